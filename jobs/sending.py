@@ -1,0 +1,154 @@
+"""What delivering asks of a channel: the seam between the outbox and a platform."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from models.messages import Channel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """A button as its reader sees it: words, and what comes back when it is pressed."""
+
+    label: str
+    data: str
+
+
+class Effect(StrEnum):
+    """Whether a new message is sent or one that stands is changed."""
+
+    SEND = "send"
+    EDIT = "edit"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """A message as it stands in a chat: what a platform needs to change it.
+
+    `message` is Telegram's message_id or WeCom's msgid; `task` and `code` are a WeCom card's task_id and unused
+    response_code ("" elsewhere); `code_at` is the wall-clock moment of the code in seconds since 1970; `captioned`
+    marks a Telegram message whose words are a picture's caption.
+    """
+
+    message: str
+    task: str = ""
+    code: str = ""
+    code_at: float = 0.0
+    captioned: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outgoing:
+    """A rendered message on its way to one account: words and keys in the reader's language, files by digest.
+
+    `id` is the outbox row's number, unique for ever: it makes task ids and keeps a deliberate repeat from looking
+    like a duplicate. `picture` and `file` are sha256 digests of stored files; `options` marks keys as answers that
+    can also be typed by number.
+    """
+
+    id: int
+    account: str
+    effect: Effect = Effect.SEND
+    text: str = ""
+    keys: tuple[tuple[Key, ...], ...] = ()
+    options: bool = False
+    picture: str | None = None
+    file: str | None = None
+    file_name: str = ""
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """One exact request to a platform; every retry sends the same bytes. `body` is JSON text; `uploads` maps a form
+    field to a digest.
+    """
+
+    method: str
+    body: str
+    uploads: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """The platform took it; `target` is what it takes to change it later (None where it can't be)."""
+
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Again:
+    """Not now: try the same bytes after `seconds`. `everybody` where the whole channel has to wait, not this receiver
+    alone.
+    """
+
+    seconds: float
+    everybody: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gone:
+    """Never: the receiver or the message can't be reached this way; `why` is the platform's code, without personal
+    data.
+
+    `receiver` is True where the person isn't reachable on this channel at all (blocked, left), `fresh` where a new
+    message may be sent in place of an edit.
+    """
+
+    why: str
+    receiver: bool = False
+    fresh: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unknown:
+    """It may have arrived (a time-out after the request left). `safe` where the platform drops an identical repeat."""
+
+    safe: bool
+    why: str = ""
+
+
+Outcome = Sent | Again | Gone | Unknown
+
+
+class FileStore(Protocol):
+    """Stored files, and what a platform calls a file it has already been given."""
+
+    async def content(self, digest: str) -> bytes:
+        """The file's bytes; raises KeyError where there is none."""
+        ...
+
+    async def remembered(self, channel: Channel, digest: str) -> str | None:
+        """The platform's own name of this file (file_id, media_id), if it is still valid."""
+        ...
+
+    async def remember(self, channel: Channel, digest: str, name: str, seconds: float | None) -> None:
+        """Keeps the platform's name of a file, for `seconds` of wall-clock time (None for ever)."""
+        ...
+
+
+class Sender(Protocol):
+    """A channel, as delivering sees it."""
+
+    channel: Channel
+    per_receiver: "Pace"
+    overall: "Pace"
+
+    def compose(self, outgoing: Outgoing) -> list[Call]:
+        """The exact requests that say this, in order; pure, and fast enough for a turn."""
+        ...
+
+    async def send(self, call: Call) -> Outcome:
+        """Makes one request and tells how it ended; raises nothing a platform or a network can cause."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """A token bucket: `burst` messages at once, then `per_second`."""
+
+    burst: float
+    per_second: float

@@ -1,0 +1,211 @@
+"""What comes in and what goes out, as values: no words, no platform, no picture yet.
+
+An `Incoming` is what a person did; a `Message` is what Fuma means to say. Words are found by key when a message is
+rendered in its reader's language, so `fields` hold canonical values: texts, numbers, and the tagged values made by
+the small constructors below.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+Json = Any  # null, true, a number, a text, a list or a mapping of these: what json.dumps takes
+Fields = Mapping[str, Json]
+
+VERSION = "1"  # of everything two releases share: buttons, drafts, outbox rows
+
+
+class Channel(StrEnum):
+    """A platform on which Fuma talks."""
+
+    TELEGRAM = "telegram"
+    WECOM = "wecom"
+
+
+class Act(StrEnum):
+    """What a person can do on any channel."""
+
+    TEXT = "text"  # typed words, a menu entry or a command
+    PRESS = "press"  # a button
+    FILE = "file"  # a photo or a document
+    SCAN = "scan"  # a code read by the platform's scanner, or opened by a link
+    START = "start"  # the chat was opened
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileReference:
+    """A file that still lies with the platform; `size` in bytes as the platform claims it, 0 where it says nothing."""
+
+    id: str
+    name: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incoming:
+    """One thing one person did, as an adapter understood it.
+
+    `event` is unique in its channel and decides what counts as the same event twice. `text` holds the typed words, a
+    scanned code or a start payload; a menu entry or a command arrives as TEXT with a leading slash ("/visit").
+    `button` is a pressed button's data, `on` the platform's id of the message it stood on, `response_code` WeCom's
+    one-use right to change that card.
+    """
+
+    channel: Channel
+    event: str
+    account: str
+    act: Act
+    text: str = ""
+    button: str = ""
+    on: str = ""
+    response_code: str = ""
+    file: FileReference | None = None
+    language: str = ""
+    private: bool = True
+
+
+class Class(StrEnum):
+    """Order is kept within a class and receiver, and a quarter of the senders is kept for the first two."""
+
+    VERDICT = "verdict"
+    REPLY = "reply"
+    NOTICE = "notice"
+    BULK = "bulk"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """A choice under a message: `label` is a key of the locales, `data` goes back to us when pressed (at most 64
+    bytes).
+    """
+
+    label: str
+    data: str
+    fields: Fields = field(default_factory=dict)
+
+
+class Drawing(StrEnum):
+    """The pictures Fuma draws."""
+
+    PASS = "pass"
+    VERDICT = "verdict"
+    VISITORS = "visitors"
+    SIGN = "sign"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A picture to be drawn in the reader's language when the message is sent."""
+
+    drawing: Drawing
+    fields: Fields
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """What is said to one person.
+
+    `about` names what the message shows ("visit.12.reply"), so that it can be changed later wherever it stands.
+    `options` marks buttons as the answers of a question, which can also be given by number. `file` is the digest of a
+    stored file that goes along.
+    """
+
+    to: int
+    key: str
+    fields: Fields = field(default_factory=dict)
+    urgency: Class = Class.REPLY
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    options: bool = False
+    picture: Picture | None = None
+    file: str | None = None
+    about: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What becomes of every message that shows `about`: new words, and the buttons that are left; for `to` alone
+    where given.
+    """
+
+    about: str
+    key: str
+    fields: Fields = field(default_factory=dict)
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    to: int | None = None
+
+
+# Tagged values: what a field means, so that each language can put it its own way.
+
+
+def word(key: str, **fields: Json) -> Json:
+    """A word of the locales inside another sentence, such as the name of a kind of visit."""
+    return {"$word": key, "fields": fields}
+
+
+def day(value: date) -> Json:
+    """A calendar day."""
+    return {"$day": value.isoformat()}
+
+
+def moment(value: datetime) -> Json:
+    """A moment, told in China Standard Time."""
+    return {"$moment": value.isoformat()}
+
+
+def window(start: datetime, end: datetime) -> Json:
+    """From a moment to a moment, usually of one day."""
+    return {"$window": [start.isoformat(), end.isoformat()]}
+
+
+def listing(values: Sequence[Json]) -> Json:
+    """Several values in one sentence."""
+    return {"$list": list(values)}
+
+
+def lines(values: Sequence[Json]) -> Json:
+    """Several values, each on a line of its own."""
+    return {"$lines": list(values)}
+
+
+def message_from_json(body: Any) -> Message:
+    """The message that `message_to_json` stored."""
+    picture = body.get("picture")
+    return Message(
+        to=body["to"],
+        key=body["key"],
+        fields=body["fields"],
+        urgency=Class(body["urgency"]),
+        buttons=buttons_from_json(body["buttons"]),
+        options=body.get("options", False),
+        picture=Picture(drawing=Drawing(picture["drawing"]), fields=picture["fields"]) if picture else None,
+        file=body.get("file"),
+        about=body.get("about"),
+    )
+
+
+def message_to_json(message: Message) -> dict[str, Json]:
+    """A message as it is kept in the outbox."""
+    return {
+        "version": VERSION,
+        "to": message.to,
+        "key": message.key,
+        "fields": message.fields,
+        "urgency": message.urgency.value,
+        "buttons": buttons_to_json(message.buttons),
+        "options": message.options,
+        "picture": message.picture and {"drawing": message.picture.drawing.value, "fields": message.picture.fields},
+        "file": message.file,
+        "about": message.about,
+    }
+
+
+def buttons_to_json(rows: tuple[tuple[Button, ...], ...]) -> Json:
+    """Rows of buttons as JSON."""
+    return [[{"label": b.label, "data": b.data, "fields": b.fields} for b in row] for row in rows]
+
+
+def buttons_from_json(rows: Any) -> tuple[tuple[Button, ...], ...]:
+    """Rows of buttons from JSON."""
+    return tuple(tuple(Button(label=b["label"], data=b["data"], fields=b["fields"]) for b in row) for row in rows)

@@ -1,0 +1,1 @@
+"""What is true and what is allowed: tables, transitions, rules; no chat, no network, no clock of its own."""

@@ -77,13 +77,10 @@ class Class(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Button:
-    """A choice under a message: `label` is a key of the locales, `data` goes back to us when pressed (at most 64
-    bytes).
-    """
+    """A choice under a message: `label` is a word or plain text, `data` comes back when it is pressed (64 bytes)."""
 
-    label: str
+    label: Json
     data: str
-    fields: Fields = field(default_factory=dict)
 
 
 class Drawing(StrEnum):
@@ -203,9 +200,9 @@ def message_to_json(message: Message) -> dict[str, Json]:
 
 def buttons_to_json(rows: tuple[tuple[Button, ...], ...]) -> Json:
     """Rows of buttons as JSON."""
-    return [[{"label": b.label, "data": b.data, "fields": b.fields} for b in row] for row in rows]
+    return [[{"label": b.label, "data": b.data} for b in row] for row in rows]
 
 
 def buttons_from_json(rows: Any) -> tuple[tuple[Button, ...], ...]:
     """Rows of buttons from JSON."""
-    return tuple(tuple(Button(label=b["label"], data=b["data"], fields=b["fields"]) for b in row) for row in rows)
+    return tuple(tuple(Button(label=b["label"], data=b["data"]) for b in row) for row in rows)

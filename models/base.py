@@ -1,0 +1,58 @@
+"""What every table stands on: the metadata, the type of a moment, and the mapped base."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in time, stored in UTC; a datetime without a zone is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """UTC, naive where SQLite keeps text; raises ValueError for a datetime without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """The moment, aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def words_of(enum: type[StrEnum]) -> Enum:
+    """A column of one of the enum's words, kept as plain text so that a new word needs no migration."""
+    return Enum(enum, native_enum=False, length=24, values_callable=lambda words: [word.value for word in words])
+
+
+class Base(DeclarativeBase):
+    """The base of every mapped class of the business."""
+
+    metadata = metadata
+    type_annotation_map = {
+        datetime: Moment,
+        StrEnum: words_of(StrEnum),
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+    }

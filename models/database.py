@@ -1,0 +1,121 @@
+"""The database: who runs a turn, and how SQLite and PostgreSQL differ.
+
+A turn is a synchronous function of a Session. On SQLite it runs on the loop's own thread, on one connection held for
+life, inside BEGIN IMMEDIATE; on PostgreSQL inside a greenlet over asyncpg, `PARALLEL` at once. Reads outside turns go
+through the driver's own thread or pool.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+
+PARALLEL = 16  # turns at once on PostgreSQL; more only queue inside the server
+
+
+class WrongDatabase(Exception):
+    """The database address can't be used; the message says what would be."""
+
+
+class Database:
+    """An open database. `run` is the only door for changes, `read` the door for looking without one."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        if self.url.drivername not in ("sqlite+aiosqlite", "postgresql+asyncpg"):
+            raise WrongDatabase("FUMA_DATABASE_URL must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://")
+        self.is_sqlite = self.url.drivername == "sqlite+aiosqlite"
+        self._readers: AsyncEngine
+        self._writer: Connection | None = None
+        self._turns: asyncio.Semaphore
+
+    async def open(self) -> "Database":
+        """Connects; raises the driver's error where that is impossible."""
+        if self.is_sqlite:
+            self._readers = create_async_engine(self.url, json_serializer=_dumps)
+            event.listen(self._readers.sync_engine, "connect", _read_only)
+            self._writer = sqlite_writer(self.url).connect()
+            self._turns = asyncio.Semaphore(1)
+        else:
+            self._readers = create_async_engine(
+                self.url, pool_size=PARALLEL, max_overflow=8, pool_pre_ping=True, json_serializer=_dumps
+            )
+            self._turns = asyncio.Semaphore(PARALLEL)
+        return self
+
+    async def close(self) -> None:
+        """Gives every connection back."""
+        if self._writer is not None:
+            engine = self._writer.engine
+            self._writer.close()
+            engine.dispose()
+        await self._readers.dispose()
+
+    async def run(self, turn: Callable[[Session], T]) -> T:
+        """Runs a turn in one transaction and commits it; whatever it raises rolls everything back and goes on."""
+        async with self._turns:
+            if self._writer is not None:
+                result = _in_transaction(self._writer, turn)
+                await asyncio.sleep(0)  # one turn a pass of the loop, so that answering the outside never starves
+                return result
+            async with self._readers.connect() as connection:
+                return await connection.run_sync(_in_transaction, turn)
+
+    async def read(self, look: Callable[[Session], T]) -> T:
+        """Runs a function that only looks, beside the turns; nothing of it is kept."""
+        async with self._readers.connect() as connection:
+            return await connection.run_sync(_look, look)
+
+
+def _in_transaction(connection: Connection, turn: Callable[[Session], T]) -> T:
+    with Session(connection, expire_on_commit=False, autoflush=False) as session, session.begin():
+        result = turn(session)
+        session.flush()
+        return result
+
+
+def _look(connection: Connection, look: Callable[[Session], T]) -> T:
+    with Session(connection, expire_on_commit=False, autoflush=False) as session:
+        try:
+            return look(session)
+        finally:
+            session.rollback()
+
+
+def sqlite_writer(url: URL) -> Engine:
+    """The engine of SQLite's one writing connection, on the plain driver in the caller's own thread."""
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url.set(drivername="sqlite+pysqlite"), json_serializer=_dumps)
+    event.listen(engine, "connect", _one_writer)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _one_writer(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # SQLAlchemy's "begin" says when a transaction starts, not the driver
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "cache_size=-65536"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _read_only(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in ("busy_timeout=5000", "query_only=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,151 @@
+"""Drafts: the answers given so far in a talk, and the question that is on the screen."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, Integer, String, Table, Text, bindparam, delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from models.base import Moment, metadata
+from models.statements import Statement
+
+LIFE = timedelta(days=1)  # a form left lying for a day is begun afresh: what it says may no longer hold
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", Integer, nullable=False),
+    Column("talk", String(40), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("offered", JSON, nullable=False),
+    Column("touched_at", Moment, nullable=False),
+    Index("ix_drafts_person_touched", "person_id", "touched_at"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A talk in progress. `answers` are (question, canonical answer) in the order given; `offered` the choices on the
+    screen.
+    """
+
+    id: int
+    person_id: int
+    talk: str
+    subject: str = ""
+    answers: tuple[tuple[str, Any], ...] = ()
+    question: str = ""
+    offered: tuple[str, ...] = ()
+    touched_at: datetime | None = field(default=None, compare=False)
+
+    def without_last(self) -> "Draft":
+        """The draft as it was before the last answer."""
+        return replace(self, answers=self.answers[:-1], offered=())
+
+
+_COLUMNS = (
+    drafts.c.id,
+    drafts.c.person_id,
+    drafts.c.talk,
+    drafts.c.subject,
+    drafts.c.answers,
+    drafts.c.question,
+    drafts.c.offered,
+    drafts.c.touched_at,
+)
+_begin = Statement(
+    insert(drafts)
+    .values(
+        person_id=bindparam("person"),
+        talk=bindparam("talk"),
+        subject=bindparam("subject"),
+        answers=bindparam("answers", type_=JSON),
+        question="",
+        offered=bindparam("offered", type_=JSON),
+        touched_at=bindparam("now", type_=Moment),
+    )
+    .returning(drafts.c.id)
+)
+_latest = Statement(
+    select(*_COLUMNS)
+    .where(drafts.c.person_id == bindparam("person"), drafts.c.touched_at > bindparam("since", type_=Moment))
+    .order_by(drafts.c.touched_at.desc(), drafts.c.id.desc())
+    .limit(1)
+)
+_find = Statement(
+    select(*_COLUMNS).where(
+        drafts.c.id == bindparam("draft"),
+        drafts.c.person_id == bindparam("person"),
+        drafts.c.touched_at > bindparam("since", type_=Moment),
+    )
+)
+_keep = Statement(
+    update(drafts)
+    .where(drafts.c.id == bindparam("draft"))
+    .values(
+        answers=bindparam("given", type_=JSON),
+        question=bindparam("asked"),
+        offered=bindparam("choices", type_=JSON),
+        touched_at=bindparam("now", type_=Moment),
+    )
+)
+_end = Statement(delete(drafts).where(drafts.c.id == bindparam("draft")))
+_expire = Statement(delete(drafts).where(drafts.c.touched_at <= bindparam("before", type_=Moment)))
+
+
+def begin(session: Session, person_id: int, talk: str, subject: str, now: datetime) -> Draft:
+    """A new draft, on top of what the person had begun before."""
+    rows = _begin(session, person=person_id, talk=talk, subject=subject, answers=[], offered=[], now=now)
+    return Draft(id=rows[0][0], person_id=person_id, talk=talk, subject=subject, touched_at=now)
+
+
+def latest(session: Session, person_id: int, now: datetime) -> Draft | None:
+    """The draft the person touched last, unless it is older than a day."""
+    rows = _latest(session, person=person_id, since=now - LIFE)
+    return _draft(rows[0]) if rows else None
+
+
+def find(session: Session, person_id: int, draft_id: int, now: datetime) -> Draft | None:
+    """This draft of this person, unless it is over or older than a day."""
+    rows = _find(session, draft=draft_id, person=person_id, since=now - LIFE)
+    return _draft(rows[0]) if rows else None
+
+
+def keep(session: Session, draft: Draft, now: datetime) -> None:
+    """Stores the draft as it is now."""
+    _keep(
+        session,
+        draft=draft.id,
+        given=[list(answer) for answer in draft.answers],
+        asked=draft.question,
+        choices=list(draft.offered),
+        now=now,
+    )
+
+
+def end(session: Session, draft: Draft) -> None:
+    """The talk is over."""
+    _end(session, draft=draft.id)
+
+
+def expire(session: Session, now: datetime) -> int:
+    """Throws away the drafts nobody touched for a day; how many there were."""
+    return _expire.count(session, before=now - LIFE)
+
+
+def _draft(row: Any) -> Draft:
+    number, person, talk, subject, answers, question, offered, touched_at = row
+    return Draft(
+        id=number,
+        person_id=person,
+        talk=talk,
+        subject=subject,
+        answers=tuple((key, answer) for key, answer in answers),
+        question=question,
+        offered=tuple(offered),
+        touched_at=touched_at,
+    )

@@ -1,0 +1,96 @@
+"""Files by the digest of their content, in chunks in the database: the one thing every process shares."""
+
+from hashlib import sha256
+
+from sqlalchemy import Column, Float, Integer, LargeBinary, String, Table, Text, bindparam, select
+from sqlalchemy.orm import Session
+
+from models.base import metadata
+from models.statements import Statement, insert_into
+
+CHUNK = 256 * 1024  # bytes; small enough for a row, large enough that 10 MB are 40 rows
+
+files = Table(
+    "files",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("mime", Text, nullable=False),
+)
+chunks = Table(
+    "file_chunks",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
+)
+platform_files = Table(
+    "platform_files",
+    metadata,
+    Column("channel", String(24), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("valid_until", Float),  # wall clock, seconds since 1970; empty for ever
+)
+
+_content = Statement(select(chunks.c.data).where(chunks.c.digest == bindparam("digest")).order_by(chunks.c.number))
+_known = Statement(select(files.c.size, files.c.mime).where(files.c.digest == bindparam("digest")))
+_platform_name = Statement(
+    select(platform_files.c.name, platform_files.c.valid_until).where(
+        platform_files.c.channel == bindparam("channel"), platform_files.c.digest == bindparam("digest")
+    )
+)
+
+
+def put(session: Session, content: bytes, mime: str) -> str:
+    """Stores a file once and gives its digest."""
+    digest = sha256(content).hexdigest()
+    if _known(session, digest=digest):
+        return digest
+    session.execute(
+        insert_into(session, files).values(digest=digest, size=len(content), mime=mime).on_conflict_do_nothing()
+    )
+    for number, start in enumerate(range(0, len(content), CHUNK)):
+        piece = content[start : start + CHUNK]
+        session.execute(
+            insert_into(session, chunks).values(digest=digest, number=number, data=piece).on_conflict_do_nothing()
+        )
+    return digest
+
+
+def content(session: Session, digest: str) -> bytes:
+    """The file's bytes; raises KeyError where there is none."""
+    if not _known(session, digest=digest):
+        raise KeyError(digest)
+    return b"".join(bytes(row[0]) for row in _content(session, digest=digest))
+
+
+def mime(session: Session, digest: str) -> str:
+    """What the file is; raises KeyError where there is none."""
+    rows = _known(session, digest=digest)
+    if not rows:
+        raise KeyError(digest)
+    return str(rows[0][1])
+
+
+def platform_name(session: Session, channel: str, digest: str, now: float) -> str | None:
+    """What a platform calls the file, if it was given it and still keeps it at `now` (wall clock, seconds since
+    1970).
+    """
+    rows = _platform_name(session, channel=channel, digest=digest)
+    if not rows or (rows[0][1] is not None and rows[0][1] <= now):
+        return None
+    return str(rows[0][0])
+
+
+def remember_platform_name(session: Session, channel: str, digest: str, name: str, valid_until: float | None) -> None:
+    """Keeps what a platform calls the file, until a moment of the wall clock (None for ever)."""
+    row = insert_into(session, platform_files).values(
+        channel=channel, digest=digest, name=name, valid_until=valid_until
+    )
+    session.execute(
+        row.on_conflict_do_update(
+            index_elements=[platform_files.c.channel, platform_files.c.digest],
+            set_={"name": name, "valid_until": valid_until},
+        )
+    )

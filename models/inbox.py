@@ -1,0 +1,219 @@
+"""The inbox: every event once, in the order it came, handled in its sender's lane."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Float,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    func,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from models.base import Moment, metadata
+from models.messages import Act, Channel, FileReference, Incoming
+from models.statements import Statement
+
+
+class EventState(StrEnum):
+    """An event is born handled in its own turn, or waits: for its file, or for its turn; three failures set it aside."""
+
+    HANDLED = "handled"
+    WAITING = "waiting"  # for its file to be fetched
+    OPEN = "open"
+    ASIDE = "aside"
+
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", String(24), nullable=False),
+    Column("event", Text, nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("stored_file", JSON),
+    Column("received_at", Moment, nullable=False),
+    Column("state", String(24), nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_at", Float, nullable=False, server_default="0"),  # wall clock, seconds since 1970
+    UniqueConstraint("channel", "event"),
+    Index(
+        "ix_inbox_unhandled",
+        "lane",
+        "id",
+        sqlite_where=text("state IN ('open', 'waiting')"),
+        postgresql_where=text("state IN ('open', 'waiting')"),
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredFile:
+    """A file as it was completed: its digest, what its content says it is, and the text of a code seen on a picture."""
+
+    digest: str
+    mime: str
+    size: int
+    name: str
+    code: str = ""
+    problem: str = ""  # the key of a sentence, where it can't be taken
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """A row of the inbox."""
+
+    id: int
+    lane: str
+    incoming: Incoming
+    file: StoredFile | None
+    received_at: datetime
+    state: EventState
+    attempts: int
+
+
+_COLUMNS = (
+    inbox.c.id,
+    inbox.c.lane,
+    inbox.c.body,
+    inbox.c.stored_file,
+    inbox.c.received_at,
+    inbox.c.state,
+    inbox.c.attempts,
+)
+_values = {
+    "channel": bindparam("channel"),
+    "event": bindparam("event"),
+    "lane": bindparam("lane"),
+    "body": bindparam("body", type_=JSON),
+    "received_at": bindparam("received_at", type_=Moment),
+    "state": bindparam("state"),
+}
+_store = {
+    "sqlite": Statement(sqlite.insert(inbox).values(_values).on_conflict_do_nothing().returning(inbox.c.id)),
+    "postgresql": Statement(postgresql.insert(inbox).values(_values).on_conflict_do_nothing().returning(inbox.c.id)),
+}
+_UNHANDLED = inbox.c.state.in_([EventState.OPEN.value, EventState.WAITING.value])
+_oldest = Statement(
+    select(*_COLUMNS).where(inbox.c.lane == bindparam("lane"), _UNHANDLED).order_by(inbox.c.id).limit(1)
+)
+_due_lanes = Statement(
+    select(inbox.c.lane, func.min(inbox.c.next_at))
+    .where(_UNHANDLED)
+    .group_by(inbox.c.lane)
+    .having(func.min(inbox.c.next_at) <= bindparam("now", type_=Float))
+    .limit(bindparam("limit", type_=Integer))
+)
+_waiting = Statement(
+    select(*_COLUMNS)
+    .where(inbox.c.state == EventState.WAITING.value)
+    .order_by(inbox.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_count = Statement(select(func.count()).select_from(inbox).where(_UNHANDLED))
+_settle = Statement(
+    update(inbox).where(inbox.c.id == bindparam("row")).values(state=bindparam("to"), attempts=bindparam("tries"))
+)
+_postpone = Statement(
+    update(inbox)
+    .where(inbox.c.id == bindparam("row"))
+    .values(attempts=bindparam("tries"), next_at=bindparam("at", type_=Float))
+)
+_complete = Statement(
+    update(inbox)
+    .where(inbox.c.id == bindparam("row"), inbox.c.state == EventState.WAITING.value)
+    .values(state=EventState.OPEN.value, stored_file=bindparam("stored", type_=JSON))
+)
+
+
+def store(session: Session, incoming: Incoming, lane: str, state: EventState, now: datetime) -> int | None:
+    """Stores an event and gives its number, or None where the same event is stored already."""
+    rows = _store[session.get_bind().dialect.name](
+        session,
+        channel=incoming.channel.value,
+        event=incoming.event,
+        lane=lane,
+        body=incoming_to_json(incoming),
+        received_at=now,
+        state=state.value,
+    )
+    return rows[0][0] if rows else None
+
+
+def oldest(session: Session, lane: str) -> Event | None:
+    """The lane's oldest event that isn't handled."""
+    rows = _oldest(session, lane=lane)
+    return _event(rows[0]) if rows else None
+
+
+def due_lanes(session: Session, now: float, limit: int) -> list[str]:
+    """The lanes with an event whose turn has come (wall clock, seconds since 1970)."""
+    return [row[0] for row in _due_lanes(session, now=now, limit=limit)]
+
+
+def waiting_for_file(session: Session, limit: int) -> list[Event]:
+    """The events whose file has to be fetched, oldest first."""
+    return [_event(row) for row in _waiting(session, limit=limit)]
+
+
+def unhandled(session: Session) -> int:
+    """How many events wait."""
+    return int(_count(session)[0][0])
+
+
+def handled(session: Session, event: Event) -> None:
+    """Marks an event as handled, in the transaction of its turn."""
+    _settle(session, row=event.id, to=EventState.HANDLED.value, tries=event.attempts)
+
+
+def set_aside(session: Session, event: Event) -> None:
+    """Gives an event up after its last failure; the lane goes on."""
+    _settle(session, row=event.id, to=EventState.ASIDE.value, tries=event.attempts + 1)
+
+
+def try_again(session: Session, event: Event, at: float) -> None:
+    """Puts a failed event off until `at` (wall clock, seconds since 1970)."""
+    _postpone(session, row=event.id, tries=event.attempts + 1, at=at)
+
+
+def complete(session: Session, event_id: int, file: StoredFile) -> bool:
+    """Gives an event its file; False where another worker did."""
+    return _complete.count(session, row=event_id, stored=asdict(file)) == 1
+
+
+def incoming_to_json(incoming: Incoming) -> dict[str, Any]:
+    """An event as it is kept, without what is empty."""
+    return {key: value for key, value in asdict(incoming).items() if value not in ("", None)}
+
+
+def _event(row: Any) -> Event:
+    number, lane, body, stored_file, received_at, state, attempts = row
+    file = body.pop("file", None)
+    incoming = Incoming(
+        **{**body, "channel": Channel(body["channel"]), "act": Act(body["act"])},
+        file=FileReference(**file) if file else None,
+    )
+    return Event(
+        id=number,
+        lane=lane,
+        incoming=incoming,
+        file=StoredFile(**stored_file) if stored_file else None,
+        received_at=received_at,
+        state=EventState(state),
+        attempts=attempts,
+    )

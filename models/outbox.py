@@ -1,0 +1,363 @@
+"""The outbox: what is meant to be said, put down in the transaction that decided it; and what stands in the chats.
+
+A row holds the meaning (`body`) and, once composed, the exact requests (`calls`) of which `done` have been taken.
+Order holds per receiver and class.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Float,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    bindparam,
+    func,
+    insert,
+    select,
+    text,
+    union_all,
+    update,
+)
+from sqlalchemy.orm import Session
+
+from models.base import Moment, metadata
+from models.statements import Statement, insert_into
+
+
+class Ending(StrEnum):
+    """How a row stands: still to be sent, or one of its endings (an ending "again" leaves it open)."""
+
+    OPEN = "open"
+    SENT = "sent"
+    GONE = "gone"
+    UNKNOWN = "unknown"
+
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", Integer),
+    Column("channel", String(24), nullable=False),
+    Column("account", Text, nullable=False),
+    Column("class", String(24), nullable=False),
+    Column("effect", String(8), nullable=False),
+    Column("about", Text),
+    Column("of", Integer),  # the row whose message an edit changes
+    Column("body", JSON, nullable=False),
+    Column("calls", JSON),
+    Column("done", Integer, nullable=False, server_default="0"),
+    Column("state", String(24), nullable=False, server_default="open"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_at", Float, nullable=False, server_default="0"),  # wall clock, seconds since 1970
+    Column("leased_until", Float, nullable=False, server_default="0"),
+    Column("lease", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("why", Text),
+    Index(
+        "ix_outbox_open",
+        "channel",
+        "account",
+        "class",
+        "id",
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+    Index(
+        "ix_outbox_about",
+        "about",
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+)
+
+shown = Table(
+    "shown",
+    metadata,
+    Column("outbox_id", Integer, primary_key=True, autoincrement=False),
+    Column("person_id", Integer),
+    Column("channel", String(24), nullable=False),
+    Column("account", Text, nullable=False),
+    Column("class", String(24), nullable=False),
+    Column("about", Text),
+    Column("target", JSON, nullable=False),
+    Index("ix_shown_about", "about"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A row of the outbox. `calls` is None until it is composed."""
+
+    id: int
+    person_id: int | None
+    channel: str
+    account: str
+    urgency: str
+    effect: str
+    about: str | None
+    of: int | None
+    body: Any
+    calls: list[dict[str, Any]] | None
+    done: int
+    attempts: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """A message that is about something: the outbox row it came from, and to whom it went where."""
+
+    id: int
+    person_id: int | None
+    channel: str
+    account: str
+    urgency: str
+
+
+_COLUMNS = (
+    outbox.c.id,
+    outbox.c.person_id,
+    outbox.c.channel,
+    outbox.c.account,
+    outbox.c["class"],
+    outbox.c.effect,
+    outbox.c.about,
+    outbox.c.of,
+    outbox.c.body,
+    outbox.c.calls,
+    outbox.c.done,
+    outbox.c.attempts,
+)
+_put = Statement(
+    insert(outbox)
+    .values(
+        {
+            "person_id": bindparam("person_id", type_=Integer),
+            "channel": bindparam("channel"),
+            "account": bindparam("account"),
+            "class": bindparam("urgency"),
+            "effect": bindparam("effect"),
+            "about": bindparam("about"),
+            "of": bindparam("of", type_=Integer),
+            "body": bindparam("body", type_=JSON),
+            "lease": bindparam("lease"),
+            "leased_until": bindparam("leased_until", type_=Float),
+            "created_at": bindparam("created_at", type_=Moment),
+        }
+    )
+    .returning(outbox.c.id)
+)
+_compose = Statement(
+    update(outbox).where(outbox.c.id == bindparam("row")).values(calls=bindparam("composed", type_=JSON))
+)
+_older = Statement(
+    select(outbox.c.id)
+    .where(
+        outbox.c.state == Ending.OPEN.value,
+        outbox.c.channel == bindparam("channel"),
+        outbox.c.account == bindparam("account"),
+        outbox.c["class"] == bindparam("urgency"),
+        outbox.c.lease.is_distinct_from(bindparam("lease")),
+    )
+    .limit(1)
+)
+_first = (
+    select(func.min(outbox.c.id).label("id"))
+    .where(outbox.c.state == Ending.OPEN.value, outbox.c.channel == bindparam("channel"))
+    .group_by(outbox.c.account, outbox.c["class"])
+    .subquery()
+)
+_claimable = Statement(
+    select(*_COLUMNS)
+    .join(_first, _first.c.id == outbox.c.id)
+    .where(outbox.c.next_at <= bindparam("now", type_=Float), outbox.c.leased_until <= bindparam("now", type_=Float))
+    .order_by(outbox.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_followers = Statement(
+    select(*_COLUMNS)
+    .where(
+        outbox.c.state == Ending.OPEN.value,
+        outbox.c.channel == bindparam("channel"),
+        outbox.c.account == bindparam("account"),
+        outbox.c["class"] == bindparam("urgency"),
+        outbox.c.id > bindparam("after", type_=Integer),
+        outbox.c.leased_until <= bindparam("now", type_=Float),
+    )
+    .order_by(outbox.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_lease = Statement(
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), outbox.c.state == Ending.OPEN.value)
+    .values(lease=bindparam("owner"), leased_until=bindparam("until", type_=Float))
+)
+_void_leases = Statement(
+    update(outbox).where(outbox.c.state == Ending.OPEN.value).values(lease=None, leased_until=0.0, next_at=0.0)
+)
+_end = Statement(
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(
+        state=bindparam("to"),
+        done=bindparam("taken", type_=Integer),
+        attempts=bindparam("tries", type_=Integer),
+        why=bindparam("because"),
+        lease=None,
+        leased_until=0.0,
+    )
+)
+_again = Statement(
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(
+        done=bindparam("taken", type_=Integer),
+        attempts=bindparam("tries", type_=Integer),
+        next_at=bindparam("at", type_=Float),
+        why=bindparam("because"),
+        lease=None,
+        leased_until=0.0,
+    )
+)
+_open_about = select(outbox.c.id, outbox.c.person_id, outbox.c.channel, outbox.c.account, outbox.c["class"]).where(
+    outbox.c.about == bindparam("about"), outbox.c.state == Ending.OPEN.value, outbox.c.effect == "send"
+)
+_shown_about = select(shown.c.outbox_id, shown.c.person_id, shown.c.channel, shown.c.account, shown.c["class"]).where(
+    shown.c.about == bindparam("about")
+)
+_about = Statement(union_all(_open_about, _shown_about))
+_target = Statement(select(shown.c.target).where(shown.c.outbox_id == bindparam("row")))
+_count = Statement(select(func.count()).select_from(outbox).where(outbox.c.state == Ending.OPEN.value))
+
+
+def put(
+    session: Session,
+    *,
+    person_id: int | None,
+    channel: str,
+    account: str,
+    urgency: str,
+    effect: str,
+    body: Any,
+    now: datetime,
+    about: str | None = None,
+    of: int | None = None,
+    lease: str | None = None,
+    leased_until: float = 0.0,
+) -> int:
+    """Puts a message down to be sent, and gives its number."""
+    rows = _put(
+        session,
+        person_id=person_id,
+        channel=channel,
+        account=account,
+        urgency=urgency,
+        effect=effect,
+        about=about,
+        of=of,
+        body=body,
+        lease=lease,
+        leased_until=leased_until,
+        created_at=now,
+    )
+    return int(rows[0][0])
+
+
+def composed(session: Session, row: int, calls: Sequence[dict[str, Any]]) -> None:
+    """Keeps the exact requests of a row: every retry sends these bytes."""
+    _compose(session, row=row, composed=list(calls))
+
+
+def somebody_elses(session: Session, channel: str, account: str, urgency: str, owner: str) -> bool:
+    """Whether an open row of this receiver and class isn't held by `owner`, and so has to go first."""
+    return bool(_older(session, channel=channel, account=account, urgency=urgency, lease=owner))
+
+
+def claim(session: Session, channel: str, owner: str, now: float, lease_seconds: float, limit: int) -> list[Row]:
+    """Leases each receiver's oldest open row that is due, and the rows behind it; `now` is the wall clock in seconds."""
+    taken: list[Row] = []
+    for first in (_row(values) for values in _claimable(session, channel=channel, now=now, limit=limit)):
+        rows = _followers(
+            session, channel=channel, account=first.account, urgency=first.urgency, after=first.id, now=now, limit=limit
+        )
+        taken += [first, *(_row(values) for values in rows)]
+        if len(taken) >= limit:
+            break
+    for row in taken:
+        _lease(session, row=row.id, owner=owner, until=now + lease_seconds)
+    return taken
+
+
+def void_leases(session: Session) -> None:
+    """On SQLite, at start: whoever held a lease is gone."""
+    _void_leases(session)
+
+
+def ended(session: Session, row: Row, ending: Ending, why: str = "") -> None:
+    """Records how a row ended."""
+    _end(session, row=row.id, to=ending.value, taken=row.done, tries=row.attempts + 1, because=why or None)
+
+
+def again(session: Session, row: Row, at: float, why: str) -> None:
+    """Records that a row has to be tried again at a moment of the wall clock."""
+    _again(session, row=row.id, taken=row.done, tries=row.attempts + 1, at=at, because=why or None)
+
+
+def stands(session: Session, row: Row, target: dict[str, Any]) -> None:
+    """Remembers what stands in which chat, or what it takes to change it the next time."""
+    of = row.of or row.id
+    place = {
+        "outbox_id": of,
+        "person_id": row.person_id,
+        "channel": row.channel,
+        "account": row.account,
+        "class": row.urgency,
+        "about": row.about,
+        "target": target,
+    }
+    statement = insert_into(session, shown).values(place)
+    session.execute(statement.on_conflict_do_update(index_elements=[shown.c.outbox_id], set_={"target": target}))
+
+
+def target(session: Session, row: int) -> dict[str, Any] | None:
+    """What it takes to change the message that came from a row, if it stands."""
+    rows = _target(session, row=row)
+    return rows[0][0] if rows else None
+
+
+def about(session: Session, subject: str) -> list[Placed]:
+    """Every message that shows `subject`, sent or still to be sent."""
+    rows = _about(session, about=subject)
+    return [Placed(id=r[0], person_id=r[1], channel=r[2], account=r[3], urgency=r[4]) for r in rows]
+
+
+def unsent(session: Session) -> int:
+    """How many rows are still to be sent."""
+    return int(_count(session)[0][0])
+
+
+def _row(values: Any) -> Row:
+    number, person, channel, account, urgency, effect, subject, of, body, calls, done, attempts = values
+    return Row(
+        id=number,
+        person_id=person,
+        channel=channel,
+        account=account,
+        urgency=urgency,
+        effect=effect,
+        about=subject,
+        of=of,
+        body=body,
+        calls=calls,
+        done=done,
+        attempts=attempts,
+    )

@@ -1,0 +1,104 @@
+"""Passes (绿码): one open pass a visit and person, for this enterprise and window."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, select, text, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base
+from models.codes import new_code, new_number
+from models.visits import Visit, visitors
+
+
+class PassState(StrEnum):
+    """A pass is open until another takes its place or it is revoked; whether its window holds is the verdict's."""
+
+    OPEN = "open"
+    SUPERSEDED = "superseded"
+    REVOKED = "revoked"
+
+
+class Pass(Base):
+    """A visitor's pass. It opens nothing by itself: the verdict at the gate decides."""
+
+    __tablename__ = "passes"
+    __table_args__ = (
+        Index(
+            "uq_passes_open",
+            "visit_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index(
+            "uq_passes_number",
+            "enterprise_id",
+            "number",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
+    part_id: Mapped[int] = mapped_column(ForeignKey("parts.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprises.id"))
+    code: Mapped[str] = mapped_column(unique=True)
+    number: Mapped[str]
+    state: Mapped[PassState] = mapped_column(default=PassState.OPEN)
+    issued_at: Mapped[datetime]
+
+
+def issue_passes(session: Session, visit: Visit, now: datetime) -> list[Pass]:
+    """A new pass for everybody named; the passes before are superseded."""
+    end_passes(session, visit, PassState.SUPERSEDED)
+    taken = set(
+        session.scalars(
+            select(Pass.number).where(Pass.enterprise_id == visit.enterprise_id, Pass.state == PassState.OPEN)
+        )
+    )
+    passes = []
+    for visitor in visitors(visit):
+        number = next(fresh for fresh in iter(new_number, "") if fresh not in taken)
+        taken.add(number)
+        passes.append(
+            Pass(
+                visit_id=visit.id,
+                part_id=visitor.part_id,
+                person_id=visitor.person_id,
+                enterprise_id=visit.enterprise_id,
+                code=new_code(),
+                number=number,
+                issued_at=now,
+            )
+        )
+    session.add_all(passes)
+    session.flush()
+    return passes
+
+
+def end_passes(session: Session, visit: Visit, state: PassState) -> list[int]:
+    """Ends the visit's open passes; the people who held one."""
+    open_passes = select(Pass.person_id).where(Pass.visit_id == visit.id, Pass.state == PassState.OPEN)
+    holders = list(session.scalars(open_passes))
+    session.execute(
+        update(Pass).where(Pass.visit_id == visit.id, Pass.state == PassState.OPEN).values(state=state),
+        execution_options={"synchronize_session": "evaluate"},
+    )
+    return holders
+
+
+def pass_of_code(session: Session, code: str) -> Pass | None:
+    """The pass a QR code belongs to, in whatever state."""
+    return session.scalar(select(Pass).where(Pass.code == code))
+
+
+def pass_of_number(session: Session, enterprise_id: int, number: str) -> Pass | None:
+    """The open pass with this number at this enterprise."""
+    return session.scalar(
+        select(Pass).where(Pass.enterprise_id == enterprise_id, Pass.number == number, Pass.state == PassState.OPEN)
+    )

@@ -1,0 +1,175 @@
+"""People: one record a person, his identities on the channels, and the appointments that give him rights."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstraint, bindparam, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from models.base import Base, words_of
+from models.messages import Channel
+from models.statements import Statement
+
+
+class Role(StrEnum):
+    """What a person may be; an appointment binds a role to a department, an enterprise or a region."""
+
+    OFFICIAL = "official"
+    APPROVER = "approver"
+    DESK = "desk"
+    OWNER = "owner"
+    DEPUTY = "deputy"
+    GATEKEEPER = "gatekeeper"
+    SUPERVISOR = "supervisor"
+    OPERATOR = "operator"
+
+
+ADMINS = frozenset({Role.OWNER, Role.DEPUTY})
+GATE = ADMINS | {Role.GATEKEEPER}
+
+
+class Region(Base):
+    """A region of the three levels; `parent_id` leads upwards."""
+
+    __tablename__ = "regions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("regions.id"))
+    name: Mapped[str]
+
+
+class Department(Base):
+    """A department of a region's administration."""
+
+    __tablename__ = "departments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("regions.id"))
+    name: Mapped[str] = mapped_column(unique=True)
+
+
+class Section(Base):
+    """A section of a department."""
+
+    __tablename__ = "sections"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    department_id: Mapped[int] = mapped_column(ForeignKey("departments.id"), index=True)
+    name: Mapped[str]
+
+
+class Matter(Base):
+    """A matter on a department's list, for which it may visit."""
+
+    __tablename__ = "matters"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    department_id: Mapped[int] = mapped_column(ForeignKey("departments.id"), index=True)
+    name: Mapped[str]
+
+
+class Person(Base):
+    """A person. `card_valid_until` is the last day of his enforcement card; `channel` where he wrote last."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    locale: Mapped[str] = mapped_column(default="zh-CN")
+    channel: Mapped[Channel | None] = mapped_column(default=None)
+    suspended_at: Mapped[datetime | None] = mapped_column(default=None)
+    card_number: Mapped[str | None] = mapped_column(default=None)
+    card_valid_until: Mapped[date | None] = mapped_column(default=None)
+    assistant: Mapped[bool] = mapped_column(default=False)
+    appointments: Mapped[list["Appointment"]] = relationship(
+        lazy="selectin", primaryjoin="and_(Appointment.person_id == Person.id, Appointment.ended_at.is_(None))"
+    )
+    identities: Mapped[list["Identity"]] = relationship(lazy="select")
+
+
+class Identity(Base):
+    """A person's account on a channel; `reachable` turns false when the platform says he can't be reached there."""
+
+    __tablename__ = "identities"
+    __table_args__ = (UniqueConstraint("channel", "account"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    channel: Mapped[Channel]
+    account: Mapped[str]
+    reachable: Mapped[bool] = mapped_column(default=True)
+
+
+class Appointment(Base):
+    """A role held by a person somewhere; ended, never deleted."""
+
+    __tablename__ = "appointments"
+    __table_args__ = (
+        CheckConstraint(
+            "coalesce(department_id, enterprise_id, region_id) IS NOT NULL",
+            name="somewhere",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    role: Mapped[Role]
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"), index=True)
+    section_id: Mapped[int | None] = mapped_column(ForeignKey("sections.id"))
+    enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprises.id"), index=True)
+    region_id: Mapped[int | None] = mapped_column(ForeignKey("regions.id"), index=True)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+_identify = Statement(
+    select(Identity.person_id).where(
+        Identity.channel == bindparam("channel", type_=words_of(Channel)), Identity.account == bindparam("account")
+    )
+)
+_lock = Statement(select(Person.id).where(Person.id == bindparam("person")).with_for_update())
+
+
+def identify(session: Session, channel: Channel, account: str) -> int | None:
+    """The person behind an account of a channel, or None for a stranger."""
+    rows = _identify(session, channel=channel, account=account)
+    return rows[0][0] if rows else None
+
+
+def lock(session: Session, person_id: int) -> None:
+    """Holds the person until the transaction ends. In a statement of its own: what is read after it is read afresh."""
+    _lock(session, person=person_id)
+
+
+def remember_channel(person: Person, channel: Channel) -> None:
+    """Notices follow to where the person wrote last."""
+    if person.channel is not channel:
+        person.channel = channel
+
+
+def holders(
+    session: Session, *roles: Role, department: int | None = None, enterprise: int | None = None
+) -> list[Person]:
+    """Who holds one of the roles at a department or an enterprise now, in a fixed order; suspended people are left
+    out.
+    """
+    if department is not None:
+        return _holding(session, roles, Appointment.department_id == department)
+    return _holding(session, roles, Appointment.enterprise_id == enterprise)
+
+
+def supervisors(session: Session, region_id: int) -> list[Person]:
+    """The supervisors of a region and of the regions it lies in."""
+    regions = []
+    region = session.get(Region, region_id)
+    while region is not None:
+        regions.append(region.id)
+        region = session.get(Region, region.parent_id) if region.parent_id else None
+    return _holding(session, (Role.SUPERVISOR,), Appointment.region_id.in_(regions))
+
+
+def _holding(session: Session, roles: Sequence[Role], where: ColumnElement[bool]) -> list[Person]:
+    held = select(Appointment.person_id).where(where, Appointment.role.in_(roles), Appointment.ended_at.is_(None))
+    return list(
+        session.scalars(select(Person).where(Person.id.in_(held), Person.suspended_at.is_(None)).order_by(Person.id))
+    )

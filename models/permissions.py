@@ -1,0 +1,107 @@
+"""Who may do what to a visit: small predicates, joined with | & and ~, and the loader that is the check."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from models.enterprises import Enterprise
+from models.people import ADMINS, GATE, Person, Region, Role
+from models.refusals import Refusal
+from models.visits import Visit, load, visitors
+
+
+@dataclass(frozen=True)
+class Right:
+    """A predicate over a person and a visit."""
+
+    holds: Callable[[Session, Person, Visit], bool]
+
+    def __or__(self, other: "Right") -> "Right":
+        return Right(lambda *facts: self.holds(*facts) or other.holds(*facts))
+
+    def __and__(self, other: "Right") -> "Right":
+        return Right(lambda *facts: self.holds(*facts) and other.holds(*facts))
+
+    def __invert__(self) -> "Right":
+        return Right(lambda *facts: not self.holds(*facts))
+
+
+def departments_of(person: Person, *roles: Role) -> set[int]:
+    """The departments where the person holds one of the roles."""
+    return {a.department_id for a in person.appointments if a.role in roles and a.department_id is not None}
+
+
+def enterprises_of(person: Person, *roles: Role) -> set[int]:
+    """The enterprises where the person holds one of the roles."""
+    return {a.enterprise_id for a in person.appointments if a.role in roles and a.enterprise_id is not None}
+
+
+def has_role(person: Person, *roles: Role) -> bool:
+    """Whether the person holds one of the roles anywhere."""
+    return any(a.role in roles for a in person.appointments)
+
+
+def _supervises(session: Session, person: Person, visit: Visit) -> bool:
+    mine = {a.region_id for a in person.appointments if a.role is Role.SUPERVISOR}
+    region = session.get(Region, visit.region_id)
+    while region is not None:
+        if region.id in mine:
+            return True
+        region = session.get(Region, region.parent_id) if region.parent_id else None
+    return False
+
+
+requester = Right(lambda _s, person, visit: visit.requested_by == person.id and has_role(person, Role.OFFICIAL))
+visitor = Right(lambda _s, person, visit: any(v.person_id == person.id for v in visitors(visit)))
+approver = Right(
+    lambda _s, person, visit: any(part.department_id in departments_of(person, Role.APPROVER) for part in visit.parts)
+)
+takes_part = Right(
+    lambda _s, person, visit: any(
+        person.id == part.requested_by or any(v.person_id == person.id for v in part.visitors) for part in visit.parts
+    )
+)
+admin = Right(lambda _s, person, visit: visit.enterprise_id in enterprises_of(person, *ADMINS))
+gate = Right(lambda _s, person, visit: visit.enterprise_id in enterprises_of(person, *GATE))
+supervisor = Right(_supervises)
+
+RIGHTS: dict[str, Right] = {
+    "approve": approver & ~takes_part,
+    "reject": approver & ~takes_part,
+    "withdraw": requester,
+    "agree": admin,
+    "decline": admin,
+    "postpone": admin,
+    "accept": requester | admin,
+    "counter": requester,
+    "uphold": supervisor,
+    "overrule": supervisor,
+    "revoke": supervisor,
+    "change": requester,
+    "check_out": visitor,
+    "take_back": visitor,
+    "nobody_came": admin,
+    "admit": gate,
+    "outcome": requester | visitor,
+    "rate": admin,
+    "see": requester | visitor | approver | admin | supervisor,
+    "see_slip": approver | supervisor,
+}
+
+
+def visit_for(session: Session, person: Person, verb: str, visit_id: int) -> Visit:
+    """The visit, for somebody who may do this to it; raises Refusal("not-yours") for everybody else.
+
+    A visit that doesn't exist is refused in the same words, so that numbers tell nothing.
+    """
+    visit = load(session, visit_id)
+    if visit is None or person.suspended_at is not None or not RIGHTS[verb].holds(session, person, visit):
+        raise Refusal("not-yours")
+    return visit
+
+
+def enterprise_at_gate(session: Session, person: Person) -> Enterprise | None:
+    """The enterprise whose gate the person keeps, where there is one."""
+    mine = sorted(enterprises_of(person, *GATE))
+    return session.get(Enterprise, mine[0]) if mine else None

@@ -1,0 +1,79 @@
+"""The one small door to prebuilt SQL: Core statements compiled once and run by the driver's cursor.
+
+The tables of the machinery (inbox, outbox, drafts …) are touched in every turn, where building and mapping a
+statement costs more than running it. A `Statement` runs on the Session's own connection, inside its transaction;
+pending objects of the Session are not flushed first.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ClauseElement, Dialect, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Convert = Callable[[Any], Any]
+Plan = tuple[str, list[tuple[str, Convert | None, Any]], tuple[Convert | None, ...] | None]
+
+
+def insert_into(session: Session, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT of the session's dialect that can say what happens on a conflict."""
+    return sqlite.insert(table) if session.get_bind().dialect.name == "sqlite" else postgresql.insert(table)
+
+
+class Statement:
+    """A Core statement with bound parameters by name; call it with a Session and their values to get the rows."""
+
+    def __init__(self, clause: ClauseElement) -> None:
+        self._clause = clause
+        self._compiled = cache(self._compile)
+
+    def __call__(self, session: Session, **values: Any) -> list[Any]:
+        """The rows (empty for a statement that returns none), with values converted to Python's types."""
+        cursor, results = self._execute(session, values)
+        rows: list[Any] = cursor.fetchall() if results is not None else []
+        cursor.close()
+        if results and any(results):
+            return [
+                tuple(c(v) if c and v is not None else v for c, v in zip(results, row, strict=True)) for row in rows
+            ]
+        return rows
+
+    def count(self, session: Session, **values: Any) -> int:
+        """Runs a statement that changes rows and tells how many it touched."""
+        cursor, _ = self._execute(session, values)
+        touched: int = cursor.rowcount
+        cursor.close()
+        return touched
+
+    def _execute(self, session: Session, values: dict[str, Any]) -> tuple[Any, tuple[Convert | None, ...] | None]:
+        connection = session.connection()
+        sql, parameters, results = self._compiled(connection.dialect)
+        bound = tuple(
+            [
+                default if name not in values else convert(values[name]) if convert else values[name]
+                for name, convert, default in parameters
+            ]
+        )
+        cursor = connection.connection.cursor()
+        cursor.execute(sql, bound)
+        return cursor, results
+
+    def _compile(self, dialect: Dialect) -> Plan:
+        compiled = self._clause.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+        assert isinstance(compiled, SQLCompiler)  # noqa: S101 - a Core statement compiles to nothing else
+        parameters: list[tuple[str, Convert | None, Any]] = []
+        for name in compiled.positiontup or ():
+            bind = compiled.binds[name]
+            convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
+            value = bind.effective_value
+            parameters.append((name, convert, convert(value) if convert and value is not None else value))
+        columns = getattr(self._clause, "selected_columns", None) or getattr(self._clause, "_returning", None)
+        results: tuple[Convert | None, ...] | None = (
+            tuple(column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns)
+            if columns
+            else None
+        )
+        return str(compiled), parameters, results

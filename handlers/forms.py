@@ -130,6 +130,11 @@ class When:
     start: time | None = None
     end: time | None = None
 
+    @property
+    def span(self) -> tuple[time, time] | None:
+        """Both times, where both were typed along with the day."""
+        return (self.start, self.end) if self.start is not None and self.end is not None else None
+
 
 @dataclass(frozen=True)
 class Day(Offering):

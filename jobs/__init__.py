@@ -1,0 +1,1 @@
+"""What time does: deliver the outbox, chain the ledger, tidy up."""

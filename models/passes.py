@@ -1,22 +1,14 @@
 """Passes (绿码): one open pass a visit and person, for this enterprise and window."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
 from models.codes import new_code, new_number
+from models.states import PassState
 from models.visits import Visit, visitors
-
-
-class PassState(StrEnum):
-    """A pass is open until another takes its place or it is revoked; whether its window holds is the verdict's."""
-
-    OPEN = "open"
-    SUPERSEDED = "superseded"
-    REVOKED = "revoked"
 
 
 class Pass(Base):

@@ -147,6 +147,11 @@ def remember_channel(person: Person, channel: Channel) -> None:
         person.channel = channel
 
 
+def may_act_as_officer(person: Person, day: date) -> bool:
+    """Whether the person has an enforcement card that is valid on the day; an assistant never acts as an officer."""
+    return not person.assistant and person.card_valid_until is not None and day <= person.card_valid_until
+
+
 def holders(
     session: Session, *roles: Role, department: int | None = None, enterprise: int | None = None
 ) -> list[Person]:

@@ -74,7 +74,7 @@ RIGHTS: dict[str, Right] = {
     "decline": admin,
     "postpone": admin,
     "accept": requester | admin,
-    "counter": requester,
+    "counter": requester | admin,
     "uphold": supervisor,
     "overrule": supervisor,
     "revoke": supervisor,

@@ -1,218 +1,21 @@
-"""Green or red: facts in, verdict out. Requests, approvals, scans and what-if questions all ask `judge`.
+"""Green or red: facts in, verdict out. Requests, approvals, scans and what-if questions all ask `judge`."""
 
-The facts are loaded by the caller and frozen; nothing here reads a table, a clock or the rules.
-"""
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from enum import StrEnum
-
-from models.clock import Interval, day_of
-from models.durations import Days
+from models.clock import day_of
+from models.facts import CodeFacts, CodeKind, Facts, PersonFacts, TeamMember, VisitFacts
+from models.reasons import Cure, Reason, RedReason, Verdict
 from models.states import PartState, PassState, State
 
-type_of_field = str | int | date | datetime | None
-
-
-class Colour(StrEnum):
-    """What the scan decides."""
-
-    GREEN = "green"
-    RED = "red"
-
-
-class Reason(StrEnum):
-    """Why a verdict is red, in the order in which reasons are told."""
-
-    UNKNOWN_CODE = "unknown_code"
-    SIGN_REPLACED = "sign_replaced"
-    WRONG_ENTERPRISE = "wrong_enterprise"
-    PERSON_SUSPENDED = "person_suspended"
-    NOT_A_VISITOR = "not_a_visitor"
-    CARD_EXPIRED = "card_expired"
-    NO_VISIT = "no_visit"
-    WITHDRAWN = "withdrawn"
-    REVOKED = "revoked"
-    SUPERSEDED = "superseded"
-    DECLINED = "declined"
-    NOT_APPROVED = "not_approved"
-    NOT_AGREED = "not_agreed"
-    ALREADY_LEFT = "already_left"
-    TOO_EARLY = "too_early"
-    TOO_LATE = "too_late"
-    OVER_ANNUAL_CAP = "over_annual_cap"
-    OVER_DENSITY = "over_density"
-    DUPLICATE_VISIT = "duplicate_visit"
-    QUIET_PERIOD = "quiet_period"
-    DO_NOT_DISTURB = "do_not_disturb"
-    PAPERS_OVERDUE = "papers_overdue"
-    TOO_FEW_OFFICERS = "too_few_officers"
-    ASSISTANT_ALONE = "assistant_alone"
-
-
-CODE_REASONS = frozenset({Reason.UNKNOWN_CODE, Reason.SIGN_REPLACED, Reason.WRONG_ENTERPRISE})
-"""Each stands alone: what a wrong code would have opened is nobody's business."""
-
-RULE_REASONS = frozenset(
-    {
-        Reason.OVER_ANNUAL_CAP,
-        Reason.OVER_DENSITY,
-        Reason.DUPLICATE_VISIT,
-        Reason.QUIET_PERIOD,
-        Reason.DO_NOT_DISTURB,
-        Reason.PAPERS_OVERDUE,
-    }
-)
-"""What the rules on burden say against a visit; they are counted where the facts are loaded."""
-
-_RANK = {reason: rank for rank, reason in enumerate(Reason)}
-
-
-class Cure(StrEnum):
-    """What would turn a reason away."""
-
-    SCAN_THE_SIGN = "scan_the_sign"
-    SCAN_THE_NEW_SIGN = "scan_the_new_sign"
-    GO_TO_THE_ENTERPRISE = "go_to_the_enterprise"
-    ASK_THE_HEAD = "ask_the_head"
-    BE_NAMED = "be_named"
-    RENEW_THE_CARD = "renew_the_card"
-    REQUEST_A_VISIT = "request_a_visit"
-    ASK_THE_SUPERVISOR = "ask_the_supervisor"
-    USE_THE_NEW_PASS = "use_the_new_pass"
-    AWAIT_APPROVAL = "await_approval"
-    AWAIT_REPLY = "await_reply"
-    AWAIT_THE_NEW_DAY = "await_the_new_day"
-    AWAIT_THE_DECISION = "await_the_decision"
-    COME_IN_TIME = "come_in_time"
-    CHOOSE_ANOTHER_DAY = "choose_another_day"
-    HAND_IN_THE_PAPERS = "hand_in_the_papers"
-    NAME_ANOTHER_OFFICER = "name_another_officer"
-    COME_WITH_AN_OFFICER = "come_with_an_officer"
-
-
-@dataclass(frozen=True)
-class RedReason:
-    """A reason that applies, what would cure it, and the values its words need."""
-
-    code: Reason
-    cure: Cure
-    fields: Mapping[str, FieldValue] = field(default_factory=dict, hash=False)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Verdict:
-    """The answer: every reason that applies, in order, and the visit and part it was given for, if any."""
-
-    reasons: tuple[RedReason, ...]
-    visit: int | None = None
-    part: int | None = None
-
-    @property
-    def colour(self) -> Colour:
-        """Green exactly if nothing stands against it."""
-        return Colour.RED if self.reasons else Colour.GREEN
-
-
-class CodeKind(StrEnum):
-    """What was shown."""
-
-    SIGN = "sign"
-    PASS = "pass"
-    NONE = "none"
-    """nothing: somebody asks what if"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class CodeFacts:
-    """The code that was scanned, or the number that was typed.
-
-    `enterprise` is the one it was issued for, `shown_at` the one that verifies it, `visit` the one a pass belongs to.
-    """
-
-    kind: CodeKind
-    known: bool = True
-    replaced: bool = False
-    enterprise: int | None = None
-    shown_at: int | None = None
-    visit: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonFacts:
-    """Who wants in. `card_valid_until` is the last day of his enforcement card, None if he has none."""
-
-    id: int
-    is_official: bool = True
-    suspended: bool = False
-    card_valid_until: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class TeamMember:
-    """A named visitor, whether he may act as an officer, and whether he is there."""
-
-    person: int
-    assistant: bool = False
-    suspended: bool = False
-    card_valid_until: date | None = None
-    checked_in_at: datetime | None = None
-    checked_out_at: datetime | None = None
-
-    @property
-    def is_there(self) -> bool:
-        """Whether he has come and not left."""
-        return self.checked_in_at is not None and self.checked_out_at is None
-
-
-@dataclass(frozen=True, kw_only=True)
-class VisitFacts:
-    """A visit at this enterprise that may be meant, seen from one part: the person's own, or his department's.
-
-    `validity` is when its passes open the door, `cards` how many officers with cards its kind needs, `revoked`
-    whether it was ended by the supervisor, `pass_state` that of the person's pass if one was shown, and
-    `rules_against` what the rules on burden say (`RULE_REASONS` only, else ValueError).
-    """
-
-    id: int
-    part: int
-    state: State
-    window: Interval
-    validity: Interval
-    cards: int
-    team: tuple[TeamMember, ...]
-    part_state: PartState = PartState.APPROVED
-    revoked: bool = False
-    pass_state: PassState | None = None
-    rules_against: tuple[RedReason, ...] = ()
-
-    def __post_init__(self) -> None:
-        if any(reason.code not in RULE_REASONS for reason in self.rules_against):
-            raise ValueError(f"not a reason of the rules: {self.rules_against}")
-
-    @property
-    def day(self) -> date:
-        """The day of the visit, on which cards must be valid."""
-        return day_of(self.window.start)
-
-    def member(self, person: int) -> TeamMember | None:
-        """The person as a visitor, None if he isn't named."""
-        return next((member for member in self.team if member.person == person), None)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Facts:
-    """All that a verdict depends on. `person` is None only where the code tells of nobody.
-
-    `visits` are those of this enterprise that may be meant; `nearest` is how far from now one is still meant.
-    """
-
-    now: datetime
-    code: CodeFacts
-    person: PersonFacts | None
-    visits: tuple[VisitFacts, ...]
-    nearest: Days
+_AGREED = frozenset({State.AGREED, State.UNDER_WAY})
+_NOT_AGREED = {
+    State.ASKED: Cure.AWAIT_REPLY,
+    State.MOVING: Cure.AWAIT_THE_NEW_DAY,
+    State.OBJECTED: Cure.AWAIT_THE_DECISION,
+    State.LAPSED: Cure.REQUEST_A_VISIT,
+}
 
 
 def judge(facts: Facts) -> Verdict:
@@ -271,13 +74,14 @@ def _closest(facts: Facts, person: PersonFacts, visits: Iterable[VisitFacts]) ->
         is_in = member is not None and member.is_there
         return is_green, is_in, visit.state in _AGREED, visit.window.start, visit.id
 
+    def distance(visit: VisitFacts) -> tuple[timedelta, bool, int]:
+        return visit.window.distance(now), visit.state not in _AGREED, -visit.id
+
     now = facts.now
     if holding := [visit for visit in visits if now in visit.validity]:
         return max(holding, key=standing)
-    near = [visit for visit in visits if visit.window.distance(now) <= facts.nearest.delta]
-    return min(
-        near, key=lambda visit: (visit.window.distance(now), visit.state not in _AGREED, -visit.id), default=None
-    )
+    near = [visit for visit in visits if abs(visit.day - day_of(now)) <= facts.nearest.delta]
+    return min(near, key=distance, default=None)
 
 
 def _code_reason(code: CodeFacts) -> RedReason | None:
@@ -300,7 +104,7 @@ def _reasons(now: datetime, person: PersonFacts, visit: VisitFacts) -> tuple[Red
         *visit.rules_against,
         *_against_team(visit, member),
     ]
-    return tuple(sorted(applying, key=lambda reason: _RANK[reason.code]))
+    return tuple(sorted(applying, key=lambda reason: reason.rank))
 
 
 def _suspension(person: PersonFacts | None) -> Iterator[RedReason]:
@@ -312,12 +116,67 @@ def _against_person(person: PersonFacts, visit: VisitFacts, member: TeamMember |
     if member is None or not person.is_official:
         yield RedReason(Reason.NOT_A_VISITOR, Cure.BE_NAMED, {"day": visit.day})
     until = person.card_valid_until
-    # Of somebody who isn't named it is unknown whether he would need a card; that an old one has run out isn't.
-    needs_one = member is not None and not member.assistant
-    has_run_out = until is not None and until < visit.day
-    if visit.cards and (has_run_out if member is None else needs_one and not _card_holds(until, visit.day)):
+    # Whether somebody not named would come as an officer is unknown; that his card has run out isn't.
+    is_asked_for_card = until is not None if member is None else not member.assistant
+    if visit.cards and is_asked_for_card and not _card_holds(until, visit.day):
         yield RedReason(Reason.CARD_EXPIRED, Cure.RENEW_THE_CARD, {"valid_until": until, "day": visit.day})
 
 
 def _card_holds(valid_until: date | None, day: date) -> bool:
     return valid_until is not None and day <= valid_until
+
+
+def _against_standing(visit: VisitFacts, member: TeamMember | None) -> Iterator[RedReason]:
+    state, fields = visit.state, {"day": visit.day}
+    if state is State.WITHDRAWN:
+        yield RedReason(Reason.WITHDRAWN, Cure.REQUEST_A_VISIT, fields)
+    if _is_revoked(visit):
+        yield RedReason(Reason.REVOKED, Cure.ASK_THE_SUPERVISOR, fields)
+    if state is State.MERGED or visit.pass_state is PassState.SUPERSEDED:
+        yield RedReason(Reason.SUPERSEDED, Cure.USE_THE_NEW_PASS, fields)
+    if state is State.DECLINED:
+        yield RedReason(Reason.DECLINED, Cure.REQUEST_A_VISIT, fields)
+    if state in {State.REQUESTED, State.REJECTED} or visit.part_state is not PartState.APPROVED:
+        waits = state is State.REQUESTED and visit.part_state in {PartState.REQUESTED, PartState.APPROVED}
+        yield RedReason(Reason.NOT_APPROVED, Cure.AWAIT_APPROVAL if waits else Cure.REQUEST_A_VISIT, fields)
+    if state in _NOT_AGREED:
+        yield RedReason(Reason.NOT_AGREED, _NOT_AGREED[state], {"day": visit.day, "state": state.value})
+    if member is not None and _has_left(visit, member):
+        yield RedReason(Reason.ALREADY_LEFT, Cure.REQUEST_A_VISIT, {"left_at": member.checked_out_at})
+
+
+def _is_revoked(visit: VisitFacts) -> bool:
+    """By the supervisor; a withdrawal ends the passes too, and is told as what it is."""
+    lost_pass = visit.pass_state is PassState.REVOKED and visit.state is not State.WITHDRAWN
+    return visit.state is State.REVOKED or visit.revoked or lost_pass
+
+
+def _has_left(visit: VisitFacts, member: TeamMember) -> bool:
+    closed_with_him_in = visit.state is State.ENDED and not visit.revoked and member.is_there
+    return member.checked_out_at is not None or closed_with_him_in
+
+
+def _against_time(now: datetime, visit: VisitFacts, member: TeamMember | None) -> Iterator[RedReason]:
+    """A visit at which nobody came, or that ended before he came, is over whatever the hour."""
+    came = member is not None and member.checked_in_at is not None
+    ended_without_him = visit.state is State.ENDED and not visit.revoked and not came
+    fields = {"opens_at": visit.validity.start, "closes_at": visit.validity.end, "starts_at": visit.window.start}
+    if visit.state is State.NO_SHOW or ended_without_him or now >= visit.validity.end:
+        yield RedReason(Reason.TOO_LATE, Cure.REQUEST_A_VISIT, fields)
+    elif now < visit.validity.start:
+        yield RedReason(Reason.TOO_EARLY, Cure.COME_IN_TIME, fields)
+
+
+def _against_team(visit: VisitFacts, member: TeamMember | None) -> Iterator[RedReason]:
+    """Counts who is named, not who is there: that an officer stays away is told to both sides, later."""
+    officers = [officer for officer in visit.team if _may_act_as_officer(officer, visit)]
+    if len(officers) < visit.cards:
+        fields = {"needed": visit.cards, "valid": len(officers)}
+        yield RedReason(Reason.TOO_FEW_OFFICERS, Cure.NAME_ANOTHER_OFFICER, fields)
+    if member is not None and member.assistant and not any(officer.is_there for officer in officers):
+        yield RedReason(Reason.ASSISTANT_ALONE, Cure.COME_WITH_AN_OFFICER)
+
+
+def _may_act_as_officer(member: TeamMember, visit: VisitFacts) -> bool:
+    has_card = not visit.cards or _card_holds(member.card_valid_until, visit.day)
+    return has_card and not member.assistant and not member.suspended

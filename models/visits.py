@@ -143,6 +143,7 @@ class Visit(Base):
     proposed_end: Mapped[datetime | None] = mapped_column(default=None)
     postponements: Mapped[int] = mapped_column(default=0)
     countered: Mapped[bool] = mapped_column(default=False)
+    last_day_named: Mapped[bool] = mapped_column(default=False)
     parts: Mapped[list["Part"]] = relationship(lazy="selectin", order_by="Part.id")
 
 

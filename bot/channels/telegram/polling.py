@@ -1,0 +1,74 @@
+"""Updates by asking for them, where Telegram can't reach us: nothing is acknowledged before it is stored."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import structlog
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+
+from bot.channels.telegram.adapter import TelegramChannel
+from bot.channels.telegram.errors import Unreadable
+from bot.channels.telegram.outcomes import TOKEN_SECONDS, wait
+from models.messages import Incoming
+
+log = structlog.get_logger(__name__)
+
+Receive = Callable[[Incoming, Mapping[str, Any]], Awaitable[None]]
+
+WAIT_SECONDS = 25  # that Telegram holds a question open while there is nothing
+FIRST_PAUSE = 1.0  # seconds after a fault, doubled up to the longest
+LONGEST_PAUSE = 30.0
+
+
+async def poll(
+    channel: TelegramChannel,
+    receive: Receive,
+    *,
+    wait_seconds: int = WAIT_SECONDS,
+    first_pause: float = FIRST_PAUSE,
+) -> None:
+    """Asks for updates until cancelled and hands each to `receive`, in order; returns never by itself.
+
+    An update is acknowledged only by the question after the one that brought it, so what `receive` hasn't returned
+    from comes again. What `receive` raises ends the polling; started again, it goes on with the same update.
+    """
+    offset: int | None = None
+    pause = first_pause
+    while True:
+        try:
+            updates = await channel.updates(offset, wait_seconds)
+        except TelegramError as error:
+            log.warning("telegram.polling.failed", error=type(error).__name__)
+            await asyncio.sleep(_pause_after(error, pause))
+            pause = min(pause * 2, LONGEST_PAUSE)
+            continue
+        pause = first_pause
+        # An empty answer has acknowledged all there was. To begin afresh then is safe, and needed: after a week
+        # without updates Telegram may number them from a lower start.
+        before, offset = offset, await _take(channel, receive, updates)
+        if updates and offset == before:
+            await asyncio.sleep(first_pause)  # nothing in it could be acknowledged: don't ask in a tight loop
+
+
+async def _take(channel: TelegramChannel, receive: Receive, updates: list[Any]) -> int | None:
+    """Hands on a batch; the offset that acknowledges it, or None where there was nothing to acknowledge."""
+    offset: int | None = None
+    for update in updates:
+        try:
+            incoming = channel.read(update)
+        except Unreadable as error:
+            log.warning("telegram.update.unreadable", part=str(error))
+            incoming = None
+        if incoming is not None:
+            await receive(incoming, update)
+        number = update.get("update_id") if isinstance(update, dict) else None
+        if type(number) is int:
+            offset = max(offset or 0, number + 1)
+    return offset
+
+
+def _pause_after(error: TelegramError, pause: float) -> float:
+    if isinstance(error, RetryAfter):
+        return wait(error)
+    return max(pause, TOKEN_SECONDS) if isinstance(error, InvalidToken) else pause

@@ -1,0 +1,152 @@
+"""The WeCom channel as the rest of Fuma sees it."""
+
+import json
+import re
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+import structlog
+
+from bot.channels.wecom import composing, reading
+from bot.channels.wecom.api import Api, NotUploaded, unreached
+from bot.channels.wecom.callback import CallbackDoor
+from bot.channels.wecom.calls import Answer, Client, Unreached
+from bot.channels.wecom.errors import ChannelFault
+from bot.channels.wecom.menu import MenuEntry, menu_json
+from bot.channels.wecom.outcomes import MEDIA_GONE, left_out, outcome_of, without_token
+from bot.channels.wecom.settings import WeComSettings
+from bot.channels.wecom.tokens import TokenRefused, Tokens, TokenStore
+from jobs.sending import Call, FileStore, Gone, Outcome, Outgoing, Pace, Sent, Target, Unknown
+from models.messages import Channel, FileReference, Incoming
+
+# One userid and no more: "a|b" would be two people, "@all" everybody.
+_ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}")
+
+_log = structlog.get_logger(__name__)
+
+
+class WeComChannel:
+    """Reads callbacks, composes requests and makes them. Raises ValueError where the settings can't be right."""
+
+    channel: ClassVar[Channel] = Channel.WECOM
+    # WeCom drops, without a word, what goes beyond 30 calls a minute or 1,000 an hour to one member. A bucket lets
+    # through its burst and 60 seconds' worth within a minute: 20 + 9.6, and 596 in an hour.
+    per_receiver: ClassVar[Pace] = Pace(burst=20, per_second=0.16)
+    overall: ClassVar[Pace] = Pace(burst=100, per_second=150)
+
+    def __init__(
+        self,
+        settings: WeComSettings,
+        store: FileStore,
+        token_store: TokenStore,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        self._agent_id = settings.agent_id
+        self._door = CallbackDoor(settings)
+        self._client = Client(settings.api_url)
+        self._api = Api(self._client, Tokens(settings, self._client, token_store, wall), store)
+        self._wall = wall
+
+    async def open(self) -> None:
+        """Makes ready to talk; asks nothing of the platform yet."""
+        await self._client.open()
+
+    async def close(self) -> None:
+        """Lets the connections go."""
+        await self._client.close()
+
+    async def set_up(self, menu: Sequence[MenuEntry]) -> bool:
+        """Puts the menu below the chat; False where WeCom can't be reached or refuses, to be tried again later. Raises
+        ValueError over a menu that WeCom could never show.
+        """
+        body = json.dumps(menu_json(menu), ensure_ascii=False).encode()
+        why = await _fault(self._api.post("menu/create", body, agentid=str(self._agent_id)))
+        if why:
+            _log.warning("wecom.set_up.failed", why=why)
+        return not why
+
+    async def check(self) -> None:
+        """Raises ChannelFault, with a line for the operator, where WeCom doesn't serve this app at the moment."""
+        why = await _fault(self._api.get("getcallbackip"))
+        if why:
+            raise ChannelFault(f"WeCom: {why}")
+
+    def verify_url(self, query: Mapping[str, str]) -> str:
+        """What WeCom's check of the callback URL wants to be answered; raises BadCallback."""
+        return self._door.verify_url(query, self._wall())
+
+    def read(self, query: Mapping[str, str], body: bytes) -> Incoming | None:
+        """What a member did, None where nothing follows from it; raises BadCallback."""
+        return reading.incoming(self._door.open(query, body, self._wall()), self._agent_id)
+
+    def compose(self, outgoing: Outgoing) -> list[Call]:
+        """The exact requests that say this, in order; none for a change that can't be made any more."""
+        return composing.compose(outgoing, self._agent_id, self._wall())
+
+    async def send(self, call: Call) -> Outcome:
+        """Makes one request. A picture or file goes up first and its media_id is put in; the body keeps its bytes
+        from try to try as long as that id lives.
+        """
+        body = json.loads(call.body)
+        account = body["touser"] if call.method == composing.SEND else body["userids"][0]
+        if not _ACCOUNT.fullmatch(account):
+            return Gone(why="account", receiver=True)
+        try:
+            answer = await self._answered(call, body)
+        except TokenRefused as refusal:
+            return without_token(refusal.code)
+        except NotUploaded as failure:
+            return failure.outcome
+        except Unreached as silence:
+            # A second update with one response code is refused (60140) rather than dropped.
+            safe = call.method == composing.SEND
+            return Unknown(safe=safe, why=silence.why) if silence.asked else unreached(silence)
+        return self._outcome(call, body, account, answer)
+
+    async def download(self, file: FileReference) -> bytes:
+        """The bytes of a file sent by a person, raises FileTooBig over 20 MB and FileUnavailable."""
+        return await self._api.download(file)
+
+    async def _answered(self, call: Call, body: dict[str, Any]) -> Answer:
+        if not call.uploads:
+            return await self._api.post(call.method, call.body.encode())
+        answer = await self._api.post(call.method, await self._with_files(call, body))
+        if answer.code == MEDIA_GONE:
+            answer = await self._api.post(call.method, await self._with_files(call, body, anew=True))
+        return answer
+
+    async def _with_files(self, call: Call, body: dict[str, Any], *, anew: bool = False) -> bytes:
+        files = {
+            kind: {"media_id": await self._api.media_id(kind, digest, body[kind].get("name", ""), anew=anew)}
+            for kind, digest in call.uploads.items()
+        }
+        return json.dumps({**body, **files}, ensure_ascii=False).encode()
+
+    def _outcome(self, call: Call, body: Mapping[str, Any], account: str, answer: Answer) -> Outcome:
+        if answer.code:
+            return outcome_of(answer.code)
+        field = left_out(answer.data, account)
+        if field:
+            return Gone(why=field, receiver=True)
+        if call.method == composing.UPDATE:
+            return Sent()
+        return Sent(
+            target=Target(
+                message=str(answer.data.get("msgid", "")),
+                task=body.get("template_card", {}).get("task_id", ""),
+                code=str(answer.data.get("response_code", "")),
+                code_at=self._wall(),
+            )
+        )
+
+
+async def _fault(asked: Awaitable[Answer]) -> str:
+    """Why a question was not served, as a code; "" where it was."""
+    try:
+        answer = await asked
+    except TokenRefused as refusal:
+        return without_token(refusal.code).why
+    except Unreached as silence:
+        return silence.why
+    return str(answer.code) if answer.code else ""

@@ -1,0 +1,111 @@
+"""The methods of WeCom's API that Fuma calls, each with a token and one fresh token where the first has ended."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.channels.wecom.calls import TRANSFER, Answer, Body, Client, TooLarge, Unreached, answer
+from bot.channels.wecom.errors import FileTooBig, FileUnavailable
+from bot.channels.wecom.media import DOWNLOAD_LIMIT, KEPT, upload_form
+from bot.channels.wecom.outcomes import RENEWING, outcome_of, without_token
+from bot.channels.wecom.tokens import TokenRefused, Tokens
+from jobs.sending import Again, FileStore, Gone, Outcome
+from models.messages import Channel, FileReference
+
+UNREACHED_WAIT = 5.0  # seconds
+SLOW_UPLOAD_WAIT = 10.0  # seconds
+
+
+class NotUploaded(Exception):
+    """A file could not be given to WeCom; `outcome` is what that means for its message, which never left."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+
+
+def unreached(silence: Unreached) -> Again:
+    """How a message ends that never left."""
+    return Again(seconds=UNREACHED_WAIT, everybody=True, why=silence.why)
+
+
+class Api:
+    """Raises TokenRefused where there is no token, and Unreached where there is no answer."""
+
+    def __init__(self, client: Client, tokens: Tokens, store: FileStore) -> None:
+        self._client = client
+        self._tokens = tokens
+        self._store = store
+
+    async def get(self, method: str) -> Answer:
+        """Asks for something."""
+        return await self._with_token(lambda token: self._client.ask(method, {"access_token": token}))
+
+    async def post(self, method: str, body: bytes, **params: str) -> Answer:
+        """Posts JSON, to the byte as given."""
+        return await self._with_token(
+            lambda token: self._client.ask(method, {"access_token": token, **params}, data=body)
+        )
+
+    async def media_id(self, kind: str, digest: str, name: str, *, anew: bool = False) -> str:
+        """WeCom's name of a stored file, uploaded where it has none or `anew`; raises NotUploaded and TokenRefused."""
+        if not anew:
+            remembered = await self._store.remembered(Channel.WECOM, digest)
+            if remembered is not None:
+                return remembered
+        try:
+            content = await self._store.content(digest)
+        except KeyError:
+            raise NotUploaded(Gone(why="file")) from None
+        uploaded = await self._upload(kind, name, content)
+        await self._store.remember(Channel.WECOM, digest, uploaded, KEPT)
+        return uploaded
+
+    async def _upload(self, kind: str, name: str, content: bytes) -> str:
+        def ask(token: str) -> Awaitable[Answer]:
+            # The form is made for each try: one that was read to its end would upload an empty file.
+            params = {"access_token": token, "type": kind}
+            return self._client.ask("media/upload", params, upload_form(kind, name, content), TRANSFER)
+
+        try:
+            uploaded = await self._with_token(ask)
+        except Unreached as silence:
+            # One file that takes too long must not hold up everybody else's messages.
+            slow = Again(seconds=SLOW_UPLOAD_WAIT, why=silence.why)
+            raise NotUploaded(slow if silence.asked else unreached(silence)) from None
+        if uploaded.code:
+            raise NotUploaded(outcome_of(uploaded.code))
+        return str(uploaded.data.get("media_id", ""))
+
+    async def download(self, file: FileReference) -> bytes:
+        """A person's file; raises FileTooBig over 20 MB and FileUnavailable."""
+        if file.size > DOWNLOAD_LIMIT:
+            raise FileTooBig
+        try:
+            return await self._downloaded(file)
+        except TokenRefused as refusal:
+            raise FileUnavailable(without_token(refusal.code).why, temporary=True) from None
+        except Unreached as silence:
+            raise FileUnavailable(silence.why, temporary=True) from None
+        except TooLarge:
+            raise FileTooBig from None
+
+    async def _downloaded(self, file: FileReference) -> bytes:
+        bodies: list[Body] = []
+
+        async def ask(token: str) -> Answer:
+            params = {"access_token": token, "media_id": file.id}
+            body = await self._client.fetch("media/get", params, limit=DOWNLOAD_LIMIT, timeout=TRANSFER)
+            bodies.append(body)
+            return Answer(0, {}) if body.saved else answer(body.content)
+
+        result = await self._with_token(ask)
+        if result.code:
+            outcome = outcome_of(result.code)
+            raise FileUnavailable(str(result.code), temporary=isinstance(outcome, Again))
+        return bodies[-1].content
+
+    async def _with_token(self, ask: Callable[[str], Awaitable[Answer]]) -> Answer:
+        token = await self._tokens.current()
+        first = await ask(token)
+        if first.code not in RENEWING:
+            return first
+        return await ask(await self._tokens.renew(token))

@@ -1,0 +1,291 @@
+"""The enterprise's answer, another day on the table, and what follows from either."""
+
+from datetime import datetime
+
+from handlers import buttons
+from handlers.commands import DeclineVisit, ProposeDay
+from handlers.conversing import performs
+from handlers.describing import describe, other_day
+from handlers.speaking import Audience, News, audience, tell, tell_passes
+from handlers.turn import Rows, Turn
+from models import deadlines
+from models.clock import day_of
+from models.free_days import taken_days
+from models.messages import day, moment, word
+from models.passes import end_passes, issue_passes
+from models.permissions import visit_for
+from models.refusals import Refusal
+from models.rules import Declining
+from models.states import How, PassState, State
+from models.visits import Side, Verb, Visit, change, seen, visitors
+
+
+def agree(turn: Turn, visit_id: int, revision: int) -> None:
+    """Owner or deputy agrees: the visitors get their passes."""
+    visit = visit_for(turn.session, turn.person, "agree", visit_id)
+    seen(turn.session, visit, revision)
+    change(turn.session, visit, Verb.AGREE, State.AGREED, by=turn.person.id, how=How.AGREED, agreed_at=turn.now)
+    turn.record("agree", f"visit:{visit.id}", "owner or deputy")
+    _answered(turn, visit, "answered-agreed")
+    agreed(turn, visit)
+
+
+def agreed(turn: Turn, visit: Visit) -> None:
+    """Tells everybody that a visit is agreed, and sends the passes."""
+    fields = {"by": turn.person.name, "how": word(f"how-{visit.how.value.replace('_', '-')}") if visit.how else ""}
+    tell(
+        turn,
+        News.AGREED,
+        visit,
+        "visit-agreed",
+        fields,
+        buttons={
+            Audience.OFFICIAL: _agreed_official_buttons(visit),
+            Audience.ADMINS: ((buttons.one_tap(word("button-postpone"), "postpone", "v", visit.id, visit.revision),),),
+        },
+        abouts={Audience.OFFICIAL: f"visit.{visit.id}.agreed", Audience.ADMINS: f"visit.{visit.id}.agreed"},
+    )
+    tell_passes(turn, visit, issue_passes(turn.session, visit, turn.now))
+
+
+@performs(DeclineVisit)
+def decline(turn: Turn, command: DeclineVisit) -> None:
+    """Final for some kinds; for an inspection an objection, which the supervisor decides."""
+    visit = visit_for(turn.session, turn.person, "decline", command.visit)
+    seen(turn.session, visit, command.revision)
+    fields = {"by": turn.person.name, "reason": command.reason}
+    if turn.rules.kinds[visit.parts[0].kind].declining is not Declining.OBJECTION:
+        change(turn.session, visit, Verb.DECLINE, State.DECLINED, by=turn.person.id, reason=command.reason)
+        turn.record("decline", f"visit:{visit.id}", "owner or deputy", reason=command.reason)
+        _answered(turn, visit, "answered-declined")
+        tell(turn, News.DECLINED, visit, "visit-declined", fields)
+        return
+    change(turn.session, visit, Verb.DECLINE, State.OBJECTED, by=turn.person.id, reason=command.reason)
+    turn.record("object", f"visit:{visit.id}", "owner or deputy", reason=command.reason)
+    _answered(turn, visit, "answered-objected")
+    due = deadlines.objection_due(turn.now, turn.rules, turn.calendar)
+    tell(
+        turn,
+        News.OBJECTION,
+        visit,
+        "visit-objected",
+        {**fields, "due": moment(due)},
+        buttons={Audience.SUPERVISOR: _objection_buttons(visit)},
+        abouts={Audience.SUPERVISOR: f"visit.{visit.id}.objection"},
+    )
+
+
+def uphold(turn: Turn, visit_id: int, revision: int) -> None:
+    """The supervisor finds for the enterprise: the visit is declined."""
+    visit = visit_for(turn.session, turn.person, "uphold", visit_id)
+    seen(turn.session, visit, revision)
+    change(turn.session, visit, Verb.UPHOLD, State.DECLINED, by=turn.person.id)
+    turn.record("uphold", f"visit:{visit.id}", "supervisor")
+    _objection_decided(turn, visit, "objection-upheld")
+
+
+def overrule(turn: Turn, visit_id: int, revision: int) -> None:
+    """The supervisor finds for the department: the visit is agreed, or another day is sought where its day has
+    passed.
+    """
+    visit = visit_for(turn.session, turn.person, "overrule", visit_id)
+    seen(turn.session, visit, revision)
+    if turn.now < visit.starts_at:
+        change(
+            turn.session, visit, Verb.OVERRULE, State.AGREED, by=turn.person.id, how=How.OVERRULED, agreed_at=turn.now
+        )
+        _objection_decided(turn, visit, "objection-overruled")
+        tell_passes(turn, visit, issue_passes(turn.session, visit, turn.now))
+    else:
+        change(
+            turn.session,
+            visit,
+            Verb.OVERRULE,
+            State.MOVING,
+            by=turn.person.id,
+            turn=Side.OFFICIAL,
+            proposed_start=None,
+            proposed_end=None,
+        )
+        rows = ((buttons.one_tap(word("button-counter"), "counter", "v", visit.id, visit.revision),),)
+        _objection_decided(turn, visit, "objection-overruled-late", {Audience.OFFICIAL: rows})
+    turn.record("overrule", f"visit:{visit.id}", "supervisor")
+
+
+@performs(ProposeDay)
+def propose_day(turn: Turn, command: ProposeDay) -> None:
+    """Another day is put on the table: by the enterprise, countered once by the official, named a last time by the
+    enterprise.
+    """
+    verb = "counter" if command.side is Side.OFFICIAL else "postpone"
+    visit = visit_for(turn.session, turn.person, verb, command.visit)
+    seen(turn.session, visit, command.revision)
+    _check_day(turn, visit, command.start, command.end)
+    if visit.state is State.MOVING:
+        _counter(turn, visit, command)
+    else:
+        _postpone(turn, visit, command)
+    turn.record(verb, f"visit:{visit.id}", command.side.value, start=command.start.isoformat(), reason=command.reason)
+    _proposed(turn, visit, command)
+
+
+def accept(turn: Turn, visit_id: int, revision: int) -> None:
+    """The side whose turn it is takes the day on the table; the enterprise's own day needs no new approval."""
+    visit = visit_for(turn.session, turn.person, "accept", visit_id)
+    seen(turn.session, visit, revision)
+    if visit.state is not State.MOVING or visit.proposed_start is None or visit.proposed_end is None:
+        raise Refusal("visit-not-now", visit=visit.id, state=visit.state.value, who="")
+    _check_turn(turn, visit)
+    change(
+        turn.session,
+        visit,
+        Verb.ACCEPT,
+        State.AGREED,
+        by=turn.person.id,
+        how=How.AGREED,
+        agreed_at=turn.now,
+        starts_at=visit.proposed_start,
+        ends_at=visit.proposed_end,
+        proposed_start=None,
+        proposed_end=None,
+        turn=None,
+    )
+    turn.record("accept", f"visit:{visit.id}", "the side whose turn it is")
+    turn.change(f"visit.{visit.id}.moving", "answered-accepted", _who(turn, visit))
+    tell(
+        turn,
+        News.MOVED,
+        visit,
+        "visit-moved",
+        {"by": turn.person.name},
+        buttons={Audience.OFFICIAL: _agreed_official_buttons(visit)},
+        abouts={Audience.OFFICIAL: f"visit.{visit.id}.agreed"},
+    )
+    tell_passes(turn, visit, issue_passes(turn.session, visit, turn.now))
+
+
+def _postpone(turn: Turn, visit: Visit, command: ProposeDay) -> None:
+    kind = turn.rules.kinds[visit.parts[0].kind]
+    if visit.postponements >= kind.postponements:
+        raise Refusal("no-more-postponements", most=kind.postponements)
+    was_agreed = visit.state is State.AGREED
+    if was_agreed and turn.now >= deadlines.last_moment_to_postpone(visit.starts_at, turn.rules, turn.calendar):
+        raise Refusal("too-late-to-postpone")
+    change(
+        turn.session,
+        visit,
+        Verb.POSTPONE,
+        State.MOVING,
+        by=turn.person.id,
+        turn=Side.OFFICIAL,
+        proposed_start=command.start,
+        proposed_end=command.end,
+        postponements=visit.postponements + 1,
+        countered=False,
+        last_day_named=False,
+        reason=command.reason,
+    )
+    end_passes(turn.session, visit, PassState.SUPERSEDED)
+    _answered(turn, visit, "answered-postponed")
+
+
+def _counter(turn: Turn, visit: Visit, command: ProposeDay) -> None:
+    _check_turn(turn, visit)
+    official = command.side is Side.OFFICIAL
+    if visit.countered if official else visit.last_day_named:
+        raise Refusal("no-more-counters")
+    change(
+        turn.session,
+        visit,
+        Verb.COUNTER,
+        State.MOVING,
+        by=turn.person.id,
+        turn=Side.ENTERPRISE if official else Side.OFFICIAL,
+        proposed_start=command.start,
+        proposed_end=command.end,
+        countered=visit.countered or official,
+        last_day_named=visit.last_day_named or not official,
+    )
+    turn.change(f"visit.{visit.id}.moving", "answered-countered", _who(turn, visit))
+
+
+def _proposed(turn: Turn, visit: Visit, command: ProposeDay) -> None:
+    due = deadlines.answer_due(turn.now, turn.rules, turn.calendar)
+    to_official = visit.turn is Side.OFFICIAL
+    fields = {**other_day(visit), "by": turn.person.name, "reason": command.reason, "due": moment(due)}
+    asked = Audience.OFFICIAL if to_official else Audience.ADMINS
+    key = "day-proposed" if to_official else "day-countered"
+    rows = _moving_official_buttons(visit) if to_official else _moving_admin_buttons(visit)
+    about = {asked: f"visit.{visit.id}.moving"}
+    tell(turn, News.MOVED, visit, key, fields, buttons={asked: rows}, abouts=about, only=[asked])
+    told = [person.id for person in audience(turn, visit, asked)]
+    tell(turn, News.MOVED, visit, "day-on-the-table", fields, but=told)
+
+
+def _check_day(turn: Turn, visit: Visit, start: datetime, end: datetime) -> None:
+    kind = visit.parts[0].kind
+    last = deadlines.last_day_for_postponement(day_of(visit.first_start), kind, turn.rules, turn.calendar)
+    people = tuple(visitor.person_id for visitor in visitors(visit))
+    on = day_of(start)
+    if not turn.today < on <= last or end <= start:
+        raise Refusal("day-cannot-be-moved-to", last=day(last))
+    if on in taken_days(turn.session, visit.enterprise_id, people, on, on, visit.id):
+        raise Refusal("day-is-taken")
+
+
+def _check_turn(turn: Turn, visit: Visit) -> None:
+    side = Side.OFFICIAL if visit.requested_by == turn.person.id else Side.ENTERPRISE
+    if visit.turn is not side:
+        raise Refusal("not-your-turn")
+
+
+def _objection_decided(turn: Turn, visit: Visit, key: str, rows: dict[Audience, Rows] | None = None) -> None:
+    turn.change(f"visit.{visit.id}.objection", f"{key}-done", _who(turn, visit))
+    tell(turn, News.OBJECTION_DECIDED, visit, key, {"by": turn.person.name}, buttons=rows)
+
+
+def _answered(turn: Turn, visit: Visit, key: str) -> None:
+    """Wherever the question stands, its buttons go and the answer comes, with who gave it."""
+    turn.change(f"visit.{visit.id}.reply", key, _who(turn, visit))
+    turn.change(f"visit.{visit.id}.agreed", key, _who(turn, visit))
+
+
+def _who(turn: Turn, visit: Visit) -> dict[str, object]:
+    return {
+        **describe(turn.session, visit),
+        **other_day(visit),
+        "by": turn.person.name,
+        "at": moment(turn.now),
+        "reason": visit.reason or "",
+    }
+
+
+def _agreed_official_buttons(visit: Visit) -> Rows:
+    return (
+        (
+            buttons.one_tap(word("button-visitors"), "visitors", "v", visit.id, visit.revision),
+            buttons.one_tap(word("button-withdraw"), "withdraw", "v", visit.id, visit.revision),
+        ),
+    )
+
+
+def _objection_buttons(visit: Visit) -> Rows:
+    return (
+        (
+            buttons.one_tap(word("button-uphold"), "uphold", "v", visit.id, visit.revision),
+            buttons.one_tap(word("button-overrule"), "overrule", "v", visit.id, visit.revision),
+        ),
+    )
+
+
+def _moving_official_buttons(visit: Visit) -> Rows:
+    accept_button = buttons.one_tap(word("button-accept"), "accept", "v", visit.id, visit.revision)
+    counter = buttons.one_tap(word("button-counter"), "counter", "v", visit.id, visit.revision)
+    withdraw = buttons.one_tap(word("button-withdraw"), "withdraw", "v", visit.id, visit.revision)
+    return ((accept_button,), (withdraw,) if visit.countered else (counter, withdraw))
+
+
+def _moving_admin_buttons(visit: Visit) -> Rows:
+    accept_button = buttons.one_tap(word("button-accept"), "accept", "v", visit.id, visit.revision)
+    last_day = buttons.one_tap(word("button-last-day"), "counter", "v", visit.id, visit.revision)
+    return ((accept_button,), (last_day,))

@@ -1,0 +1,212 @@
+"""Asking for a visit, and what the department's head decides about it."""
+
+from handlers import buttons
+from handlers.commands import RejectVisit, RequestVisit
+from handlers.conversing import performs
+from handlers.describing import describe, needs
+from handlers.lookup import visits_nearby
+from handlers.speaking import Audience, News, tell
+from handlers.turn import Rows, Turn
+from models import deadlines
+from models.clock import day_of
+from models.enterprises import Enterprise
+from models.free_days import free_days, taken_days
+from models.messages import Json, day, lines, listing, moment, word
+from models.people import Department, Person, Role, holders, may_act_as_officer
+from models.permissions import departments_of, visit_for
+from models.refusals import Refusal
+from models.states import PartState, State
+from models.visits import Part, Verb, Visit, Visitor, change, seen, visitors
+
+
+@performs(RequestVisit)
+def request_visit(turn: Turn, command: RequestVisit) -> None:
+    """Writes the request down and puts it before the department's approvers."""
+    department = _department(turn)
+    enterprise = turn.session.get(Enterprise, command.enterprise)
+    if enterprise is None:
+        raise Refusal("no-such-enterprise")
+    _check_time(turn, command)
+    team = _team(turn, command, department)
+    visit = Visit(
+        region_id=enterprise.region_id,
+        enterprise_id=enterprise.id,
+        requested_by=turn.person.id,
+        requested_at=turn.now,
+        starts_at=command.start,
+        ends_at=command.end,
+        first_start=command.start,
+        changed_by=turn.person.id,
+    )
+    part = Part(
+        department_id=department,
+        section_id=next((a.section_id for a in turn.person.appointments if a.department_id == department), None),
+        requested_by=turn.person.id,
+        kind=command.kind,
+        matters=list(command.matters),
+        matter_words=command.matter_words,
+        materials=command.materials,
+        legal_basis=command.legal_basis,
+        slip=command.slip,
+        slip_name=command.slip_name,
+    )
+    visit.parts.append(part)
+    turn.session.add(visit)
+    turn.session.flush()
+    part.visitors = [Visitor(visit_id=visit.id, part_id=part.id, person_id=p.id, person=p) for p in team]
+    turn.session.flush()
+    turn.record("request", f"visit:{visit.id}", "official", kind=command.kind.value, start=command.start.isoformat())
+    put_before_approvers(turn, visit)
+    approvers = holders(turn.session, Role.APPROVER, department=department)
+    due = deadlines.approval_due(turn.now, turn.rules, turn.calendar)
+    turn.answer(
+        "request-sent",
+        {
+            **describe(turn.session, visit),
+            "approvers": listing([person.name for person in approvers]),
+            "due": moment(due),
+        },
+        buttons=((buttons.one_tap(word("button-withdraw"), "withdraw", "v", visit.id, visit.revision),),),
+    )
+
+
+def put_before_approvers(turn: Turn, visit: Visit) -> None:
+    """Asks the approvers, with what stands against the request."""
+    last = deadlines.last_moment_to_ask(visit.starts_at, visit.parts[0].kind, turn.rules, turn.calendar)
+    near = visits_nearby(turn, visit.enterprise_id, day_of(visit.starts_at), but=visit.id)
+    facts: list[Json] = [word("against-visits-nearby", visits=lines(near)) if near else word("against-nothing")]
+    facts.append(word("against-approve-by", until=moment(last)))
+    tell(
+        turn,
+        News.REQUEST_MADE,
+        visit,
+        "request-to-approve",
+        {**needs(visit), "against": lines(facts), "slip": visit.parts[0].slip_name},
+        buttons={Audience.APPROVER: _approval_buttons(visit)},
+        abouts={Audience.APPROVER: f"visit.{visit.id}.approval"},
+    )
+
+
+def approve(turn: Turn, visit_id: int, revision: int) -> None:
+    """The head approves: the enterprise is asked, or the request lapses because its lead time is gone."""
+    visit = visit_for(turn.session, turn.person, "approve", visit_id)
+    seen(turn.session, visit, revision)
+    part = visit.parts[0]
+    last = deadlines.last_moment_to_ask(visit.starts_at, part.kind, turn.rules, turn.calendar)
+    if turn.now >= last:
+        _lapse(turn, visit)
+        return
+    change(turn.session, visit, Verb.APPROVE, State.ASKED, by=turn.person.id, asked_at=turn.now)
+    part.state, part.decided_by, part.decided_at = PartState.APPROVED, turn.person.id, turn.now
+    turn.record("approve", f"visit:{visit.id}", "approver")
+    _decided(turn, visit, "approved-done")
+    due = deadlines.reply_due(turn.now, visit.starts_at, turn.rules, turn.calendar)
+    facts = {"due": moment(due), "by": turn.person.name}
+    withdraw = ((buttons.one_tap(word("button-withdraw"), "withdraw", "v", visit.id, visit.revision),),)
+    tell(turn, News.APPROVED, visit, "request-approved", facts, buttons={Audience.OFFICIAL: withdraw})
+    ask_enterprise(turn, visit)
+
+
+def ask_enterprise(turn: Turn, visit: Visit) -> None:
+    """Puts the question to owner and deputies: what, when, until when to answer, and what silence means."""
+    kind = turn.rules.kinds[visit.parts[0].kind]
+    due = deadlines.reply_due(turn.now, visit.starts_at, turn.rules, turn.calendar)
+    silence = word(f"silence-{kind.silence.value.replace('_', '-')}") if kind.silence else ""
+    tell(
+        turn,
+        News.ASKED,
+        visit,
+        "enterprise-asked",
+        {**needs(visit), "due": moment(due), "silence": silence},
+        buttons={Audience.ADMINS: _reply_buttons(visit)},
+        abouts={Audience.ADMINS: f"visit.{visit.id}.reply"},
+    )
+
+
+@performs(RejectVisit)
+def reject(turn: Turn, command: RejectVisit) -> None:
+    """The head turns the request down."""
+    visit = visit_for(turn.session, turn.person, "reject", command.visit)
+    seen(turn.session, visit, command.revision)
+    part = visit.parts[0]
+    change(turn.session, visit, Verb.REJECT, State.REJECTED, by=turn.person.id, reason=command.reason)
+    part.state, part.decided_by, part.decided_at = PartState.REJECTED, turn.person.id, turn.now
+    turn.record("reject", f"visit:{visit.id}", "approver", reason=command.reason)
+    _decided(turn, visit, "rejected-done")
+    tell(turn, News.REJECTED, visit, "request-rejected", {"by": turn.person.name, "reason": command.reason})
+
+
+def show_slip(turn: Turn, visit_id: int, _revision: int) -> None:
+    """Sends the signed slip to somebody who decides by it."""
+    visit = visit_for(turn.session, turn.person, "see_slip", visit_id)
+    for part in visit.parts:
+        if part.slip is not None:
+            turn.answer("slip-shown", {"visit": visit.id, "name": part.slip_name}, file=part.slip)
+
+
+def _department(turn: Turn) -> int:
+    mine = sorted(departments_of(turn.person, Role.OFFICIAL))
+    if not mine or turn.person.suspended_at is not None:
+        raise Refusal("not-yours")
+    return mine[0]
+
+
+def _check_time(turn: Turn, command: RequestVisit) -> None:
+    earliest = deadlines.earliest_window_day(turn.now, command.kind, turn.rules, turn.calendar)
+    if day_of(command.start) < earliest or command.end <= command.start:
+        raise Refusal("lead-time", earliest=day(earliest))
+    if not deadlines.can_still_be_asked(turn.now, command.start, turn.rules, turn.calendar):
+        raise Refusal("time-is-too-soon")
+
+
+def _team(turn: Turn, command: RequestVisit, department: int) -> list[Person]:
+    colleagues = {person.id: person for person in holders(turn.session, Role.OFFICIAL, department=department)}
+    team = [colleagues[person] for person in command.visitors if person in colleagues]
+    if len(team) != len(command.visitors) or not team:
+        raise Refusal("not-a-colleague")
+    officers = [person for person in team if may_act_as_officer(person, day_of(command.start))]
+    needed = turn.rules.kinds[command.kind].cards
+    if len(officers) < needed:
+        raise Refusal("team-has-too-few-officers", needed=needed, valid=len(officers))
+    return team
+
+
+def _lapse(turn: Turn, visit: Visit) -> None:
+    """The lead time is gone: the request lapses, and the next free day is named."""
+    change(turn.session, visit, Verb.LEAD_TIME_GONE, State.LAPSED, by=None)
+    turn.record("lapse", f"visit:{visit.id}", "lead time")
+    kind = visit.parts[0].kind
+    earliest = deadlines.earliest_window_day(turn.now, kind, turn.rules, turn.calendar)
+    latest = turn.today + turn.rules.visit.furthest_day.delta
+    people = tuple(visitor.person_id for visitor in visitors(visit))
+    taken = taken_days(turn.session, visit.enterprise_id, people, earliest, latest)
+    free = free_days(taken, earliest, latest, turn.calendar, 1)
+    _decided(turn, visit, "lapsed-done")
+    tell(turn, News.LAPSED, visit, "visit-lapsed", {"next": day(free[0]) if free else ""})
+
+
+def _decided(turn: Turn, visit: Visit, key: str) -> None:
+    department = turn.session.get_one(Department, visit.parts[0].department_id).name
+    fields = {**describe(turn.session, visit), "by": turn.person.name, "at": moment(turn.now), "department": department}
+    turn.change(f"visit.{visit.id}.approval", key, fields)
+
+
+def _approval_buttons(visit: Visit) -> Rows:
+    slip = (buttons.one_tap(word("button-slip"), "slip", "v", visit.id, visit.revision),)
+    return (
+        (
+            buttons.one_tap(word("button-approve"), "approve", "v", visit.id, visit.revision),
+            buttons.one_tap(word("button-reject"), "reject", "v", visit.id, visit.revision),
+        ),
+        *((slip,) if visit.parts[0].slip else ()),
+    )
+
+
+def _reply_buttons(visit: Visit) -> Rows:
+    return (
+        (buttons.one_tap(word("button-agree"), "agree", "v", visit.id, visit.revision),),
+        (
+            buttons.one_tap(word("button-postpone"), "postpone", "v", visit.id, visit.revision),
+            buttons.one_tap(word("button-decline"), "decline", "v", visit.id, visit.revision),
+        ),
+    )

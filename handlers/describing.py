@@ -1,0 +1,48 @@
+"""A visit in fields: what its words need, the same wherever it is told."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from models.enterprises import Enterprise
+from models.messages import Fields, Json, listing, window, word
+from models.people import Department, Person
+from models.visits import Part, Visit, visitors
+
+
+def matters_of(parts: Sequence[Part]) -> Json:
+    """The matters of the parts, those of the list and those in words."""
+    return listing(
+        [matter for part in parts for matter in (*part.matters, *([part.matter_words] if part.matter_words else []))]
+    )
+
+
+def describe(session: Session, visit: Visit) -> dict[str, Json]:
+    """Who comes where, when and what for."""
+    parts = visit.parts
+    requester = session.get_one(Person, visit.requested_by)
+    return {
+        "visit": visit.id,
+        "enterprise": session.get_one(Enterprise, visit.enterprise_id).name,
+        "departments": listing([session.get_one(Department, part.department_id).name for part in parts]),
+        "kind": listing([word(f"kind-{kind}") for kind in dict.fromkeys(part.kind.value for part in parts)]),
+        "window": window(visit.starts_at, visit.ends_at),
+        "matters": matters_of(parts),
+        "visitors": listing([visitor.person.name for visitor in visitors(visit)]),
+        "official": requester.name,
+    }
+
+
+def needs(visit: Visit) -> dict[str, Json]:
+    """What a visit asks of the enterprise: materials to prepare and the legal basis, "" where there are none."""
+    return {
+        "materials": "\n".join(part.materials for part in visit.parts if part.materials),
+        "basis": "\n".join(part.legal_basis for part in visit.parts if part.legal_basis),
+    }
+
+
+def other_day(visit: Visit) -> Fields:
+    """The day on the table, where there is one."""
+    if visit.proposed_start is None or visit.proposed_end is None:
+        return {"proposed": ""}
+    return {"proposed": window(visit.proposed_start, visit.proposed_end)}

@@ -1,0 +1,274 @@
+"""What a talk may look up while it asks: it only reads, and every value is checked again by the action."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, time, timedelta
+
+from sqlalchemy import select
+
+from handlers.asking import Choice
+from handlers.describing import describe, other_day
+from handlers.forms import When, window_on
+from handlers.turn import Turn
+from models import deadlines
+from models.clock import day_of, to_cst
+from models.enterprises import Enterprise, find_enterprises
+from models.free_days import free_days, taken_days, visits_between
+from models.messages import Json, day, lines, listing, moment, window, word
+from models.people import Department, Matter, Person, Role, holders
+from models.permissions import departments_of, enterprise_at_gate, visit_for
+from models.refusals import Refusal
+from models.rules import Kind
+from models.visits import Part, Side, Visit, seen, visitors
+
+NEARBY = timedelta(days=7)  # what an approver has to know of before another visit is added
+MOST_FOUND = 5  # choices that fit a small screen, and a WeCom card together with "cancel"
+SPANS = ("09:00-11:00", "10:00-12:00", "14:30-16:30", "15:00-17:00")
+
+
+class Lookup:
+    """The facts a talk may ask for, as they are in this turn."""
+
+    def __init__(self, turn: Turn, subject: str) -> None:
+        self.turn = turn
+        self.rules = turn.rules
+        self.me = turn.person
+        self._session = turn.session
+        self._subject = subject
+
+    # What the talk is about
+
+    def visit(self, verb: str, *, as_seen: bool = True) -> Visit:
+        """The visit the talk is about, for somebody who may do this to it; raises Refusal where he can't any more."""
+        number, _, revision = self._subject.removeprefix("v").partition(".")
+        visit = visit_for(self._session, self.me, verb, int(number))
+        if as_seen:
+            seen(self._session, visit, int(revision))
+        return visit
+
+    def described(self, visit: Visit) -> dict[str, Json]:
+        """The visit in fields."""
+        return {**describe(self._session, visit), **other_day(visit)}
+
+    # A request
+
+    def kinds(self) -> list[Choice]:
+        """The kinds of visit that can be asked for."""
+        return [Choice(kind.value, word(f"kind-{kind.value}")) for kind in self.rules.offered_kinds]
+
+    def enterprises(self, words: str) -> list[Choice]:
+        """The enterprises whose name contains the words, or whose USCC they are."""
+        found = find_enterprises(self._session, words, MOST_FOUND)
+        return [Choice(str(enterprise.id), enterprise.name) for enterprise in found]
+
+    def enterprise_name(self, enterprise_id: int) -> str:
+        """The name; raises Refusal where there is no such enterprise."""
+        enterprise = self._session.get(Enterprise, enterprise_id)
+        if enterprise is None:
+            raise Refusal("no-such-enterprise")
+        return enterprise.name
+
+    def department(self) -> Department:
+        """The department for which the official asks."""
+        mine = sorted(departments_of(self.me, Role.OFFICIAL))
+        if not mine:
+            raise Refusal("not-yours")
+        return self._session.get_one(Department, mine[0])
+
+    def matters(self) -> list[Choice]:
+        """The matters on the department's list."""
+        query = select(Matter).where(Matter.department_id == self.department().id).order_by(Matter.id)
+        return [Choice(str(matter.id), matter.name) for matter in self._session.scalars(query)]
+
+    def colleagues(self) -> list[Choice]:
+        """Everybody of the department who can be named, the asker first."""
+        people = holders(self._session, Role.OFFICIAL, department=self.department().id)
+        ordered = sorted(people, key=lambda person: (person.id != self.me.id, person.id))
+        return [Choice(str(person.id), person.name) for person in ordered]
+
+    def earliest_day(self, kind: Kind) -> date:
+        """The first day that leaves the enterprise the kind's lead time, were it asked now."""
+        return deadlines.earliest_window_day(self.turn.now, kind, self.rules, self.turn.calendar)
+
+    def free_days(self, kind: Kind, enterprise_id: int) -> list[Choice]:
+        """The next days on which a visit can be asked for."""
+        earliest = self.earliest_day(kind)
+        return self._offer(enterprise_id, (self.me.id,), earliest, self._furthest())
+
+    def against_day(self, kind: Kind) -> Callable[[When], Json]:
+        """What makes a day impossible to ask for: the past, the lead time, or too far ahead."""
+
+        def complaint(when: When) -> Json:
+            earliest = self.earliest_day(kind)
+            if when.day < self.turn.today:
+                return word("day-is-past", today=day(self.turn.today))
+            if when.day < earliest:
+                return word("day-is-too-soon", earliest=day(earliest))
+            if when.day > self._furthest():
+                return word("day-is-too-far", latest=day(self._furthest()))
+            return None
+
+        return complaint
+
+    def against_span(self, when: When) -> Callable[[tuple[time, time]], Json]:
+        """What makes a time of the day impossible: it has to leave the enterprise time to answer."""
+
+        def complaint(span: tuple[time, time]) -> Json:
+            start, _ = window_on(when, span)
+            if deadlines.can_still_be_asked(self.turn.now, start, self.rules, self.turn.calendar):
+                return None
+            return word("time-is-too-soon")
+
+        return complaint
+
+    def against_team(self, kind: Kind, when: When) -> Callable[[tuple[int, ...]], Json]:
+        """What makes a team impossible: too many people, or too few with a card."""
+
+        def complaint(people: tuple[int, ...]) -> Json:
+            team = [self._session.get_one(Person, person) for person in people]
+            needed = self.rules.kinds[kind].cards
+            officers = [
+                p for p in team if not p.assistant and p.card_valid_until and p.card_valid_until >= self.turn.today
+            ]
+            if len(team) > self.rules.visit.visitors_at_most:
+                return word("team-is-too-large", most=self.rules.visit.visitors_at_most)
+            if len(officers) < needed:
+                return word("team-has-too-few-officers", needed=needed, valid=len(officers))
+            return None
+
+        return complaint
+
+    def against_team_of(self, visit: Visit) -> Callable[[tuple[int, ...]], Json]:
+        """What makes a team impossible for a visit that has a kind and a day already."""
+        return self.against_team(visit.parts[0].kind, When(day_of(visit.starts_at)))
+
+    def against_promise_day(self, until: When) -> Json:
+        """A promise is for a day to come."""
+        return None if until.day >= self.turn.today else word("day-is-past", today=day(self.turn.today))
+
+    def against_request(self, kind: Kind, enterprise_id: int, when: When, span: tuple[time, time]) -> Json:
+        """What stands against a request, and until when it must be approved; each on a line."""
+        start, _ = window_on(when, span)
+        facts: list[Json] = [word("against-nothing")]
+        near = visits_nearby(self.turn, enterprise_id, start.date())
+        if near:
+            facts = [word("against-visits-nearby", visits=lines(near))]
+        last = deadlines.last_moment_to_ask(start, kind, self.rules, self.turn.calendar)
+        facts.append(word("against-approve-by", until=moment(last)))
+        if self.turn.calendar.is_provisional(when.day):
+            facts.append(word("against-provisional"))
+        return lines(facts)
+
+    def named(self, people: Iterable[int]) -> Json:
+        """People by their names."""
+        return listing([self._session.get_one(Person, person).name for person in people])
+
+    def kind_word(self, kind: Kind) -> Json:
+        """A kind by its name."""
+        return word(f"kind-{kind.value}")
+
+    def lead(self, kind: Kind) -> dict[str, Json]:
+        """The first day that can be asked for, and the lead time that makes it so."""
+        lead = self.rules.kinds[kind].lead
+        return {"earliest": day(self.earliest_day(kind)), "lead": lead.count if lead else 0}
+
+    def day_shown(self, when: When) -> dict[str, Json]:
+        """A chosen day."""
+        return {"day": day(when.day)}
+
+    def matters_shown(self, codes: Iterable[str], words: str) -> Json:
+        """Matters of the list and in words."""
+        return listing([*self.matter_names(codes), *([words] if words else [])])
+
+    def meaning_of_declining(self, visit: Visit) -> Json:
+        """What declining means for this kind of visit."""
+        declining = self.rules.kinds[visit.parts[0].kind].declining
+        return word(f"declining-{declining.value}") if declining else ""
+
+    def my_enterprise(self) -> str:
+        """The enterprise whose gate the person keeps; raises Refusal where there is none."""
+        enterprise = enterprise_at_gate(self._session, self.me)
+        if enterprise is None:
+            raise Refusal("not-yours")
+        return enterprise.name
+
+    def matter_names(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """The names of matters."""
+        return tuple(self._session.get_one(Matter, int(code)).name for code in codes)
+
+    # Another day
+
+    def days_to_move(self, visit: Visit) -> list[Choice]:
+        """Three free days to which the visit can move."""
+        people = tuple(visitor.person_id for visitor in visitors(visit))
+        kind = visit.parts[0].kind
+        first = self._first_day_to_move(visit)
+        last = self._last_day_to_move(visit, kind)
+        return self._offer(visit.enterprise_id, people, first, last, but=visit.id)
+
+    def against_moving(self, visit: Visit) -> Callable[[When], Json]:
+        """What makes a day impossible to move to."""
+        people = tuple(visitor.person_id for visitor in visitors(visit))
+
+        def complaint(when: When) -> Json:
+            last = self._last_day_to_move(visit, visit.parts[0].kind)
+            first = self._first_day_to_move(visit)
+            if not first <= when.day <= last:
+                return word("day-cannot-be-moved-to", first=day(first), last=day(last))
+            if when.day in taken_days(self._session, visit.enterprise_id, people, when.day, when.day, visit.id):
+                return word("day-is-taken")
+            return None
+
+        return complaint
+
+    def same_span(self, visit: Visit) -> list[Choice]:
+        """The times of day the visit has now, and usual ones."""
+        start, end = to_cst(visit.starts_at), to_cst(visit.ends_at)
+        now = f"{start:%H:%M}-{end:%H:%M}"
+        return [Choice(span, span.replace("-", "–")) for span in dict.fromkeys((now, *SPANS))]
+
+    def spans(self, when: When) -> list[Choice]:
+        """Usual times of a visit; where a beginning was typed, one to three hours from it."""
+        if when.start is None:
+            usual: tuple[str, ...] = SPANS
+        else:
+            ends = [when.start.hour + hours for hours in (1, 2, 3) if when.start.hour + hours < 24]
+            usual = tuple(f"{when.start:%H:%M}-{hour:02d}:{when.start:%M}" for hour in ends)
+        return [Choice(span, span.replace("-", "–")) for span in usual]
+
+    def side(self, visit: Visit) -> Side:
+        """On which side of the visit the person stands."""
+        return Side.OFFICIAL if visit.requested_by == self.me.id else Side.ENTERPRISE
+
+    def part_names(self, visit: Visit) -> list[tuple[Part, str]]:
+        """The parts of a visit, each with its department's name."""
+        return [(part, self._session.get_one(Department, part.department_id).name) for part in visit.parts]
+
+    def _offer(
+        self, enterprise_id: int, people: tuple[int, ...], first: date, last: date, but: int | None = None
+    ) -> list[Choice]:
+        taken = taken_days(self._session, enterprise_id, people, first, last, but)
+        days = free_days(taken, first, last, self.turn.calendar, self.rules.visit.free_days_offered)
+        return [Choice(free.isoformat(), day(free)) for free in days]
+
+    def _first_day_to_move(self, visit: Visit) -> date:
+        return max(self.turn.today + timedelta(days=1), min(day_of(visit.starts_at), day_of(visit.first_start)))
+
+    def _last_day_to_move(self, visit: Visit, kind: Kind) -> date:
+        return deadlines.last_day_for_postponement(day_of(visit.first_start), kind, self.rules, self.turn.calendar)
+
+    def _furthest(self) -> date:
+        return self.turn.today + self.rules.visit.furthest_day.delta
+
+
+def visits_nearby(turn: Turn, enterprise_id: int, around: date, but: int | None = None) -> list[Json]:
+    """Other visits at the enterprise in the weeks around a day, each in a line."""
+    found = visits_between(turn.session, enterprise_id, around - NEARBY, around + NEARBY)
+    return [
+        word(
+            "visit-nearby",
+            window=window(visit.starts_at, visit.ends_at),
+            departments=describe(turn.session, visit)["departments"],
+        )
+        for visit in found
+        if visit.id != but
+    ]

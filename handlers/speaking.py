@@ -1,0 +1,180 @@
+"""Who is told what: the table, the audiences, and the pictures that go along. No text and no channel.
+
+The person who acts is told the same as everybody else of his audience, as the answer to what he did.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from enum import StrEnum
+
+from handlers.describing import describe
+from handlers.turn import Rows, Turn
+from models.messages import Class, Drawing, Fields, Message, Picture, listing, window
+from models.passes import Pass
+from models.people import ADMINS, GATE, Department, Person, Role, holders, supervisors
+from models.visits import Visit, visitors
+
+
+class Audience(StrEnum):
+    """The columns of the table of who is told."""
+
+    OFFICIAL = "official"
+    VISITORS = "visitors"
+    APPROVER = "approver"
+    ADMINS = "admins"
+    GATEKEEPERS = "gatekeepers"
+    SUPERVISOR = "supervisor"
+
+
+class News(StrEnum):
+    """The rows of the table: what there is to tell."""
+
+    REQUEST_MADE = "request-made"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    ASKED = "asked"
+    AGREED = "agreed"
+    LAPSED = "lapsed"
+    DECLINED = "declined"
+    MOVED = "moved"
+    OBJECTION = "objection"
+    OBJECTION_DECIDED = "objection-decided"
+    PASS = "pass"
+    GREEN_SCAN = "green-scan"
+    RED_SCAN = "red-scan"
+    LEFT = "left"
+    WITHDRAWN = "withdrawn"
+    REVOKED = "revoked"
+
+
+_BOTH_SIDES = frozenset({Audience.OFFICIAL, Audience.VISITORS, Audience.APPROVER, Audience.ADMINS})
+_DISPUTE = frozenset({Audience.OFFICIAL, Audience.APPROVER, Audience.ADMINS, Audience.SUPERVISOR})
+_EVERYBODY = _BOTH_SIDES | {Audience.GATEKEEPERS}
+
+TOLD: dict[News, frozenset[Audience]] = {
+    News.REQUEST_MADE: frozenset({Audience.APPROVER}),
+    News.APPROVED: frozenset({Audience.OFFICIAL}),
+    News.REJECTED: frozenset({Audience.OFFICIAL}),
+    News.ASKED: frozenset({Audience.ADMINS}),
+    News.AGREED: _BOTH_SIDES,
+    News.LAPSED: _BOTH_SIDES,
+    News.DECLINED: _BOTH_SIDES,
+    News.MOVED: _BOTH_SIDES,
+    News.OBJECTION: _DISPUTE,
+    News.OBJECTION_DECIDED: _DISPUTE,
+    News.PASS: frozenset({Audience.VISITORS, Audience.ADMINS, Audience.GATEKEEPERS}),
+    News.GREEN_SCAN: frozenset({Audience.ADMINS, Audience.GATEKEEPERS}),
+    News.RED_SCAN: frozenset({Audience.APPROVER, Audience.ADMINS, Audience.GATEKEEPERS}),
+    News.LEFT: frozenset({Audience.ADMINS}),
+    News.WITHDRAWN: _EVERYBODY,
+    News.REVOKED: _EVERYBODY,
+}
+
+
+def audience(turn: Turn, visit: Visit, who: Audience) -> list[Person]:
+    """The people of an audience of a visit, in a fixed order."""
+    session, enterprise = turn.session, visit.enterprise_id
+    find: dict[Audience, Callable[[], list[Person]]] = {
+        Audience.OFFICIAL: lambda: _present([session.get_one(Person, visit.requested_by)]),
+        Audience.VISITORS: lambda: _present(visitor.person for visitor in visitors(visit)),
+        Audience.APPROVER: lambda: _approvers(turn, visit),
+        Audience.ADMINS: lambda: holders(session, *ADMINS, enterprise=enterprise),
+        Audience.GATEKEEPERS: lambda: holders(session, *(GATE - ADMINS), enterprise=enterprise),
+        Audience.SUPERVISOR: lambda: supervisors(session, visit.region_id),
+    }
+    return find[who]()
+
+
+def tell(
+    turn: Turn,
+    news: News,
+    visit: Visit,
+    key: str,
+    fields: Fields | None = None,
+    *,
+    buttons: dict[Audience, Rows] | None = None,
+    abouts: dict[Audience, str] | None = None,
+    only: Iterable[Audience] | None = None,
+    but: Iterable[int] = (),
+) -> None:
+    """Tells everybody whom the table names, each once, with what his first audience may press.
+
+    `key` is said with the visit's fields and `fields`; `buttons` and `abouts` go to an audience; `only` narrows the
+    table, `but` leaves people out.
+    """
+    told: set[int] = set(but)
+    everything = {**describe(turn.session, visit), **(fields or {})}
+    wanted = TOLD[news] if only is None else TOLD[news] & frozenset(only)
+    for who in (who for who in Audience if who in wanted):
+        for person in audience(turn, visit, who):
+            if person.id not in told:
+                told.add(person.id)
+                _say(turn, person, key, everything, (buttons or {}).get(who, ()), (abouts or {}).get(who))
+
+
+def tell_passes(turn: Turn, visit: Visit, passes: list[Pass]) -> None:
+    """Each visitor gets his own pass; owner, deputies and gatekeepers one card that lists the visitors, without a
+    code.
+    """
+    fields = describe(turn.session, visit)
+    for card in passes:
+        person = turn.session.get_one(Person, card.person_id)
+        _say(turn, person, "pass-yours", fields, picture=_pass_picture(turn, visit, card, person))
+    gate = Picture(
+        drawing=Drawing.VISITORS,
+        fields={
+            **fields,
+            "cards": [{"name": v.person.name, "card": v.person.card_number or ""} for v in visitors(visit)],
+        },
+    )
+    for who in (Audience.ADMINS, Audience.GATEKEEPERS):
+        for person in audience(turn, visit, who):
+            _say(turn, person, "pass-list", fields, picture=gate)
+
+
+def _pass_picture(turn: Turn, visit: Visit, card: Pass, person: Person) -> Picture:
+    part = next(part for part in visit.parts if part.id == card.part_id)
+    return Picture(
+        drawing=Drawing.PASS,
+        fields={
+            "code": card.code,
+            "number": card.number,
+            "enterprise": describe(turn.session, visit)["enterprise"],
+            "department": turn.session.get_one(Department, part.department_id).name,
+            "visitor": person.name,
+            "window": window(visit.starts_at, visit.ends_at),
+            "matters": listing([*part.matters, *([part.matter_words] if part.matter_words else [])]),
+        },
+    )
+
+
+def _say(
+    turn: Turn,
+    person: Person,
+    key: str,
+    fields: Fields,
+    buttons: Rows = (),
+    about: str | None = None,
+    picture: Picture | None = None,
+) -> None:
+    message = Message(to=person.id, key=key, fields=fields, buttons=buttons, about=about, picture=picture)
+    urgency = Class.REPLY if person.id == turn.person.id else Class.NOTICE
+    turn.said.append(replace(message, urgency=urgency))
+
+
+def _approvers(turn: Turn, visit: Visit) -> list[Person]:
+    """Whoever decided; before that, everybody who may."""
+    found: dict[int, Person] = {}
+    for part in visit.parts:
+        if part.decided_by is not None:
+            people = _present([turn.session.get_one(Person, part.decided_by)])
+        else:
+            involved = {part.requested_by, *(visitor.person_id for visitor in part.visitors)}
+            heads = holders(turn.session, Role.APPROVER, department=part.department_id)
+            people = [head for head in heads if head.id not in involved]
+        found.update({person.id: person for person in people})
+    return list(found.values())
+
+
+def _present(people: Iterable[Person]) -> list[Person]:
+    return [person for person in people if person.suspended_at is None]

@@ -1,0 +1,71 @@
+"""Waiting until nothing is under way, and moving business time from due moment to due moment."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sandbox.fuma import Fuma
+
+PAUSE = 0.05
+MAX_STEPS = 20_000
+
+
+class NotSettled(Exception):
+    """Something was still under way when the time was up."""
+
+
+class Settling:
+    """Knows when the sandbox and Fuma rest; `pending` counts what is not delivered yet."""
+
+    def __init__(self, fuma: Fuma, pending: Callable[[], int]) -> None:
+        self._fuma = fuma
+        self._pending = pending
+        self._moving = asyncio.Lock()
+
+    async def settle(self, patience: float) -> float:
+        """Waits until all is delivered and Fuma is idle twice in a row; seconds taken. Raises NotSettled."""
+        start = time.monotonic()
+        rests = 0
+        while rests < 2:
+            rests = rests + 1 if await self._rests() else 0
+            if rests < 2:
+                if time.monotonic() - start > patience:
+                    raise NotSettled(f"after {patience} s: {self._pending()} undelivered")
+                await asyncio.sleep(PAUSE)
+        return time.monotonic() - start
+
+    async def advance(self, by: timedelta, patience: float) -> datetime:
+        """Moves business time by that much; the new time. Raises NotSettled and FumaUnreachable."""
+        async with self._moving:
+            told = await self._fuma.time()
+            return await self._walk(told.now + by, patience)
+
+    async def move_to(self, target: datetime, patience: float) -> datetime:
+        """Moves business time to that moment; the new time. Raises NotSettled and FumaUnreachable."""
+        async with self._moving:
+            return await self._walk(target, patience)
+
+    async def _walk(self, target: datetime, patience: float) -> datetime:
+        for _ in range(MAX_STEPS):
+            told = await self._fuma.time()
+            if told.next_due is None or told.next_due > target:
+                await self._fuma.set_time(target)
+                await self.settle(patience)
+                return (await self._fuma.time()).now
+            if told.next_due > told.now:
+                await self._fuma.set_time(told.next_due)
+            await self.settle(patience)
+            await self._pass(told.next_due, patience)
+        raise NotSettled(f"more than {MAX_STEPS} due moments before {target.isoformat()}")
+
+    async def _pass(self, due: datetime, patience: float) -> None:
+        """Waits until Fuma no longer names that moment as the next one due."""
+        start = time.monotonic()
+        while (await self._fuma.time()).next_due == due:
+            if time.monotonic() - start > patience:
+                raise NotSettled(f"what is due at {due.isoformat()} is not done")
+            await asyncio.sleep(PAUSE)
+
+    async def _rests(self) -> bool:
+        return self._pending() == 0 and await self._fuma.idle() and self._pending() == 0

@@ -1,0 +1,1 @@
+"""The Telegram channel, against a real HTTP server on the loopback."""

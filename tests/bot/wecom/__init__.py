@@ -1,0 +1,1 @@
+"""The WeCom channel, against a real HTTP server on the loopback."""

@@ -19,6 +19,7 @@ from models.refusals import Overtaken, Refusal
 
 BACK, CANCEL = "!back", "!cancel"
 FINAL = frozenset({"not-yours", "visit-not-now", "visit-gone"})  # after these, asking again would change nothing
+FILE_QUESTIONS = frozenset({"slip"})
 WIDE = 3  # from so many choices on, two stand in a row where they are short
 SHORT = 6  # characters of a choice that shares its row
 
@@ -98,6 +99,11 @@ def go_back(turn: Turn, draft: Draft) -> None:
 def cancel(turn: Turn, draft: Draft) -> None:
     """Ends a talk without doing anything."""
     _over(turn, draft, word("talk-cancelled"))
+
+
+def asks_for_file(draft: Draft) -> bool:
+    """Whether the question on the screen wants a photo or a document."""
+    return draft.question in FILE_QUESTIONS
 
 
 def refused(refusal: Refusal) -> Json:

@@ -14,7 +14,7 @@ from models.clock import day_of, to_cst
 from models.enterprises import Enterprise, find_enterprises
 from models.free_days import free_days, taken_days, visits_between
 from models.messages import Json, day, lines, listing, moment, window, word
-from models.people import Department, Matter, Person, Role, holders
+from models.people import Department, Matter, Person, Role, holders, may_act_as_officer
 from models.permissions import departments_of, enterprise_at_gate, visit_for
 from models.refusals import Refusal
 from models.rules import Kind
@@ -126,9 +126,7 @@ class Lookup:
         def complaint(people: tuple[int, ...]) -> Json:
             team = [self._session.get_one(Person, person) for person in people]
             needed = self.rules.kinds[kind].cards
-            officers = [
-                p for p in team if not p.assistant and p.card_valid_until and p.card_valid_until >= self.turn.today
-            ]
+            officers = [person for person in team if may_act_as_officer(person, when.day)]
             if len(team) > self.rules.visit.visitors_at_most:
                 return word("team-is-too-large", most=self.rules.visit.visitors_at_most)
             if len(officers) < needed:

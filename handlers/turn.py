@@ -93,14 +93,16 @@ class Turn:
         """Changes every message that shows `about`, wherever it stands."""
         self.said.append(Change(about=about, key=key, fields=fields or {}, buttons=buttons))
 
-    def record(self, verb: str, subject: str, authority: str, **content: Json) -> None:
-        """Writes into the ledger that this was done, by the person who acts."""
+    def record(self, verb: str, subject: str, authority: str, *, nameless: bool = False, **content: Json) -> None:
+        """Writes into the ledger that this was done, by the person who acts; `nameless` for a rater, who stays
+        unknown.
+        """
         ledger.append(
             self.session,
             at=self.now,
             verb=verb,
             subject=subject,
-            actor=self.person.id,
+            actor=None if nameless else self.person.id,
             authority=authority,
             content=content,
         )

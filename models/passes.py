@@ -84,6 +84,13 @@ def end_passes(session: Session, visit: Visit, state: PassState) -> list[int]:
     return holders
 
 
+def open_pass(session: Session, visit_id: int, person_id: int) -> Pass | None:
+    """The person's open pass for the visit."""
+    return session.scalar(
+        select(Pass).where(Pass.visit_id == visit_id, Pass.person_id == person_id, Pass.state == PassState.OPEN)
+    )
+
+
 def pass_of_code(session: Session, code: str) -> Pass | None:
     """The pass a QR code belongs to, in whatever state."""
     return session.scalar(select(Pass).where(Pass.code == code))

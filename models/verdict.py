@@ -42,10 +42,10 @@ def visit_meant(facts: Facts) -> VisitFacts | None:
     person = facts.person
     if person is None:
         return None
-    if facts.code.visit is not None:
-        return next((visit for visit in facts.visits if visit.id == facts.code.visit), None)
     named = [visit for visit in facts.visits if visit.member(person.id) is not None]
     others = [visit for visit in facts.visits if visit.member(person.id) is None]
+    if facts.code.visit is not None:
+        return next((visit for visit in named + others if visit.id == facts.code.visit), None)
     return _closest(facts, person, named) or _closest(facts, person, others)
 
 

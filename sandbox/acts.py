@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from starlette.datastructures import UploadFile
-from starlette.formparsers import MultiPartException
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from sandbox.chats import Bubble, Button
@@ -120,7 +120,7 @@ async def _multipart(request: Request) -> Upload:
             if not isinstance(part, UploadFile):
                 raise ActRefused(400, "the field file is missing")
             return Upload(part.filename or "file", await part.read(), str(form.get("caption") or ""))
-    except MultiPartException as error:
+    except HTTPException as error:
         raise ActRefused(400, "the form can't be read") from error
 
 

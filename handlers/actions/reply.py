@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from handlers import buttons
 from handlers.commands import DeclineVisit, ProposeDay
 from handlers.conversing import performs
 from handlers.describing import describe, other_day
+from handlers.pressing import moving_buttons, objection_buttons, official_buttons, postpone_buttons
 from handlers.speaking import Audience, News, audience, tell, tell_passes
 from handlers.turn import Rows, Turn
 from models import deadlines
@@ -40,8 +40,8 @@ def agreed(turn: Turn, visit: Visit) -> None:
         "visit-agreed",
         fields,
         buttons={
-            Audience.OFFICIAL: _agreed_official_buttons(visit),
-            Audience.ADMINS: ((buttons.one_tap(word("button-postpone"), "postpone", "v", visit.id, visit.revision),),),
+            Audience.OFFICIAL: official_buttons(visit),
+            Audience.ADMINS: postpone_buttons(visit),
         },
         abouts={Audience.OFFICIAL: f"visit.{visit.id}.agreed", Audience.ADMINS: f"visit.{visit.id}.agreed"},
     )
@@ -70,7 +70,7 @@ def decline(turn: Turn, command: DeclineVisit) -> None:
         visit,
         "visit-objected",
         {**fields, "due": moment(due)},
-        buttons={Audience.SUPERVISOR: _objection_buttons(visit)},
+        buttons={Audience.SUPERVISOR: objection_buttons(visit)},
         abouts={Audience.SUPERVISOR: f"visit.{visit.id}.objection"},
     )
 
@@ -107,8 +107,7 @@ def overrule(turn: Turn, visit_id: int, revision: int) -> None:
             proposed_start=None,
             proposed_end=None,
         )
-        rows = ((buttons.one_tap(word("button-counter"), "counter", "v", visit.id, visit.revision),),)
-        _objection_decided(turn, visit, "objection-overruled-late", {Audience.OFFICIAL: rows})
+        _objection_decided(turn, visit, "objection-overruled-late", {Audience.OFFICIAL: moving_buttons(visit)})
     turn.record("overrule", f"visit:{visit.id}", "supervisor")
 
 
@@ -158,7 +157,7 @@ def accept(turn: Turn, visit_id: int, revision: int) -> None:
         visit,
         "visit-moved",
         {"by": turn.person.name},
-        buttons={Audience.OFFICIAL: _agreed_official_buttons(visit)},
+        buttons={Audience.OFFICIAL: official_buttons(visit)},
         abouts={Audience.OFFICIAL: f"visit.{visit.id}.agreed"},
     )
     tell_passes(turn, visit, issue_passes(turn.session, visit, turn.now))
@@ -215,9 +214,8 @@ def _proposed(turn: Turn, visit: Visit, command: ProposeDay) -> None:
     fields = {**other_day(visit), "by": turn.person.name, "reason": command.reason, "due": moment(due)}
     asked = Audience.OFFICIAL if to_official else Audience.ADMINS
     key = "day-proposed" if to_official else "day-countered"
-    rows = _moving_official_buttons(visit) if to_official else _moving_admin_buttons(visit)
-    about = {asked: f"visit.{visit.id}.moving"}
-    tell(turn, News.MOVED, visit, key, fields, buttons={asked: rows}, abouts=about, only=[asked])
+    rows, about = {asked: moving_buttons(visit)}, {asked: f"visit.{visit.id}.moving"}
+    tell(turn, News.MOVED, visit, key, fields, buttons=rows, abouts=about, only=[asked])
     told = [person.id for person in audience(turn, visit, asked)]
     tell(turn, News.MOVED, visit, "day-on-the-table", fields, but=told)
 
@@ -258,34 +256,3 @@ def _who(turn: Turn, visit: Visit) -> dict[str, object]:
         "at": moment(turn.now),
         "reason": visit.reason or "",
     }
-
-
-def _agreed_official_buttons(visit: Visit) -> Rows:
-    return (
-        (
-            buttons.one_tap(word("button-visitors"), "visitors", "v", visit.id, visit.revision),
-            buttons.one_tap(word("button-withdraw"), "withdraw", "v", visit.id, visit.revision),
-        ),
-    )
-
-
-def _objection_buttons(visit: Visit) -> Rows:
-    return (
-        (
-            buttons.one_tap(word("button-uphold"), "uphold", "v", visit.id, visit.revision),
-            buttons.one_tap(word("button-overrule"), "overrule", "v", visit.id, visit.revision),
-        ),
-    )
-
-
-def _moving_official_buttons(visit: Visit) -> Rows:
-    accept_button = buttons.one_tap(word("button-accept"), "accept", "v", visit.id, visit.revision)
-    counter = buttons.one_tap(word("button-counter"), "counter", "v", visit.id, visit.revision)
-    withdraw = buttons.one_tap(word("button-withdraw"), "withdraw", "v", visit.id, visit.revision)
-    return ((accept_button,), (withdraw,) if visit.countered else (counter, withdraw))
-
-
-def _moving_admin_buttons(visit: Visit) -> Rows:
-    accept_button = buttons.one_tap(word("button-accept"), "accept", "v", visit.id, visit.revision)
-    last_day = buttons.one_tap(word("button-last-day"), "counter", "v", visit.id, visit.revision)
-    return ((accept_button,), (last_day,))

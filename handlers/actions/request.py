@@ -1,12 +1,12 @@
 """Asking for a visit, and what the department's head decides about it."""
 
-from handlers import buttons
 from handlers.commands import RejectVisit, RequestVisit
 from handlers.conversing import performs
 from handlers.describing import describe, needs
 from handlers.lookup import visits_nearby
+from handlers.pressing import approval_buttons, official_buttons, reply_buttons
 from handlers.speaking import Audience, News, tell
-from handlers.turn import Rows, Turn
+from handlers.turn import Turn
 from models import deadlines
 from models.clock import day_of
 from models.enterprises import Enterprise
@@ -66,7 +66,7 @@ def request_visit(turn: Turn, command: RequestVisit) -> None:
             "approvers": listing([person.name for person in approvers]),
             "due": moment(due),
         },
-        buttons=((buttons.one_tap(word("button-withdraw"), "withdraw", "v", visit.id, visit.revision),),),
+        buttons=official_buttons(visit),
     )
 
 
@@ -82,7 +82,7 @@ def put_before_approvers(turn: Turn, visit: Visit) -> None:
         visit,
         "request-to-approve",
         {**needs(visit), "against": lines(facts), "slip": visit.parts[0].slip_name},
-        buttons={Audience.APPROVER: _approval_buttons(visit)},
+        buttons={Audience.APPROVER: approval_buttons(visit)},
         abouts={Audience.APPROVER: f"visit.{visit.id}.approval"},
     )
 
@@ -102,8 +102,8 @@ def approve(turn: Turn, visit_id: int, revision: int) -> None:
     _decided(turn, visit, "approved-done")
     due = deadlines.reply_due(turn.now, visit.starts_at, turn.rules, turn.calendar)
     facts = {"due": moment(due), "by": turn.person.name}
-    withdraw = ((buttons.one_tap(word("button-withdraw"), "withdraw", "v", visit.id, visit.revision),),)
-    tell(turn, News.APPROVED, visit, "request-approved", facts, buttons={Audience.OFFICIAL: withdraw})
+    rows = {Audience.OFFICIAL: official_buttons(visit)}
+    tell(turn, News.APPROVED, visit, "request-approved", facts, buttons=rows)
     ask_enterprise(turn, visit)
 
 
@@ -118,7 +118,7 @@ def ask_enterprise(turn: Turn, visit: Visit) -> None:
         visit,
         "enterprise-asked",
         {**needs(visit), "due": moment(due), "silence": silence},
-        buttons={Audience.ADMINS: _reply_buttons(visit)},
+        buttons={Audience.ADMINS: reply_buttons(visit)},
         abouts={Audience.ADMINS: f"visit.{visit.id}.reply"},
     )
 
@@ -189,24 +189,3 @@ def _decided(turn: Turn, visit: Visit, key: str) -> None:
     department = turn.session.get_one(Department, visit.parts[0].department_id).name
     fields = {**describe(turn.session, visit), "by": turn.person.name, "at": moment(turn.now), "department": department}
     turn.change(f"visit.{visit.id}.approval", key, fields)
-
-
-def _approval_buttons(visit: Visit) -> Rows:
-    slip = (buttons.one_tap(word("button-slip"), "slip", "v", visit.id, visit.revision),)
-    return (
-        (
-            buttons.one_tap(word("button-approve"), "approve", "v", visit.id, visit.revision),
-            buttons.one_tap(word("button-reject"), "reject", "v", visit.id, visit.revision),
-        ),
-        *((slip,) if visit.parts[0].slip else ()),
-    )
-
-
-def _reply_buttons(visit: Visit) -> Rows:
-    return (
-        (buttons.one_tap(word("button-agree"), "agree", "v", visit.id, visit.revision),),
-        (
-            buttons.one_tap(word("button-postpone"), "postpone", "v", visit.id, visit.revision),
-            buttons.one_tap(word("button-decline"), "decline", "v", visit.id, visit.revision),
-        ),
-    )

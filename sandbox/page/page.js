@@ -58,7 +58,7 @@ function bringForward(id) {
   activate(id);
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   phone.node.scrollIntoView({ behavior: calm || narrow.matches ? "auto" : "smooth", inline: "center", block: "nearest" });
-  phone.poll().catch(() => undefined); // the next beat tells if the server is away
+  phone.refresh();
   if (!narrow.matches) phone.node.querySelector(".typed").focus({ preventScroll: true });
 }
 

@@ -8,7 +8,6 @@ import { el, icon, worded } from "./dom.js";
 import { t } from "./messages.js";
 import { dayName, clockTime, sameDay } from "./moments.js";
 import { openScan } from "./scan.js";
-import { toast } from "./toast.js";
 
 const NEAR_END = 60;
 const GAP = 5 * 60e3;
@@ -34,11 +33,11 @@ export class Phone {
 
   #frame() {
     const { who, note, channel } = this.person;
-    const values = { who, channel: t(channel) };
+    const values = { who };
     const node = worded("section", { label: "phoneOf", values, className: `phone ${channel}`, id: `phone-${this.person.id}` });
     this.node = node;
     this.list = el("div", { className: "list" });
-    this.log = worded("div", { label: "chatOf", values: { who }, role: "log", "aria-live": "polite", className: "log", tabIndex: 0 }, this.list);
+    this.log = worded("div", { label: "chatOf", values, role: "log", "aria-live": "polite", className: "log", tabIndex: 0 }, this.list);
     this.more = el("button", { type: "button", className: "more", hidden: true, on: { click: () => this.toEnd() } });
     this.notice = el("div", { className: "notice", role: "status" });
     const owner = el("p", { className: "owner" }, el("b", { textContent: who }), el("span", { textContent: note }), badge(channel));
@@ -210,8 +209,9 @@ export class Phone {
     return worked;
   }
 
+  /** Fetches soon; if the server is away the page's own rounds tell. */
   refresh() {
-    this.poll().catch(toast);
+    this.poll().catch(() => undefined);
   }
 
   press(id, node) {

@@ -94,5 +94,4 @@ async function move(button, call) {
   await whileBusy(button, async () => learn(await call()));
   tell(false);
   window.dispatchEvent(new Event("tick"));
-  window.dispatchEvent(new Event("moved"));
 }

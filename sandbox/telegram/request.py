@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.datastructures import UploadFile
-from starlette.formparsers import MultiPartException
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from sandbox.telegram.refusals import Refused, bad
@@ -79,7 +79,7 @@ async def read_call(request: Request, method: str) -> Call:
                     files[name] = Upload(value.filename or name, await value.read())
                 else:
                     fields[name] = value
-    except MultiPartException as error:
+    except HTTPException as error:
         raise bad("can't parse the multipart body") from error
     if any(len(upload.data) > MAX_FILE for upload in files.values()):
         raise Refused(413, "Request Entity Too Large")

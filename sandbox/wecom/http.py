@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from starlette.datastructures import UploadFile
-from starlette.formparsers import MultiPartException
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -62,7 +62,7 @@ async def _upload(agent: Agent, request: Request) -> Served:
             if not isinstance(part, UploadFile) or "filename*" in part.headers.get("content-disposition", ""):
                 raise Refused(44001, "empty media data")
             data, name = await part.read(), part.filename or "file"
-    except MultiPartException as error:
+    except HTTPException as error:
         raise Refused(44001, "empty media data") from error
     media_id = agent.media.upload(kind, data, name)
     return OK | {"type": kind, "media_id": media_id, "created_at": str(int(agent.world.clock.wall()))}

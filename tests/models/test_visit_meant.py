@@ -89,6 +89,11 @@ def test_a_pass_means_its_own_visit_however_far_away() -> None:
     assert (judge(facts).visit, told(facts)) == (7, ["too_late"])
 
 
+def test_a_pass_of_a_merged_visit_means_the_part_in_which_he_is_named() -> None:
+    another_part = replace(ROUTINE, part=1, state=State.AGREED, team=(SUN_AS_VISITOR,))
+    assert judge(replace(GREEN, code=PASS, visits=(another_part, ROUTINE))) == Verdict(reasons=(), visit=7, part=8)
+
+
 def test_a_pass_whose_visit_is_gone_has_no_visit() -> None:
     assert told(replace(GREEN, code=PASS, visits=(replace(ROUTINE, id=9),))) == ["no_visit"]
 

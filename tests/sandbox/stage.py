@@ -81,7 +81,7 @@ class Stage:
 
     # as Fuma, on Telegram
 
-    async def bot(self, method: str, files: dict[str, Any] | None = None, **fields: Any) -> dict[str, Any]:  # noqa: ANN401
+    async def bot(self, method: str, files: dict[str, Any] | None = None, **fields: object) -> dict[str, Any]:
         """Calls a Bot API method with JSON, or with multipart if files come along; the whole answer."""
         url = f"/telegram/bot{TELEGRAM_TOKEN}/{method}"
         if files is None:
@@ -95,20 +95,22 @@ class Stage:
         assert told["ok"] == (answer.status_code == 200)
         return told
 
-    async def done(self, method: str, files: dict[str, Any] | None = None, **fields: Any) -> Any:  # noqa: ANN401
+    async def done(self, method: str, files: dict[str, Any] | None = None, **fields: object) -> dict[str, Any]:
         """Calls a method that must succeed; its result."""
         told = await self.bot(method, files, **fields)
         assert told["ok"], told
-        return told["result"]
+        result: dict[str, Any] = told["result"]
+        return result
 
-    async def refused(self, method: str, files: dict[str, Any] | None = None, **fields: Any) -> tuple[int, str]:  # noqa: ANN401
+    async def refused(self, method: str, files: dict[str, Any] | None = None, **fields: object) -> tuple[int, str]:
         """Calls a method that must be refused; the code and the words."""
         told = await self.bot(method, files, **fields)
         assert not told["ok"], told
         return told["error_code"], told["description"]
 
-    async def webhook(self, **fields: Any) -> None:  # noqa: ANN401
-        await self.done("setWebhook", url=f"{self.options.fuma}/telegram/webhook", secret_token="s3", **fields)
+    async def webhook(self, **fields: object) -> None:
+        url = f"http://{self.options.fuma.partition('//')[2]}/telegram/webhook"
+        assert (await self.bot("setWebhook", url=url, secret_token="s3", **fields))["result"] is True
 
     # as Fuma, on WeCom
 
@@ -119,14 +121,14 @@ class Stage:
             self._token = answer.json()["access_token"]
         return self._token
 
-    async def get(self, path: str, **query: Any) -> dict[str, Any]:  # noqa: ANN401
+    async def get(self, path: str, **query: str | int) -> dict[str, Any]:
         query.setdefault("access_token", await self.token())
         answer = await self.web.get(f"/wecom/cgi-bin/{path}", params=query)
         assert answer.status_code == 200
         told: dict[str, Any] = answer.json()
         return told
 
-    async def post(self, path: str, body: object = None, **query: Any) -> dict[str, Any]:  # noqa: ANN401
+    async def post(self, path: str, body: object = None, **query: str | int) -> dict[str, Any]:
         query.setdefault("access_token", await self.token())
         content = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
         answer = await self.web.post(f"/wecom/cgi-bin/{path}", params=query, content=content)
@@ -134,7 +136,7 @@ class Stage:
         told: dict[str, Any] = answer.json()
         return told
 
-    async def send(self, msgtype: str, content: object, **fields: Any) -> dict[str, Any]:  # noqa: ANN401
+    async def send(self, msgtype: str, content: object, **fields: object) -> dict[str, Any]:
         """message/send to 王工 if nobody else is named."""
         body = {"touser": "WangGong", "agentid": 1000002, "msgtype": msgtype, msgtype: content} | fields
         return await self.post("message/send", body)
@@ -151,18 +153,18 @@ class Stage:
 
     # as people
 
-    async def act(self, person: str, act: str, **told: Any) -> tuple[int, dict[str, Any]]:  # noqa: ANN401
+    async def act(self, person: str, act: str, **told: object) -> tuple[int, dict[str, Any]]:
         answer = await self.web.post(f"/sandbox/people/{person}/{act}", json=told)
         return answer.status_code, answer.json()
 
-    async def does(self, person: str, act: str, **told: Any) -> int:  # noqa: ANN401
+    async def does(self, person: str, act: str, **told: object) -> int:
         """An act that must be taken; the bubble's id."""
         status, answer = await self.act(person, act, **told)
         assert status == 200, answer
         bubble: int = answer["bubble"]
         return bubble
 
-    async def chat(self, person: str, **query: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+    async def chat(self, person: str, **query: str | int) -> list[dict[str, Any]]:
         answer = await self.web.get(f"/sandbox/people/{person}/chat", params=query)
         assert answer.status_code == 200, answer.text
         bubbles: list[dict[str, Any]] = answer.json()

@@ -111,7 +111,7 @@ class StandIn:
         answer = self.inside.check_answers.pop(0) if self.inside.check_answers else "right"
         if answer == "late":
             await asyncio.sleep(1.2)
-        return PlainTextResponse(text if answer != "wrong" else f'"{text.decode()}"')
+        return PlainTextResponse(text if answer != "wrong" else f'"{text}"')
 
     async def _callback(self, request: Request) -> Response:
         inside, query, body = self.inside, request.query_params, await request.body()

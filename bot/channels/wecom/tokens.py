@@ -82,12 +82,14 @@ class Tokens:
         async with self._lock:
             now = self._wall()
             held = self._held
-            if held is not None and now < held.until and (held.token != stale or now < held.since + NEW):
+            if held is not None and now < held.until and held.token != stale:
                 return held.token
             stored = await self._store.get()
             if stored is not None and stored[0] != stale and now < stored[1] - MARGIN:
                 self._held = Held(stored[0], now - NEW, stored[1] - MARGIN)
                 return stored[0]
+            if held is not None and now < min(held.until, held.since + NEW):
+                return held.token
             return await self._fetched(now)
 
     async def _fetched(self, now: float) -> str:

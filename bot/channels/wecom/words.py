@@ -1,14 +1,21 @@
 """Words cut to WeCom's measures: bytes for a text message, characters on a card."""
 
+import re
+
 TEXT_BYTES = 2048  # of one text message; WeCom cuts off what is beyond
 
 # WeCom refuses a body with \uXXXX in it (40033), which is how JSON writes control characters.
 _CONTROLS = {code: None for code in (*range(32), 127) if chr(code) not in "\n\t"}
 
+# In a text message WeCom makes a link of <a href>: somebody's own words could lead elsewhere than they say.
+_ANCHOR = re.compile(r"<(?=\s*/?\s*a\b)", re.IGNORECASE)
+
 
 def clean(text: str) -> str:
-    """The text without what can't be sent: control characters, lone surrogates, blanks around it."""
-    text = text.replace("\r\n", "\n").translate(_CONTROLS)
+    """The text without what can't be sent or isn't meant: control characters, lone surrogates, blanks around it, and
+    links hidden under other words.
+    """
+    text = _ANCHOR.sub("＜", text.replace("\r\n", "\n").translate(_CONTROLS))
     return text.encode("utf-8", "replace").decode("utf-8").strip()
 
 

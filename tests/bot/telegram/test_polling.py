@@ -92,7 +92,8 @@ async def test_what_could_not_be_stored_is_not_acknowledged_and_comes_again(
 ) -> None:
     queue, inbox = Queue(api, said(5, "一"), said(6, "二")), Inbox(fails=6)
     with pytest.raises(ConnectionError):
-        await poll(channel, inbox.receive, wait_seconds=1)
+        async with asyncio.timeout(5):
+            await poll(channel, inbox.receive, wait_seconds=1)
     assert queue.offsets == [None]
     assert len(queue.waiting) == 2
     async with polled(channel, inbox):

@@ -67,6 +67,16 @@ def test_a_body_holds_chinese_as_it_is_because_wecom_refuses_escapes() -> None:
     assert "\\u" not in call.body
 
 
+@pytest.mark.parametrize(
+    "hidden", ['<a href="http://evil.example">点这里</a>', "< A\nHREF=x>点这里", "<\x07a href=x>点这里"]
+)
+def test_a_link_hidden_in_somebody_s_words_is_shown_as_what_it_is(hidden: str) -> None:
+    (text,) = texts(say(f"理由：{hidden}"))
+    assert "<" not in text.split("点这里")[0]
+    assert "点这里" in text
+    assert texts(say("3 < 5 <b>")) == ["3 < 5 <b>"]
+
+
 def test_half_a_character_is_replaced_rather_than_failing() -> None:
     assert "同意?" in compose(say("同意\ud83d"))[0].body
 
@@ -411,7 +421,8 @@ def test_whatever_is_said_no_word_and_no_key_is_lost(outgoing: Outgoing) -> None
     wanted = without_blanks([clean(outgoing.text)])
     assert re.sub("[：:]", "", wanted) in re.sub("[：:]", "", said)
     pressable = {button.get("key", button.get("url")) for card in cards(outgoing) for button in card["button_list"]}
-    for key in (key for row in outgoing.keys for key in row):
+    distinct = {key.data: key for row in reversed(outgoing.keys) for key in reversed(row)}
+    for key in distinct.values():
         assert key.data in pressable or (outgoing.options and without_blanks([clean(key.label)]) in said)
 
 

@@ -1,0 +1,194 @@
+"""Taking back, revoking, changing the visitors, leaving, noting the outcome."""
+
+from datetime import timedelta
+
+from handlers.actions.request import put_before_approvers
+from handlers.commands import ChangeVisitors, NoteOutcome, RevokeVisit, WithdrawVisit
+from handlers.conversing import begin, performs
+from handlers.describing import describe
+from handlers.pressing import rating_buttons
+from handlers.speaking import Audience, News, tell, tell_passes
+from handlers.turn import Turn
+from models import deadlines
+from models.clock import day_of, midnight
+from models.messages import day, lines, moment, word
+from models.passes import end_passes, issue_passes
+from models.people import Person, Role, holders, may_act_as_officer
+from models.permissions import visit_for
+from models.ratings import open_rating
+from models.refusals import Refusal
+from models.states import PartState, PassState, State
+from models.visits import Promise, Verb, Visit, Visitor, change, seen, visitors
+
+
+@performs(WithdrawVisit)
+def withdraw(turn: Turn, command: WithdrawVisit) -> None:
+    """The official takes the visit back; its passes end at once. Before anybody was asked only the approver hears of
+    it.
+    """
+    visit = visit_for(turn.session, turn.person, "withdraw", command.visit)
+    seen(turn.session, visit, command.revision)
+    was_asked = visit.asked_at is not None
+    change(turn.session, visit, Verb.WITHDRAW, State.WITHDRAWN, by=turn.person.id, reason=command.reason)
+    held = end_passes(turn.session, visit, PassState.REVOKED)
+    turn.record("withdraw", f"visit:{visit.id}", "official", reason=command.reason)
+    _close_buttons(turn, visit, "answered-withdrawn", command.reason)
+    known = frozenset({Audience.OFFICIAL, Audience.APPROVER}) if not was_asked else frozenset(Audience)
+    _tell_end(turn, visit, News.WITHDRAWN, "visit-withdrawn", command.reason, held, known)
+
+
+@performs(RevokeVisit)
+def revoke(turn: Turn, command: RevokeVisit) -> None:
+    """The supervisor ends the visit and its passes; one that is under way ends, marked."""
+    visit = visit_for(turn.session, turn.person, "revoke", command.visit)
+    seen(turn.session, visit, command.revision)
+    if visit.state is State.UNDER_WAY:
+        change(turn.session, visit, Verb.REVOKE, State.ENDED, by=turn.person.id, marked="revoked", ended_at=turn.now)
+    else:
+        change(turn.session, visit, Verb.REVOKE, State.REVOKED, by=turn.person.id, reason=command.reason)
+    held = end_passes(turn.session, visit, PassState.REVOKED)
+    turn.record("revoke", f"visit:{visit.id}", "supervisor", reason=command.reason)
+    _close_buttons(turn, visit, "answered-revoked", command.reason)
+    _tell_end(turn, visit, News.REVOKED, "visit-revoked", command.reason, held, frozenset(Audience))
+    turn.answer("revoked-done", describe(turn.session, visit))
+
+
+@performs(ChangeVisitors)
+def change_visitors(turn: Turn, command: ChangeVisitors) -> None:
+    """Fewer visitors only tells; anybody new needs approval and consent anew. Either issues new passes."""
+    visit = visit_for(turn.session, turn.person, "change", command.visit)
+    seen(turn.session, visit, command.revision)
+    part = visit.parts[0]
+    colleagues = {p.id: p for p in holders(turn.session, Role.OFFICIAL, department=part.department_id)}
+    team = [colleagues[person] for person in command.visitors if person in colleagues]
+    _check_team(turn, visit, team, len(command.visitors))
+    before = {visitor.person_id for visitor in visitors(visit)}
+    wanted = {person.id for person in team}
+    if wanted == before:
+        raise Refusal("nothing-changed")
+    left = [visitor.person for visitor in visitors(visit) if visitor.person_id not in wanted]
+    if wanted < before:
+        change(turn.session, visit, Verb.NARROW, State.AGREED, by=turn.person.id)
+    else:
+        change(turn.session, visit, Verb.WIDEN, State.REQUESTED, by=turn.person.id, asked_at=None, agreed_at=None)
+        part.state, part.decided_by, part.decided_at = PartState.REQUESTED, None, None
+    _rename(turn, visit, team)
+    turn.record("change_visitors", f"visit:{visit.id}", "official", visitors=sorted(wanted))
+    for person in left:
+        turn.notify(person, "pass-taken", describe(turn.session, visit))
+    if visit.state is State.REQUESTED:
+        end_passes(turn.session, visit, PassState.SUPERSEDED)
+        tell(turn, News.WITHDRAWN, visit, "visitors-widened", {"by": turn.person.name})
+        put_before_approvers(turn, visit)
+    else:
+        tell(turn, News.MOVED, visit, "visitors-narrowed", {"by": turn.person.name})
+        tell_passes(turn, visit, issue_passes(turn.session, visit, turn.now))
+
+
+def leave(turn: Turn, visitor_id: int, _revision: int) -> None:
+    """A visitor checks out; with the last of them the visit ends, and the enterprise is asked how it was."""
+    named = turn.session.get(Visitor, visitor_id)
+    if named is None or named.person_id != turn.person.id:
+        raise Refusal("not-yours")
+    visit = visit_for(turn.session, turn.person, "check_out", named.visit_id)
+    if named.checked_in_at is None or named.checked_out_at is not None:
+        raise Refusal("not-inside")
+    inside = [v for v in visitors(visit) if v.checked_in_at and not v.checked_out_at and v is not named]
+    if inside:
+        change(turn.session, visit, Verb.CHECK_OUT, State.UNDER_WAY, by=turn.person.id)
+    else:
+        change(turn.session, visit, Verb.CHECK_OUT, State.ENDED, by=turn.person.id, ended_at=turn.now)
+    named.checked_out_at = turn.now
+    turn.session.flush()
+    turn.record("check_out", f"visit:{visit.id}", "visitor", visitor=named.id)
+    turn.answer("left-done", {**describe(turn.session, visit), "at": moment(turn.now)})
+    if inside:
+        return
+    _ask_rating(turn, visit)
+    if visit.requested_by == turn.person.id:
+        begin(turn, "visit.outcome", f"v{visit.id}.{visit.revision}")
+
+
+@performs(NoteOutcome)
+def note_outcome(turn: Turn, command: NoteOutcome) -> None:
+    """Writes down what was found and promised; what the enterprise promised or is promised, it is told."""
+    visit = visit_for(turn.session, turn.person, "outcome", command.visit)
+    if visit.state not in (State.UNDER_WAY, State.ENDED):
+        raise Refusal("visit-not-now", visit=visit.id, state=visit.state.value, who="")
+    part = visit.parts[0]
+    part.outcome, part.outcome_words = command.outcome, command.words
+    for promised in command.promises:
+        until = midnight(promised.until + timedelta(days=1))
+        turn.session.add(
+            Promise(
+                part_id=part.id,
+                side=promised.side,
+                words=promised.words,
+                until=until,
+                noted_by=turn.person.id,
+                noted_at=turn.now,
+            )
+        )
+    turn.session.flush()
+    turn.record("outcome", f"visit:{visit.id}", "official", outcome=command.outcome.value)
+    fields = {
+        **describe(turn.session, visit),
+        "outcome": word(f"outcome-{command.outcome.value.replace('_', '-')}"),
+        "words": command.words,
+        "promises": lines(
+            [word(f"promised-{p.side.value}", words=p.words, until=day(p.until)) for p in command.promises]
+        ),
+    }
+    turn.answer("outcome-noted", fields)
+    tell(turn, News.LEFT, visit, "outcome-told", fields)
+
+
+def _ask_rating(turn: Turn, visit: Visit) -> None:
+    closes = deadlines.rating_closes(turn.now, turn.rules, turn.calendar)
+    open_rating(turn.session, visit.id, turn.now, closes)
+    tell(
+        turn,
+        News.LEFT,
+        visit,
+        "visit-left",
+        {"at": moment(turn.now), "closes": day(day_of(closes) - timedelta(days=1))},
+        buttons={Audience.ADMINS: rating_buttons(visit)},
+        abouts={Audience.ADMINS: f"visit.{visit.id}.rating"},
+    )
+
+
+def _tell_end(
+    turn: Turn, visit: Visit, news: News, key: str, reason: str, held: list[int], known: frozenset[Audience]
+) -> None:
+    without_pass = [v.person_id for v in visitors(visit) if v.person_id not in held]
+    left_out = [person for person in without_pass if person != visit.requested_by]
+    tell(turn, news, visit, key, {"by": turn.person.name, "reason": reason}, only=known, but=left_out)
+
+
+def _close_buttons(turn: Turn, visit: Visit, key: str, reason: str) -> None:
+    """Whatever still asks about the visit asks no more."""
+    fields = {**describe(turn.session, visit), "by": turn.person.name, "at": moment(turn.now), "reason": reason}
+    for what in ("approval", "reply", "moving", "objection", "agreed"):
+        turn.change(f"visit.{visit.id}.{what}", key, fields)
+
+
+def _check_team(turn: Turn, visit: Visit, team: list[Person], asked: int) -> None:
+    if len(team) != asked or not team:
+        raise Refusal("not-a-colleague")
+    needed = turn.rules.kinds[visit.parts[0].kind].cards
+    officers = [person for person in team if may_act_as_officer(person, day_of(visit.starts_at))]
+    if len(officers) < needed:
+        raise Refusal("team-has-too-few-officers", needed=needed, valid=len(officers))
+
+
+def _rename(turn: Turn, visit: Visit, team: list[Person]) -> None:
+    part = visit.parts[0]
+    named = {visitor.person_id: visitor for visitor in part.visitors}
+    for person_id, visitor in named.items():
+        if person_id not in {person.id for person in team}:
+            visitor.removed_at = turn.now
+    for person in team:
+        if person.id not in named:
+            turn.session.add(Visitor(visit_id=visit.id, part_id=part.id, person_id=person.id, person=person))
+    turn.session.flush()
+    turn.session.expire(part, ["visitors"])

@@ -1,0 +1,46 @@
+"""Rating a visit: one tap, or the whole sheet; the last one sent before the end counts."""
+
+from functools import partial
+
+from handlers.commands import RateVisit
+from handlers.conversing import performs
+from handlers.describing import describe
+from handlers.pressing import on_visit
+from handlers.turn import Turn
+from models.clock import day_of
+from models.messages import day, word
+from models.permissions import visit_for
+from models.ratings import Level, Line, rating_of, send_sheet
+from models.refusals import Refusal
+from models.visits import Visit
+
+
+def rate(level: Level, turn: Turn, visit_id: int, _revision: int) -> None:
+    """One tap: the same level for each department and for the whole."""
+    visit = visit_for(turn.session, turn.person, "rate", visit_id)
+    lines = tuple(Line(part_id=part_id, level=level) for part_id in (*(part.id for part in visit.parts), None))
+    _send(turn, visit, lines)
+
+
+@performs(RateVisit)
+def rate_visit(turn: Turn, command: RateVisit) -> None:
+    """The whole sheet, as the talk filled it in."""
+    visit = visit_for(turn.session, turn.person, "rate", command.visit)
+    _send(turn, visit, command.lines)
+
+
+RATE = {f"rate{level.value}": partial(rate, level) for level in Level}
+
+
+def _send(turn: Turn, visit: Visit, lines: tuple[Line, ...]) -> None:
+    rating = rating_of(turn.session, visit.id)
+    if rating is None:
+        raise Refusal("nothing-to-rate")
+    if turn.now >= rating.closes_at:
+        raise Refusal("rating-closed", closed=day(day_of(rating.closes_at)))
+    receipt = send_sheet(turn.session, rating, lines, turn.person.id, turn.now)
+    whole = next(line for line in lines if line.part_id is None)
+    fields = {**describe(turn.session, visit), "level": word(f"level-{whole.level.value}"), "receipt": receipt}
+    turn.record("rate", f"visit:{visit.id}", "the enterprise's sheet", nameless=True)
+    turn.change(f"visit.{visit.id}.rating", "rated-done", fields, buttons=((on_visit("sheet", "sheet", visit),),))
+    turn.answer("rated", fields)

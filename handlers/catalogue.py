@@ -1,0 +1,171 @@
+"""What answers what: commands, buttons, menu entries and scans; the one list, and the one door for every event."""
+
+from collections.abc import Callable
+from functools import partial
+
+from handlers import conversing
+from handlers.actions import ending, gate, lists, rating, reply, request, settings
+from handlers.asking import Given
+from handlers.buttons import OneTap, TalkButton, Unreadable, read_button
+from handlers.conversing import BACK, CANCEL, begin, cancel, converse, go_back, refused
+from handlers.talks import answering, outcome, verifying
+from handlers.talks import ending as ending_talks
+from handlers.talks import rating as rating_talk
+from handlers.talks import request as request_talk
+from handlers.turn import Turn
+from handlers.typed import tidy
+from models import drafts
+from models.inbox import Event
+from models.messages import Act, word
+from models.refusals import Refusal
+
+__all__ = ["COMMANDS", "ONE_TAP", "TALK_FILES", "handle", "read_command"]
+
+TALK_FILES = (answering, ending_talks, outcome, rating_talk, request_talk, verifying)  # each registers its talks
+
+Do = Callable[[Turn], None]
+DoTo = Callable[[Turn, int, int], None]
+
+COMMANDS: dict[str, Do] = {
+    "start": settings.show_menu,
+    "menu": settings.show_menu,
+    "help": settings.show_help,
+    "language": settings.offer_languages,
+    "visit": lambda turn: begin(turn, "visit.request"),
+    "mine": lists.show_my_visits,
+    "waiting": lists.show_waiting,
+    "today": lists.show_todays_visits,
+    "verify": lambda turn: begin(turn, "pass.verify"),
+    "visits": lists.show_supervised,
+}
+"""What a command or a menu entry does; each can also be pressed as a button without a subject."""
+
+_LANGUAGES: dict[str, Do] = {
+    f"language_{code}": partial(settings.choose_language, code=code) for code in settings.LANGUAGES
+}
+
+
+def _talk(name: str) -> DoTo:
+    return lambda turn, subject, revision: begin(turn, name, f"v{subject}.{revision}")
+
+
+ONE_TAP: dict[str, DoTo] = {
+    "approve": request.approve,
+    "reject": _talk("visit.reject"),
+    "slip": request.show_slip,
+    "agree": reply.agree,
+    "decline": _talk("visit.decline"),
+    "postpone": _talk("visit.postpone"),
+    "accept": reply.accept,
+    "counter": _talk("visit.counter"),
+    "uphold": reply.uphold,
+    "overrule": reply.overrule,
+    "withdraw": _talk("visit.withdraw"),
+    "revoke": _talk("visit.revoke"),
+    "visitors": _talk("visit.visitors"),
+    "admit": gate.admit,
+    "take_back": gate.take_back,
+    "nobody_came": gate.nobody_came,
+    "leave": ending.leave,
+    "sheet": _talk("visit.rate"),
+    **rating.RATE,
+}
+"""What a one-tap button does to its subject, whose revision was on the screen when it was drawn."""
+
+
+def handle(turn: Turn, event: Event) -> None:
+    """Answers one event of a person; a refusal is an answer too."""
+    incoming = event.incoming
+    said = len(turn.said)
+    try:
+        with turn.session.begin_nested():
+            match incoming.act:
+                case Act.PRESS:
+                    _press(turn, incoming.button)
+                case Act.SCAN:
+                    gate.scan(turn, incoming.text)
+                case Act.START:
+                    settings.show_menu(turn)
+                case Act.FILE:
+                    _file(turn, event)
+                case Act.TEXT:
+                    _text(turn, incoming.text)
+    except Refusal as refusal:
+        del turn.said[said:]
+        turn.answer("refused", {"why": refused(refusal)})
+
+
+def _press(turn: Turn, data: str) -> None:
+    try:
+        button = read_button(data)
+    except Unreadable:
+        turn.answer("button-unreadable")
+        return
+    match button:
+        case TalkButton():
+            _answer_by_button(turn, button)
+        case OneTap(verb=verb, subject=0):
+            do = COMMANDS.get(verb) or _LANGUAGES.get(verb)
+            if do is None:
+                turn.answer("button-unreadable")
+            else:
+                do(turn)
+        case OneTap(verb=verb):
+            act = ONE_TAP.get(verb)
+            if act is None:
+                turn.answer("button-unreadable")
+            else:
+                act(turn, button.subject, button.revision)
+
+
+def _answer_by_button(turn: Turn, button: TalkButton) -> None:
+    draft = drafts.find(turn.session, turn.person.id, button.draft, turn.now)
+    if draft is None:
+        turn.answer("question-over")
+    elif button.question != draft.question:
+        converse(turn, draft, None, word("talk-answered-already"))
+    elif button.option == CANCEL:
+        cancel(turn, draft)
+    elif button.option == BACK:
+        go_back(turn, draft)
+    else:
+        converse(turn, draft, Given(option=button.option))
+
+
+def _text(turn: Turn, text: str) -> None:
+    command = read_command(turn, text)
+    draft = drafts.latest(turn.session, turn.person.id, turn.now)
+    if command in COMMANDS:
+        COMMANDS[command](turn)
+    elif draft is None:
+        turn.answer("not-understood")
+        settings.show_menu(turn)
+    elif command == "cancel":
+        cancel(turn, draft)
+    elif command == "back":
+        go_back(turn, draft)
+    else:
+        converse(turn, draft, Given(text=text))
+
+
+def _file(turn: Turn, event: Event) -> None:
+    """A talk that asks for a file takes it; else a code on it is a scan; else a sentence."""
+    draft = drafts.latest(turn.session, turn.person.id, turn.now)
+    file = event.file
+    if draft is not None and conversing.asks_for_file(draft):
+        converse(turn, draft, Given(file=file))
+    elif file is not None and file.code:
+        gate.scan(turn, file.code)
+    else:
+        turn.answer("file-not-asked-for")
+
+
+def read_command(turn: Turn, text: str) -> str | None:
+    """The command behind a slash, or behind the words that mean one in the person's language."""
+    words = tidy(text[:40]).casefold()
+    if words.startswith("/"):
+        return words[1:].split("@")[0].split(" ")[0]
+    for name in (*COMMANDS, "cancel", "back"):
+        if words in turn.words(word(f"command-{name}")).casefold().split(" | "):
+            return name
+    return None

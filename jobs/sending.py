@@ -146,9 +146,8 @@ class Sender(Protocol):
         ...
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Pace:
-    """A token bucket: `burst` messages at once, then `per_second`."""
+    """What a platform lets through: at most so many messages in any so many seconds, for each of `limits`."""
 
-    burst: float
-    per_second: float
+    limits: tuple[tuple[int, float], ...]

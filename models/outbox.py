@@ -228,6 +228,16 @@ _again = Statement(
         leased_until=0.0,
     )
 )
+_renew = Statement(
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), outbox.c.lease == bindparam("owner"))
+    .values(leased_until=bindparam("until", type_=Float))
+)
+_release = Statement(
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), outbox.c.lease == bindparam("owner"))
+    .values(lease=None, leased_until=0.0)
+)
 _open_about = select(outbox.c.id, outbox.c.person_id, outbox.c.channel, outbox.c.account, outbox.c["class"]).where(
     outbox.c.about == bindparam("about"), outbox.c.state == Ending.OPEN.value, outbox.c.effect == "send"
 )
@@ -307,9 +317,23 @@ def ended(session: Session, row: Row, ending: Ending, why: str = "") -> None:
     _end(session, row=row.id, to=ending.value, taken=row.done, tries=row.attempts + 1, because=why or None)
 
 
-def again(session: Session, row: Row, at: float, why: str) -> None:
-    """Records that a row has to be tried again at a moment of the wall clock."""
-    _again(session, row=row.id, taken=row.done, tries=row.attempts + 1, at=at, because=why or None)
+def again(session: Session, row: Row, at: float, why: str, *, counted: bool = True) -> None:
+    """Records that a row has to be tried again at a moment of the wall clock; what the whole channel suffers isn't
+    counted.
+    """
+    _again(session, row=row.id, taken=row.done, tries=row.attempts + counted, at=at, because=why or None)
+
+
+def renew(session: Session, rows: Sequence[int], owner: str, until: float) -> None:
+    """Holds rows for longer."""
+    for row in rows:
+        _renew(session, row=row, owner=owner, until=until)
+
+
+def release(session: Session, rows: Sequence[int], owner: str) -> None:
+    """Gives rows back that were held and not tried."""
+    for row in rows:
+        _release(session, row=row, owner=owner)
 
 
 def stands(session: Session, row: Row, target: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstraint, bindparam, select
+from sqlalchemy import Boolean, CheckConstraint, ColumnElement, ForeignKey, UniqueConstraint, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, words_of
@@ -127,6 +127,11 @@ _identify = Statement(
         Identity.channel == bindparam("channel", type_=words_of(Channel)), Identity.account == bindparam("account")
     )
 )
+_reached = Statement(
+    update(Identity)
+    .where(Identity.channel == bindparam("on", type_=words_of(Channel)), Identity.account == bindparam("of"))
+    .values(reachable=bindparam("can", type_=Boolean))
+)
 _lock = Statement(select(Person.id).where(Person.id == bindparam("person")).with_for_update())
 
 
@@ -134,6 +139,13 @@ def identify(session: Session, channel: Channel, account: str) -> int | None:
     """The person behind an account of a channel, or None for a stranger."""
     rows = _identify(session, channel=channel, account=account)
     return rows[0][0] if rows else None
+
+
+def reached(session: Session, channel: str, account: str, *, reachable: bool) -> None:
+    """Remembers whether a person can be reached by an account: a platform's refusal says no, his own writing says
+    yes.
+    """
+    _reached(session, on=channel, of=account, can=reachable)
 
 
 def lock(session: Session, person_id: int) -> None:

@@ -35,8 +35,7 @@ class _Notice:
 
 @lru_cache(maxsize=64)
 def _notice(year: int) -> _Notice:
-    # A notice can reach back into the last days of the year before, so the next year is looked at too.
-    china = country_holidays("CN", years=(year, min(year + 1, date.max.year)))
+    china = country_holidays("CN", years=year)
     worked = frozenset(day for day in china.weekend_workdays if day.year == year)
     off = frozenset(day for day in china if day.year == year and not _is_weekend(day))
     # No notice of the State Council so far did without a worked weekend day; the library estimates none.

@@ -2,12 +2,15 @@
 
 import { t } from "./messages.js";
 
+/** No answer at all, as when the server isn't up. */
+export class Unreachable extends Error {}
+
 async function ask(path, options = {}) {
   let answer;
   try {
     answer = await fetch(path, { cache: "no-store", ...options });
   } catch (error) {
-    throw new Error(t("unreachable"), { cause: error });
+    throw new Unreachable(t("unreachable"), { cause: error });
   }
   const body = await answer.text();
   if (!answer.ok) throw new Error(reason(body) || t("badAnswer", { status: answer.status }));

@@ -95,8 +95,10 @@ function drawRows(rows) {
 
 function drawFile(file) {
   const ending = /\.([a-z0-9]{1,5})$/i.exec(file.name)?.[1].toLowerCase() ?? "";
-  const mark = el("span", { className: `file-mark ending-${ending}`, "aria-hidden": "true" }, ending.toUpperCase() || icon("file"));
-  const words = el("span", { className: "file-words" }, el("b", { textContent: file.name }), el("small", { textContent: sizeText(file.size) }));
+  const markProps = { className: `file-mark ending-${ending}`, "aria-hidden": "true" };
+  const mark = el("span", markProps, ending.toUpperCase() || icon("file"));
+  const name = el("b", { textContent: file.name });
+  const words = el("span", { className: "file-words" }, name, el("small", { textContent: sizeText(file.size) }));
   const props = { className: "file", href: safeUrl(file.url) ?? "#", download: file.name };
   return worded("a", { label: "download", values: { name: file.name }, ...props }, mark, words);
 }

@@ -120,7 +120,8 @@ const commandOf = (item) => (/^\/?[a-z0-9_]+$/.test(item.id) ? `/${item.id.repla
 
 function addCommands(phone, foot, form, input) {
   let commands = [];
-  const button = worded("button", { type: "button", className: "commands", label: "commandList" }, icon("menu"), worded("span", { t: "commands" }));
+  const props = { label: "commandList", type: "button", className: "commands" };
+  const button = worded("button", props, icon("menu"), worded("span", { t: "commands" }));
   const run = (item) => phone.act(button, () => api.choose(phone.person.id, item.id));
   const words = (item) => [el("b", { textContent: commandOf(item) }), " ", el("span", { textContent: item.text })];
   popupOn(button, "command-popup", () => commands.map((item) => ({ content: words(item), act: () => run(item) })));

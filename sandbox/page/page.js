@@ -20,6 +20,7 @@ const rail = new Rail(document.getElementById("rail"), bringForward, arrange);
 const context = { now, phones: () => [...phones.values()] };
 const narrow = matchMedia("(max-width: 760px)");
 let lastDay = "";
+let away = false;
 
 const watcher = new IntersectionObserver(
   (sightings) => {
@@ -102,8 +103,17 @@ async function beat(count) {
   if (count % CLOCK_EVERY === 0 || isMoving()) calls.push(readClock());
   for (const phone of phones.values()) if (!phone.menu || count % MENU_EVERY === 5) calls.push(phone.loadMenu());
   const settled = await Promise.allSettled(calls);
-  document.getElementById("offline").hidden = settled.every(({ status }) => status === "fulfilled");
+  const failed = settled.filter(({ status }) => status === "rejected");
+  document.getElementById("offline").hidden = failed.length === 0;
+  if (failed.some(({ reason }) => reason instanceof api.Unreachable)) away = true;
+  else if (away) startOver();
   showUnread();
+}
+
+/** A server that was away may have begun anew, with new numbers: everything is read again. */
+function startOver() {
+  away = false;
+  for (const phone of phones.values()) phone.reset();
 }
 
 async function follow() {

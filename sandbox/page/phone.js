@@ -37,7 +37,8 @@ export class Phone {
     const node = worded("section", { label: "phoneOf", values, className: `phone ${channel}`, id: `phone-${this.person.id}` });
     this.node = node;
     this.list = el("div", { className: "list" });
-    this.log = worded("div", { label: "chatOf", values, role: "log", "aria-live": "polite", className: "log", tabIndex: 0 }, this.list);
+    const logProps = { role: "log", "aria-live": "polite", className: "log", tabIndex: 0 };
+    this.log = worded("div", { label: "chatOf", values, ...logProps }, this.list);
     this.more = el("button", { type: "button", className: "more", hidden: true, on: { click: () => this.toEnd() } });
     this.notice = el("div", { className: "notice", role: "status" });
     const owner = el("p", { className: "owner" }, el("b", { textContent: who }), el("span", { textContent: note }), badge(channel));
@@ -47,7 +48,8 @@ export class Phone {
   }
 
   #head() {
-    const scan = worded("button", { label: "scan", type: "button", className: "head-scan", on: { click: () => this.scan() } }, icon("scan"));
+    const open = { click: () => this.scan() };
+    const scan = worded("button", { label: "scan", type: "button", className: "head-scan", on: open }, icon("scan"));
     const bot = worded("small", { t: "bot" });
     const title = el("div", { className: "head-title" }, worded("b", { t: "app" }), bot);
     const face = el("span", { className: "avatar face-fuma", "aria-hidden": "true" }, "赋");
@@ -98,6 +100,16 @@ export class Phone {
   withMenu(read) {
     this.menuReaders.push(read);
     read(this.menu ?? []);
+  }
+
+  /** Forgets the chat, which the next poll reads from the start. */
+  reset() {
+    this.list.replaceChildren();
+    this.messages.clear();
+    this.last = null;
+    this.revision = 0;
+    this.loaded = false;
+    this.stuck = true;
   }
 
   /** Fetches what changed; a call while another is under way waits for one more round of its own. Raises what the call raises. */
@@ -153,7 +165,9 @@ export class Phone {
     message.node = drawMessage(message, this);
     old.replaceWith(message.node);
     if (this.last?.id === message.id) this.last = message;
-    if (focused) (message.node.querySelector(`[data-button="${CSS.escape(focused)}"]:enabled`) ?? this.log).focus({ preventScroll: true });
+    if (!focused) return;
+    const again = message.node.querySelector(`[data-button="${CSS.escape(focused)}"]:enabled`);
+    (again ?? this.log).focus({ preventScroll: true });
   }
 
   #divides(before, at) {

@@ -35,7 +35,9 @@ const JUMPS = [
 /** Fills the bar; it follows the `tick` and `language` events of the window. */
 export function makeTimeBar(bar) {
   const shown = { date: el("span"), weekday: el("span"), clock: el("b", { className: "clock" }) };
-  const face = worded("div", { label: "businessTime", role: "timer", "aria-live": "off", className: "face" }, shown.clock, el("span", { className: "date" }, shown.date, shown.weekday));
+  const date = el("span", { className: "date" }, shown.date, shown.weekday);
+  const props = { label: "businessTime", role: "timer", "aria-live": "off", className: "face" };
+  const face = worded("div", props, shown.clock, date);
   const jumps = makeJumps();
   const fold = el("details", { className: "fold" }, worded("summary", { t: "jumpTime" }), jumps);
   const progress = worded("p", { className: "progress", role: "status", hidden: true, t: "moving" });

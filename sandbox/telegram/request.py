@@ -53,7 +53,7 @@ class Call:
         """A field's JSON, None if absent; raises a 400 if it can't be read."""
         value = self.fields.get(name)
         if not isinstance(value, str) or not value:
-            return value or None
+            return None if value == "" else value
         try:
             told: object = json.loads(value)
         except ValueError as error:

@@ -78,11 +78,13 @@ def test_the_day_after_a_friday_is_monday_unless_the_weekend_is_worked() -> None
 
 
 def test_a_calendar_without_working_days_is_refused_instead_of_searched_for_ever() -> None:
-    closed = Calendar(HOURS, overrides={date(2026, 11, 1) + timedelta(days=number): False for number in range(61)})
-    with pytest.raises(NoWorkingDayError):
+    first, after = date(2026, 11, 1), date(2026, 12, 31)
+    closed = Calendar(HOURS, overrides={first + timedelta(days=number): False for number in range(60)})
+    with pytest.raises(NoWorkingDayError, match="60 days of 2026-10-31"):
         closed.next_working_day(date(2026, 10, 31))
+    assert closed.next_working_day(first) == after
     with pytest.raises(NoWorkingDayError):
-        closed.subtract_working_hours(moment("2026-12-31 17:30"), WorkingHours(1))
+        closed.subtract_working_hours(moment("2026-12-30 17:30"), WorkingHours(1))
 
 
 @pytest.mark.parametrize(

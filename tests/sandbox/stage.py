@@ -121,6 +121,10 @@ class Stage:
             self._token = answer.json()["access_token"]
         return self._token
 
+    def forget_token(self) -> None:
+        """Asks for a new token at the next call."""
+        self._token = ""
+
     async def get(self, path: str, **query: str | int) -> dict[str, Any]:
         query.setdefault("access_token", await self.token())
         answer = await self.web.get(f"/wecom/cgi-bin/{path}", params=query)

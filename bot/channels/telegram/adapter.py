@@ -55,8 +55,8 @@ class TelegramChannel:
     """Telegram, one bot of it. `username` is known after a successful `set_up`, "" before."""
 
     channel = Channel.TELEGRAM
-    per_receiver = Pace(burst=20, per_second=1)
-    overall = Pace(burst=30, per_second=30)
+    per_receiver = Pace(((20, 20.0),))  # one a second, with bursts
+    overall = Pace(((30, 1.0),))
 
     def __init__(self, settings: TelegramSettings, store: FileStore) -> None:
         self.settings = settings

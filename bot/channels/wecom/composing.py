@@ -33,7 +33,7 @@ class Arranged:
 
 
 def compose(outgoing: Outgoing, agent_id: int, now: float) -> list[Call]:
-    """The requests in their order: a picture, the words with their keys, a file. A change whose card can't be changed
+    """The requests in their order: a picture, a file, the words, and last the card that can be changed later. A change whose card can't be changed
     any more (no code, or one older than 72 hours at `now`, in seconds since 1970) is nothing.
     """
     outgoing = replace(outgoing, text=clean(outgoing.text))
@@ -42,9 +42,9 @@ def compose(outgoing: Outgoing, agent_id: int, now: float) -> list[Call]:
     contents: list[dict[str, Json]] = []
     if outgoing.picture:
         contents.append({"msgtype": "image", "image": {}})
-    contents += _said(outgoing, _arranged(outgoing))
     if outgoing.file:
         contents.append({"msgtype": "file", "file": {"name": on_one_line(outgoing.file_name)}})
+    contents += _said(outgoing, _arranged(outgoing))
     return [_message(outgoing, agent_id, place, content) for place, content in enumerate(contents)]
 
 

@@ -11,7 +11,7 @@ from bot.channels.wecom.calls import Answer, Client, Unreached
 from bot.channels.wecom.settings import WeComSettings
 
 MARGIN = 300  # seconds before its end at which a token is renewed
-NEW = 5  # seconds in which a token just fetched isn't asked for again, whatever is said of it
+INSISTED = 5  # seconds in which a token that WeCom calls ended and yet gives out again isn't asked for once more
 TIMEOUT = aiohttp.ClientTimeout(total=5)  # seconds, for gettoken
 REFUSAL_HOLDS = 60  # seconds; asking on with a wrong secret bars this address for an hour
 SILENCE_HOLDS = 1  # seconds
@@ -39,11 +39,11 @@ class TokenRefused(Exception):
 
 @dataclass(frozen=True)
 class Held:
-    """A token, when it was fetched, and until when it is used."""
+    """A token and until when it is used; `insisted` is the moment until which a complaint about it is in vain."""
 
     token: str
-    since: float
     until: float
+    insisted: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -86,13 +86,13 @@ class Tokens:
                 return held.token
             stored = await self._store.get()
             if stored is not None and stored[0] != stale and now < stored[1] - MARGIN:
-                self._held = Held(stored[0], now - NEW, stored[1] - MARGIN)
+                self._held = Held(stored[0], stored[1] - MARGIN)
                 return stored[0]
-            if held is not None and now < min(held.until, held.since + NEW):
+            if held is not None and now < held.insisted:
                 return held.token
-            return await self._fetched(now)
+            return await self._fetched(now, stale)
 
-    async def _fetched(self, now: float) -> str:
+    async def _fetched(self, now: float, stale: str) -> str:
         failure = self._failure
         if failure is not None and 0 <= now - failure.at < failure.holds:
             raise failure.fault.with_traceback(None)
@@ -108,7 +108,8 @@ class Tokens:
             self._failure = Failure(self._wall(), SILENCE_HOLDS, fault)
             raise fault from None
         # Half its life is used of a token that lives shorter than the margin; else each call would fetch one.
-        self._held = Held(token, now, now + max(lifetime - MARGIN, lifetime / 2))
+        until = now + max(lifetime - MARGIN, lifetime / 2)
+        self._held = Held(token, until, insisted=now + INSISTED if token == stale else 0)
         await self._store.put(token, now + lifetime)
         return token
 

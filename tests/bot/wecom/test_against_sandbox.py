@@ -12,7 +12,7 @@ import pytest
 from aiohttp import web
 
 from bot.channels.wecom import BadCallback, MenuEntry, WeComChannel
-from jobs.sending import Call, Effect, Gone, Key, Outgoing, Sent, Target
+from jobs.sending import Effect, Gone, Key, Outgoing, Sent, Target
 from models.messages import Act, Incoming
 from tests.bot.wecom.callbacks import AES_KEY, CORP, TOKEN
 from tests.bot.wecom.server import Drawer, Store, settings_for
@@ -65,12 +65,12 @@ class Stage:
         return await asyncio.wait_for(self.came.get(), 10)
 
     async def send(self, outgoing: Outgoing) -> Target | None:
-        outcome = None
+        targets = []
         for call in self.channel.compose(outgoing):
             outcome = await self.channel.send(call)
             assert isinstance(outcome, Sent), outcome
-        assert outcome is not None
-        return outcome.target
+            targets.append(outcome.target)
+        return targets[-1]
 
 
 def receiving(stage: Stage) -> web.Application:
@@ -219,20 +219,18 @@ async def test_every_shape_of_message_is_taken_by_the_sandbox(stage: Stage) -> N
         await stage.send(shape)
     texts = [bubble["text"] for bubble in await stage.chat("wang")]
     assert texts[0].startswith("哪一天？\n1. 11月20日\n2. 11月21日")
-    assert len(texts) == 2 + 3 + 3 + 1
+    assert len(texts) == 2 + 3 + 4 + 1
     assert "控制字符 ?" in texts
 
 
 async def test_somebody_the_app_does_not_reach_is_gone_there(stage: Stage) -> None:
     (call,) = stage.channel.compose(Outgoing(id=51, account="HeDucha", text="您好"))
     assert await stage.channel.send(call) == Gone(why="81013", receiver=True)
-    assert isinstance(call, Call)
 
 
 async def test_tokens_that_end_before_their_time_are_not_noticed_by_anybody(stage: Stage) -> None:
     await stage.send(Outgoing(id=61, account="WangGong", text="第一句"))
     async with stage.web.post(f"{stage.address}sandbox/tokens/expire") as answer:
         assert answer.status == 200
-    await asyncio.sleep(0)
     await stage.send(Outgoing(id=62, account="WangGong", text="第二句"))
     assert [bubble["text"] for bubble in await stage.chat("wang")] == ["第一句", "第二句"]

@@ -224,10 +224,10 @@ def test_seven_buttons_that_no_number_can_stand_for_are_two_cards() -> None:
     assert first["task_id"] != second["task_id"]
 
 
-def test_a_picture_comes_before_the_words_and_a_file_after_them() -> None:
-    calls = compose(say("这是您的绿码。", picture="card", file="slip", file_name="审批单.pdf"))
-    assert [json.loads(call.body)["msgtype"] for call in calls] == ["image", "text", "file"]
-    assert [dict(call.uploads) for call in calls] == [{"image": "card"}, {}, {"file": "slip"}]
+def test_picture_and_file_come_first_and_the_card_that_may_change_comes_last() -> None:
+    calls = compose(say("长" * 200, "同意", picture="card", file="slip", file_name="审批单.pdf"))
+    assert [json.loads(call.body)["msgtype"] for call in calls] == ["image", "file", "text", "template_card"]
+    assert [dict(call.uploads) for call in calls] == [{"image": "card"}, {"file": "slip"}, {}, {}]
 
 
 def test_nothing_to_say_is_no_request() -> None:

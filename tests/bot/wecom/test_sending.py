@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.channels.wecom import MenuEntry, WeComChannel
 from bot.channels.wecom.calls import Client
-from jobs.sending import Again, Effect, Gone, Key, Outcome, Outgoing, Sent, Target, Unknown
+from jobs.sending import Again, Effect, Gone, Key, Outcome, Outgoing, Sender, Sent, Target, Unknown
 from tests.bot.wecom.server import Drawer, Platform, Store, Wall, always, channel_to, cut_off, good, never, refusal
 
 TEXT = Outgoing(id=12, account="zhao", text="您好，赵总。")
@@ -310,6 +310,12 @@ async def test_sixteen_messages_at_once_are_sixteen_requests_with_one_token(
 
 
 def test_the_pace_of_one_member_stays_below_what_wecom_drops_without_a_word() -> None:
-    pace = WeComChannel.per_receiver
-    assert pace.burst + pace.per_second * 60 <= 30
-    assert pace.burst + pace.per_second * 3600 <= 1000
+    most = {seconds: count for count, seconds in WeComChannel.per_receiver.limits}
+    assert most[60.0] < 30
+    assert most[3600.0] < 1000
+
+
+async def test_the_channel_is_a_sender_as_delivering_wants_it(channel: WeComChannel) -> None:
+    sender: Sender = channel
+    (call,) = sender.compose(TEXT)
+    assert isinstance(await sender.send(call), Sent)

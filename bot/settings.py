@@ -1,0 +1,89 @@
+"""Settings, from the environment or `.env`. A wrong one stops the start with one line that names it."""
+
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class WrongSetting(Exception):
+    """A setting can't be used; the message is one line that names it and says what would be right."""
+
+
+class Settings(BaseSettings):
+    """What an installation can set; `.env.example` says what each is for."""
+
+    model_config = SettingsConfigDict(env_prefix="FUMA_", env_file=".env", extra="ignore", frozen=True)
+
+    database_url: str = "sqlite+aiosqlite:///var/fuma.db"
+    secret_key: SecretStr = SecretStr("")
+    public_url: str = "http://127.0.0.1:8000"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    rules_file: Path = Path("rules.toml")
+    locale: Literal["zh-CN", "en"] = "zh-CN"
+    font: Path | None = None
+    log_format: Literal["console", "json"] = "console"
+
+    telegram_token: SecretStr = SecretStr("")
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_mode: Literal["webhook", "polling"] = "polling"
+    telegram_webhook_secret: SecretStr = SecretStr("")
+    telegram_disclosure: Literal["full", "minimal"] = "minimal"
+
+    wecom_corp_id: str = ""
+    wecom_agent_id: int = 0
+    wecom_secret: SecretStr = SecretStr("")
+    wecom_token: SecretStr = SecretStr("")
+    wecom_aes_key: SecretStr = SecretStr("")
+    wecom_api_url: str = "https://qyapi.weixin.qq.com/cgi-bin"
+    wecom_oauth_url: str = "https://open.weixin.qq.com/connect/oauth2/authorize"
+
+    @field_validator("public_url", "telegram_api_url", "wecom_api_url", "wecom_oauth_url")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc:
+            raise ValueError("must be an address that begins with http:// or https://")
+        return value.rstrip("/")
+
+    @field_validator("port")
+    @classmethod
+    def _is_port(cls, value: int) -> int:
+        if not 1 <= value <= 65535:
+            raise ValueError("must be a port from 1 to 65535")
+        return value
+
+    @property
+    def telegram(self) -> bool:
+        """Whether the Telegram channel is on."""
+        return bool(self.telegram_token.get_secret_value())
+
+    @property
+    def wecom(self) -> bool:
+        """Whether the WeCom channel is on."""
+        return bool(self.wecom_secret.get_secret_value())
+
+
+def load_settings() -> Settings:
+    """The settings; raises WrongSetting for the first that is wrong."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        raise WrongSetting(f"FUMA_{name}: {first['msg'].removeprefix('Value error, ')}") from error
+    _check_together(settings)
+    return settings
+
+
+def _check_together(settings: Settings) -> None:
+    if settings.telegram_mode == "webhook" and settings.telegram:
+        if not settings.telegram_webhook_secret.get_secret_value():
+            raise WrongSetting("FUMA_TELEGRAM_WEBHOOK_SECRET: must be set where FUMA_TELEGRAM_MODE is webhook")
+    if settings.wecom:
+        for name in ("corp_id", "token", "aes_key", "agent_id"):
+            value = getattr(settings, f"wecom_{name}")
+            if not (value.get_secret_value() if isinstance(value, SecretStr) else value):
+                raise WrongSetting(f"FUMA_WECOM_{name.upper()}: must be set where FUMA_WECOM_SECRET is")

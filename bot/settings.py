@@ -79,9 +79,9 @@ def load_settings() -> Settings:
 
 
 def _check_together(settings: Settings) -> None:
-    if settings.telegram_mode == "webhook" and settings.telegram:
-        if not settings.telegram_webhook_secret.get_secret_value():
-            raise WrongSetting("FUMA_TELEGRAM_WEBHOOK_SECRET: must be set where FUMA_TELEGRAM_MODE is webhook")
+    webhook = settings.telegram and settings.telegram_mode == "webhook"
+    if webhook and not settings.telegram_webhook_secret.get_secret_value():
+        raise WrongSetting("FUMA_TELEGRAM_WEBHOOK_SECRET: must be set where FUMA_TELEGRAM_MODE is webhook")
     if settings.wecom:
         for name in ("corp_id", "token", "aes_key", "agent_id"):
             value = getattr(settings, f"wecom_{name}")

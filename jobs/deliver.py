@@ -59,7 +59,7 @@ class Courier:
         self.owner = uuid4().hex
         self.active = False
         self._database = database
-        self._sender = sender
+        self.sender = sender
         self._preparer = preparer
         self._wall = wall
         self._queues: dict[Queue, deque[Row]] = {}
@@ -77,7 +77,7 @@ class Courier:
     @property
     def channel(self) -> str:
         """The channel's name."""
-        return self._sender.channel.value
+        return self.sender.channel.value
 
     @property
     def busy(self) -> bool:
@@ -177,9 +177,9 @@ class Courier:
     async def _send(self, row: Row, call: Call) -> Outcome:
         if row.urgency in URGENT:
             async with self._all:
-                return await self._sender.send(call)
+                return await self.sender.send(call)
         async with self._rest, self._all:
-            return await self._sender.send(call)
+            return await self.sender.send(call)
 
     async def _calls(self, row: Row, target: Target | None) -> list[Call]:
         """The row's exact requests: those it was born with, or composed now and kept before the first attempt."""
@@ -188,7 +188,7 @@ class Courier:
         if row.of is not None and target is None:
             return []
         outgoing = await self._preparer.prepare(row, target)
-        calls = self._sender.compose(outgoing) if outgoing is not None else []
+        calls = self.sender.compose(outgoing) if outgoing is not None else []
         kept = [asdict(call) for call in calls]
         await self._database.run(lambda session: outbox.composed(session, row.id, kept))
         return calls
@@ -200,7 +200,7 @@ class Courier:
         return Target(**stored) if stored else None
 
     async def _keep_pace(self, row: Row) -> None:
-        receiver = self._receivers.setdefault(row.account, Pacer(self._sender.per_receiver))
+        receiver = self._receivers.setdefault(row.account, Pacer(self.sender.per_receiver))
         while True:
             now = time.monotonic()
             wait = max(receiver.wait(now), self._overall.wait(now), self._halted_until - self._wall())

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models.clock import Interval, midnight
+from models.clock import Interval, day_of, midnight
 from models.deadlines import pass_validity
 from models.enterprises import Sign
 from models.facts import CodeFacts, CodeKind, Facts, PersonFacts, TeamMember, VisitFacts
@@ -78,7 +78,7 @@ def _candidates(
     if code.visit is not None:
         query = query.where(Visit.id == code.visit)
     else:
-        today = midnight(now.date())
+        today = midnight(day_of(now))
         query = query.where(Visit.starts_at > today - 2 * reach, Visit.starts_at < today + 2 * reach)
     return [(row[0], row[1]) for row in session.execute(query.order_by(Visit.id)).unique()]
 

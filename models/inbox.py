@@ -181,6 +181,11 @@ def handled(session: Session, event: Event) -> None:
     _settle(session, row=event.id, to=EventState.HANDLED.value, tries=event.attempts)
 
 
+def keep_for_later(session: Session, event: Event, state: EventState) -> None:
+    """The event isn't handled in the transaction that stored it."""
+    _settle(session, row=event.id, to=state.value, tries=event.attempts)
+
+
 def set_aside(session: Session, event: Event) -> None:
     """Gives an event up after its last failure; the lane goes on."""
     _settle(session, row=event.id, to=EventState.ASIDE.value, tries=event.attempts + 1)

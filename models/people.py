@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, CheckConstraint, ColumnElement, ForeignKey, Uniq
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, words_of
-from models.messages import Channel
+from models.messages import Channel, Incoming
 from models.statements import Statement
 
 
@@ -153,10 +153,14 @@ def lock(session: Session, person_id: int) -> None:
     _lock(session, person=person_id)
 
 
-def remember_channel(person: Person, channel: Channel) -> None:
-    """Notices follow to where the person wrote last."""
-    if person.channel is not channel:
-        person.channel = channel
+def wrote(session: Session, person: Person, incoming: Incoming) -> None:
+    """The person acted here: notices follow him to this channel, and its account can be reached again."""
+    if person.channel is not incoming.channel:
+        person.channel = incoming.channel
+    for identity in person.identities:
+        if (identity.channel, identity.account) == (incoming.channel, incoming.account) and not identity.reachable:
+            identity.reachable = True
+    session.flush()
 
 
 def may_act_as_officer(person: Person, day: date) -> bool:

@@ -12,6 +12,7 @@ import aiohttp
 from sandbox.clock import Clock, parse_moment
 
 PAGE_LIMIT = 2_000_000
+CHUNK = 65536
 _FAILURES = (aiohttp.ClientError, TimeoutError, OSError)
 
 
@@ -127,9 +128,11 @@ class Fuma:
                 asyncio.timeout(10),
                 self.session.request(method, url, json=body, headers=headers, allow_redirects=False) as answer,
             ):
-                content = await answer.content.read(PAGE_LIMIT)
-                while not answer.content.at_eof() and len(content) < PAGE_LIMIT:
-                    content += await answer.content.read(PAGE_LIMIT - len(content))
+                content = b""
+                async for chunk in answer.content.iter_chunked(CHUNK):
+                    content += chunk
+                    if len(content) >= PAGE_LIMIT:
+                        break
                 location = answer.headers.get("Location")
                 return Answer(answer.status, content, location, answer.content_type)
         except _FAILURES as error:

@@ -1,6 +1,7 @@
 """A bot's updates: pushed to its webhook in order of a chat, or fetched by it."""
 
 import asyncio
+import contextlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,6 +47,7 @@ class Updates:
         self._next_id = secrets.randbelow(900_000_000) + 100_000_000
         self._waiting: dict[int, Update] = {}
         self._lanes: Lanes[Update] = Lanes(self._deliver)
+        self._came = asyncio.Event()
         self._changed = asyncio.Event()
         self._slots = asyncio.Semaphore(MAX_CONNECTIONS)
         self._poller: object = None
@@ -66,7 +68,7 @@ class Updates:
         update = Update(self._next_id, {"update_id": self._next_id, kind: content}, self._wall())
         self._waiting[update.id] = update
         self._lanes.put(chat_id, update)
-        self._announce()
+        self._came.set()
 
     def point_to(self, webhook: Webhook | None) -> None:
         """Sets or takes away the webhook; what is waiting goes there at once."""
@@ -92,7 +94,8 @@ class Updates:
             left = until - asyncio.get_running_loop().time()
             if self._waiting or left <= 0:
                 return [update.body for update in list(self._waiting.values())[:limit]]
-            await self._wait(left)
+            self._came.clear()
+            await _wait(self._came, left)
             if self.webhook is not None:
                 raise conflict("terminated by setWebhook request")
             if self._poller is not me:
@@ -127,7 +130,7 @@ class Updates:
             elif await self._post(self.webhook, update):
                 self._waiting.pop(update.id, None)
             else:
-                await self._wait(delay)
+                await _wait(self._changed, delay)
                 delay = min(delay * 2, LAST_DELAY)
                 self._forget_old()
 
@@ -153,13 +156,14 @@ class Updates:
         self.last_error = (int(self._wall()), problem)
         return False
 
-    async def _wait(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._changed.wait()
-        except TimeoutError:
-            return
-
     def _announce(self) -> None:
+        """Wakes whoever polls, and deliveries that wait to try again."""
+        self._came.set()
         self._changed.set()
         self._changed = asyncio.Event()
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

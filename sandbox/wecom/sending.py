@@ -134,8 +134,9 @@ def _window(body: Body) -> int:
 def _repeated(agent: Agent, body: Body, raw: bytes) -> Body | None:
     if body.get("enable_duplicate_check") != 1:
         return None
+    window = _window(body)
     at, answer = agent.repeated.get(hashlib.sha256(raw).digest(), (None, {}))
-    if at is None or agent.world.clock.wall() - at >= _window(body):
+    if at is None or agent.world.clock.wall() - at >= window:
         return None
     return answer
 

@@ -5,6 +5,7 @@ import base64
 import io
 import json
 import time
+import zlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -38,6 +39,14 @@ def png(width: int = 40, height: int = 30, colour: str = "green") -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (width, height), colour).save(out, "PNG")
     return out.getvalue()
+
+
+def png_that_claims(width: int, height: int) -> bytes:
+    """A PNG whose head tells a size that its pixels don't have."""
+    small = bytearray(png(8, 8))
+    small[16:24] = width.to_bytes(4, "big") + height.to_bytes(4, "big")
+    small[29:33] = zlib.crc32(small[12:29]).to_bytes(4, "big")
+    return bytes(small)
 
 
 def qr(text: str) -> bytes:
@@ -87,9 +96,7 @@ class Stage:
         if files is None:
             answer = await self.web.post(url, json=fields)
         else:
-            texts = {
-                name: value if isinstance(value, str) else json.dumps(value) for name, value in fields.items()
-            }
+            texts = {name: value if isinstance(value, str) else json.dumps(value) for name, value in fields.items()}
             answer = await self.web.post(url, data=texts, files=files)
         told: dict[str, Any] = answer.json()
         assert told["ok"] == (answer.status_code == 200)
@@ -109,8 +116,9 @@ class Stage:
         return told["error_code"], told["description"]
 
     async def webhook(self, **fields: object) -> None:
-        url = f"http://{self.options.fuma.partition('//')[2]}/telegram/webhook"
-        assert (await self.bot("setWebhook", url=url, secret_token="s3", **fields))["result"] is True
+        url = f"{self.options.fuma}/telegram/webhook"
+        told = await self.bot("setWebhook", None, url=url, secret_token="s3", **fields)
+        assert told["result"] is True
 
     # as Fuma, on WeCom
 

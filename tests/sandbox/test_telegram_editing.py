@@ -5,7 +5,9 @@ from typing import Any
 from tests.sandbox.conftest import Wall
 from tests.sandbox.stage import PDF, QIAN, ZHAO, Stage, png
 
-AGREE = {"inline_keyboard": [[{"text": "同意", "callback_data": "agree"}, {"text": "不同意", "callback_data": "decline"}]]}
+AGREE = {
+    "inline_keyboard": [[{"text": "同意", "callback_data": "agree"}, {"text": "不同意", "callback_data": "decline"}]]
+}
 ONLY_AGREE = {"inline_keyboard": [[{"text": "同意", "callback_data": "agree"}]]}
 SAME = (
     "Bad Request: message is not modified: specified new message content and reply markup are exactly the same "
@@ -69,7 +71,9 @@ async def test_a_picture_gives_way_to_another_or_to_a_file(stage: Stage) -> None
     where = await photo_message(stage)
     first = (await stage.last("zhao"))["picture"]
     media = {"type": "photo", "media": "attach://new", "caption": "<b>红码</b>", "parse_mode": "HTML"}
-    told = await stage.done("editMessageMedia", {"new": ("b.png", png(90, 90, "red"), "image/png")}, **where, media=media)
+    told = await stage.done(
+        "editMessageMedia", {"new": ("b.png", png(90, 90, "red"), "image/png")}, **where, media=media
+    )
     assert told["caption"] == "红码"
     assert (await stage.last("zhao"))["picture"] not in {first, None}
     media = {"type": "document", "media": "attach://new"}

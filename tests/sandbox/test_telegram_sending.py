@@ -8,7 +8,7 @@ from telegram import Message
 from sandbox.telegram.pace import Pace
 from sandbox.telegram.refusals import Refused
 from tests.sandbox.conftest import Wall
-from tests.sandbox.stage import PDF, QIAN, TELEGRAM_TOKEN, ZHAO, Stage, png
+from tests.sandbox.stage import PDF, QIAN, TELEGRAM_TOKEN, ZHAO, Stage, png, png_that_claims
 
 
 async def test_a_message_arrives_as_a_bubble_with_its_buttons_and_parses_as_telegrams(stage: Stage) -> None:
@@ -193,6 +193,7 @@ BAD_PHOTOS = [
     (b"not a picture", "IMAGE_PROCESS_FAILED"),
     (png(60, 60)[:70], "IMAGE_PROCESS_FAILED"),
     (png(6000, 4001), "PHOTO_INVALID_DIMENSIONS"),
+    (png_that_claims(30_000, 30_000), "PHOTO_INVALID_DIMENSIONS"),
     (png(210, 10), "PHOTO_INVALID_DIMENSIONS"),
     (b"\xff\xd8\xff" + bytes(10_000_000), "PHOTO_SAVE_FILE_INVALID"),
 ]

@@ -61,6 +61,18 @@ async def test_an_update_is_pushed_again_until_it_is_taken_and_holds_up_its_chat
     assert len({one["update_id"] for one in fuma.updates if one["message"]["text"] == "first"}) == 1
 
 
+async def test_a_new_message_does_not_hurry_an_update_that_waits_to_be_tried_again(stage: Stage, fuma: Inside) -> None:
+    await stage.webhook()
+    fuma.statuses = [500]
+    await stage.does("zhao", "say", text="first")
+    await until(lambda: len(fuma.updates) == 1)
+    await stage.does("qian", "say", text="beside")
+    await until(lambda: len(fuma.updates) == 2)
+    await asyncio.sleep(0.2)
+    assert [one["message"]["text"] for one in fuma.updates] == ["first", "beside"]
+    await until(lambda: len(fuma.updates) == 3)
+
+
 async def test_updates_wait_while_nobody_listens_and_arrive_when_fuma_is_back(
     fuma: Inside, options: Options, wall: Wall
 ) -> None:

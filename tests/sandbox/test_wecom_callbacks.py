@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 
+import pytest
 from wechatpy.enterprise import parse_message
 
 from sandbox.options import Options
@@ -61,9 +62,7 @@ async def test_a_file_carries_its_media_id_and_name(stage: Stage, fuma: Inside) 
     assert "%E5%AE%A1" in got.headers["content-disposition"]
 
 
-async def test_a_callback_is_tried_again_with_the_same_message_in_a_new_envelope(
-    stage: Stage, fuma: Inside
-) -> None:
+async def test_a_callback_is_tried_again_with_the_same_message_in_a_new_envelope(stage: Stage, fuma: Inside) -> None:
     fuma.callback_statuses = [500]
     await stage.does("wang", "say", text="first")
     await stage.does("wang", "say", text="second")
@@ -96,9 +95,7 @@ async def test_a_callback_that_fails_to_the_end_is_lost(fuma: Inside, options: O
         ]
 
 
-async def test_callbacks_wait_while_the_address_cannot_be_checked(
-    fuma: Inside, options: Options, wall: Wall
-) -> None:
+async def test_callbacks_wait_while_the_address_cannot_be_checked(fuma: Inside, options: Options, wall: Wall) -> None:
     down = replace(options, wecom_callback="http://127.0.0.1:9/wecom/callback")
     async with Stage.opened(down, everybody(), wall) as stage:
         await stage.does("wang", "say", text="x")
@@ -115,10 +112,30 @@ async def test_entering_leaving_and_coming_back_are_events(stage: Stage, fuma: I
     assert [one["Event"] for one in fuma.callbacks] == ["enter_agent", "unsubscribe", "subscribe"]
 
 
+async def test_three_retries_come_one_two_and_four_seconds_apart(
+    stage: Stage, fuma: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    real = asyncio.sleep
+
+    async def note(seconds: float) -> None:
+        if seconds >= 1:
+            slept.append(seconds)
+        await real(min(seconds, 0.01))
+
+    monkeypatch.setattr("sandbox.wecom.callback.asyncio.sleep", note)
+    fuma.callback_statuses = [500] * 4
+    await stage.does("wang", "say", text="x")
+    await until(lambda: len(fuma.callbacks) == 4)
+    assert slept == [1.0, 2.0, 4.0]
+
+
 async def test_somebody_who_does_not_see_the_app_cannot_act_in_it(stage: Stage, fuma: Inside) -> None:
     await stage.act("wang", "block", blocked=True)
     refused = (409, {"error": "this member does not see the app"})
     assert await stage.act("wang", "say", text="x") == refused
+    await stage.post("menu/create", MENU, agentid=1000002)
+    assert await stage.act("wang", "press", menu="m2.2") == refused
 
 
 MENU = {

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from tests.sandbox.cards import button_card, multiple_card, text_card, vote_card, without
-from tests.sandbox.conftest import Wall
+from tests.sandbox.conftest import PUBLIC, Wall
 from tests.sandbox.stage import Stage, until
-from tests.sandbox.stand_in import Inside
+from tests.sandbox.stand_in import Inside, page
 
 
 async def sent(stage: Stage, card: dict[str, Any], **fields: object) -> str:
@@ -153,3 +153,16 @@ async def test_a_notice_without_buttons_has_nothing_to_grey(stage: Stage) -> Non
     await stage.presses("wang", "同意")
     await update(stage, code, template_card=card)
     assert (await stage.last("wang"))["buttons"] == []
+
+
+async def test_a_link_in_a_card_opens_and_stays_when_the_rest_turns_grey(stage: Stage, fuma: Inside) -> None:
+    fuma.pages["/v/1"] = page("<p>详情</p>")
+    link = {"text": "详情", "type": 1, "url": f"{PUBLIC}/v/1"}
+    code = await sent(stage, button_card(button_list=[{"text": "同意", "key": "1.agree"}, link]))
+    await update(stage, code, **GREY)
+    assert [(one["text"], one["greyed"]) for one in (await stage.last("wang"))["buttons"]] == [
+        ("已由李局处理", True),
+        ("详情", False),
+    ]
+    await stage.presses("wang", "详情")
+    assert (await stage.last("wang"))["text"] == "详情"

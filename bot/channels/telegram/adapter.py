@@ -13,6 +13,7 @@ from telegram import InputFile
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
+from bot.channels.errors import ChannelFault, FileTooBig, FileUnavailable
 from bot.channels.telegram import composing, reading
 from bot.channels.telegram.calls import (
     ANSWER_SECONDS,
@@ -22,7 +23,6 @@ from bot.channels.telegram.calls import (
     Garbled,
     Oversized,
 )
-from bot.channels.telegram.errors import ChannelFault, FileTooBig, FileUnavailable
 from bot.channels.telegram.outcomes import Crowd, failed, is_stale_file, sent
 from jobs.sending import Call, FileStore, Gone, Outcome, Outgoing, Pace
 from models.messages import Channel, FileReference, Incoming

@@ -1,22 +1,5 @@
-"""What can go wrong on Telegram's side, in a line each, without personal data and without the token."""
+"""An update that can't be read."""
 
 
 class Unreadable(ValueError):
     """An update that isn't shaped as the Bot API says; the message names the part."""
-
-
-class ChannelFault(Exception):
-    """The platform can't be used as it is set up; the message is one line for the operator."""
-
-
-class FileUnavailable(Exception):
-    """A person's file can't be fetched; `temporary` where a later try may help."""
-
-    def __init__(self, why: str, *, temporary: bool = False) -> None:
-        super().__init__(why)
-        self.why = why
-        self.temporary = temporary
-
-
-class FileTooBig(Exception):
-    """A person's file is larger than a bot may fetch."""

@@ -8,11 +8,11 @@ from typing import Any
 
 import structlog
 
+from bot.channels.errors import ChannelFault
 from bot.channels.wecom import composing, reading
 from bot.channels.wecom.api import Api, NotUploaded, unreached
 from bot.channels.wecom.callback import CallbackDoor
 from bot.channels.wecom.calls import Answer, Client, Unreached
-from bot.channels.wecom.errors import ChannelFault
 from bot.channels.wecom.menu import MenuEntry, menu_json
 from bot.channels.wecom.outcomes import MEDIA_GONE, left_out, outcome_of, without_token
 from bot.channels.wecom.settings import WeComSettings

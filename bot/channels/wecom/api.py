@@ -2,8 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
+from bot.channels.errors import FileTooBig, FileUnavailable
 from bot.channels.wecom.calls import TRANSFER, Answer, Body, Client, TooLarge, Unreached, answer
-from bot.channels.wecom.errors import FileTooBig, FileUnavailable
 from bot.channels.wecom.media import DOWNLOAD_LIMIT, KEPT, upload_form
 from bot.channels.wecom.outcomes import RENEWING, outcome_of, without_token
 from bot.channels.wecom.tokens import TokenRefused, Tokens

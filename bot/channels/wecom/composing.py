@@ -33,8 +33,10 @@ class Arranged:
 
 
 def compose(outgoing: Outgoing, agent_id: int, now: float) -> list[Call]:
-    """The requests in their order: a picture, a file, the words, and last the card that can be changed later. A change whose card can't be changed
-    any more (no code, or one older than 72 hours at `now`, in seconds since 1970) is nothing.
+    """The requests in their order: a picture, a file, the words, and last the card, which may be changed later.
+
+    A change whose card can't be changed any more (no code, or one older than 72 hours at `now`, in seconds since
+    1970) is no request.
     """
     outgoing = replace(outgoing, text=clean(outgoing.text))
     if outgoing.effect is Effect.EDIT:

@@ -7,9 +7,9 @@ import pytest
 from aiohttp import web
 from structlog.testing import capture_logs
 
+from bot.channels.errors import ChannelFault, FileTooBig, FileUnavailable
 from bot.channels.telegram import calls
 from bot.channels.telegram.adapter import TelegramChannel
-from bot.channels.telegram.errors import ChannelFault, FileTooBig, FileUnavailable
 from models.messages import Act, FileReference
 from tests.bot.telegram.server import Asked, BotApi, always, channel_to, ok, refusal, serving
 

@@ -1,4 +1,4 @@
-"""What can't be done with WeCom, told to whoever asked for it."""
+"""What can go wrong on a platform's side, in a line each, without personal data and without secrets."""
 
 
 class ChannelFault(Exception):
@@ -15,4 +15,4 @@ class FileUnavailable(Exception):
 
 
 class FileTooBig(Exception):
-    """A person's file is larger than an app may fetch."""
+    """A person's file is larger than we may fetch."""

@@ -1,0 +1,146 @@
+"""Puts what a turn said into the outbox, in its transaction: where to, in which language, composed if nothing is
+drawn.
+"""
+
+from dataclasses import asdict, replace
+from datetime import datetime
+
+import structlog
+from sqlalchemy.orm import Session
+
+from bot.clock import Clock
+from bot.render import Renderer
+from jobs.deliver import ROW_LEASE, Courier
+from jobs.sending import Effect
+from models import outbox
+from models.messages import Change, Channel, Class, Incoming, Message, message_to_json
+from models.outbox import Row
+from models.people import Person
+
+log = structlog.get_logger(__name__)
+
+NOBODY = 0  # the receiver of what is said to somebody unknown
+
+
+class Postbox:
+    """The way from a turn to the couriers of the channels that are on."""
+
+    def __init__(self, renderer: Renderer, couriers: dict[Channel, Courier], locale: str) -> None:
+        self._renderer = renderer
+        self._couriers = couriers
+        self._locale = locale
+
+    def post(
+        self, session: Session, said: list[Message | Change], now: datetime, incoming: Incoming | None
+    ) -> list[Row]:
+        """Puts everything down, in order; gives the rows leased to this process, to be handed over after the commit."""
+        rows: list[Row] = []
+        for item in said:
+            if isinstance(item, Change):
+                rows += self._put_change(session, item, now)
+            else:
+                row = self._put_message(session, item, now, incoming)
+                rows += [row] if row else []
+        return rows
+
+    def hand_over(self, rows: list[Row]) -> None:
+        """After the commit: gives the rows to the couriers that hold them."""
+        for channel, courier in self._couriers.items():
+            mine = [row for row in rows if row.channel == channel.value]
+            if mine:
+                courier.hand_over(mine)
+
+    def _put_message(self, session: Session, message: Message, now: datetime, incoming: Incoming | None) -> Row | None:
+        person = session.get(Person, message.to) if message.to != NOBODY else None
+        place = self._place(person, message, incoming)
+        if place is None:
+            log.warning("outbox.nobody_reachable", person=message.to, key=message.key)
+            return None
+        channel, account = place
+        locale = person.locale if person else (incoming.language if incoming else "") or self._locale
+        return self._put(session, channel, account, message, locale, now)
+
+    def _place(self, person: Person | None, message: Message, incoming: Incoming | None) -> tuple[Channel, str] | None:
+        """Verdicts and replies go where the event came from, notices where the person wrote last."""
+        if incoming is not None and (person is None or message.urgency in (Class.VERDICT, Class.REPLY)):
+            return incoming.channel, incoming.account
+        if person is None:
+            return None
+        reachable = [i for i in person.identities if i.reachable and i.channel in self._couriers]
+        reachable.sort(key=lambda identity: (identity.channel is not person.channel, identity.id))
+        return (reachable[0].channel, reachable[0].account) if reachable else None
+
+    def _put_change(self, session: Session, change: Change, now: datetime) -> list[Row]:
+        rows = []
+        for placed in outbox.about(session, change.about):
+            if change.to is not None and placed.person_id != change.to:
+                continue
+            person = session.get(Person, placed.person_id) if placed.person_id else None
+            message = Message(
+                to=placed.person_id or NOBODY,
+                key=change.key,
+                fields=change.fields,
+                buttons=change.buttons,
+                urgency=Class(placed.urgency),
+                about=change.about,
+            )
+            locale = person.locale if person else self._locale
+            row = self._put(session, Channel(placed.channel), placed.account, message, locale, now, of=placed.id)
+            rows += [row] if row else []
+        return rows
+
+    def _put(
+        self,
+        session: Session,
+        channel: Channel,
+        account: str,
+        message: Message,
+        locale: str,
+        now: datetime,
+        of: int | None = None,
+    ) -> Row | None:
+        courier = self._couriers.get(channel)
+        urgency = message.urgency.value
+        lease = courier.owner if courier is not None and courier.active else None
+        if lease and outbox.somebody_elses(session, channel.value, account, urgency, lease):
+            lease = None
+        effect = Effect.SEND if of is None else Effect.EDIT
+        body = {"message": message_to_json(message), "locale": locale}
+        number = outbox.put(
+            session,
+            person_id=message.to or None,
+            channel=channel.value,
+            account=account,
+            urgency=urgency,
+            effect=effect.value,
+            body=body,
+            now=now,
+            about=message.about,
+            of=of,
+            lease=lease,
+            leased_until=Clock.wall() + ROW_LEASE if lease else 0.0,
+        )
+        row = Row(
+            id=number,
+            person_id=message.to or None,
+            channel=channel.value,
+            account=account,
+            urgency=urgency,
+            effect=effect.value,
+            about=message.about,
+            of=of,
+            body=body,
+            calls=None,
+            done=0,
+            attempts=0,
+        )
+        if courier is not None and of is None and message.picture is None:
+            row = self._composed(session, courier, row, message, locale)
+        return row if lease else None
+
+    def _composed(self, session: Session, courier: Courier, row: Row, message: Message, locale: str) -> Row:
+        """The exact requests, kept at birth: nothing has to be drawn for them."""
+        outgoing = self._renderer.outgoing(row.id, row.account, message, locale)
+        calls = [asdict(call) for call in courier.sender.compose(outgoing)]
+        outbox.composed(session, row.id, calls)
+        return replace(row, calls=calls)

@@ -1,0 +1,212 @@
+"""Runs turns: every event once, a person's own in order, each in one transaction with all it says."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+
+import structlog
+from sqlalchemy.orm import Session
+
+from bot.clock import Clock
+from bot.completing import Completer
+from bot.postbox import NOBODY, Postbox
+from bot.words import Words
+from handlers import catalogue
+from handlers.turn import Turn
+from models import inbox, people
+from models.database import Database
+from models.inbox import Event, EventState
+from models.messages import Channel, Class, Incoming, Message
+from models.outbox import Row
+from models.people import Person
+from models.rules import Rules
+from models.workdays import Calendar
+
+log = structlog.get_logger(__name__)
+
+TRIES = 3
+PAUSES = (2.0, 20.0)  # seconds before the second and the third try: three within a minute
+LOOK = 0.5  # seconds between looks for events nobody is handling
+LANES = 64  # lanes looked at together
+
+
+@dataclass(frozen=True)
+class _Done:
+    """What a transaction came to: the rows to hand over, and whether the event has to be handled later."""
+
+    rows: list[Row]
+    later: bool = False
+
+
+class Turns:
+    """The one door for events of people."""
+
+    def __init__(
+        self,
+        database: Database,
+        postbox: Postbox,
+        words: Words,
+        rules: Rules,
+        calendar: Calendar,
+        clock: Clock,
+        completer: Completer,
+        links: Callable[[Channel], str],
+    ) -> None:
+        self._database = database
+        self._postbox = postbox
+        self._words = words
+        self._rules = rules
+        self._calendar = calendar
+        self._clock = clock
+        self._completer = completer
+        self._links = links
+        self._lanes: dict[str, asyncio.Lock] = {}
+        self._waiting: Counter[str] = Counter()
+        self._kick = asyncio.Event()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a turn is under way."""
+        return bool(self._waiting)
+
+    async def receive(self, incoming: Incoming) -> None:
+        """Stores an event and normally handles it in the same transaction; returns once that is committed.
+
+        An event that has to wait (for a file, for an earlier one, after a failure) is stored and handled soon.
+        """
+        await self._in_lane(f"{incoming.channel.value}:{incoming.account}", partial(self._receive, incoming))
+
+    async def run(self) -> None:
+        """Handles what was stored for later, until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._completer.run(self._kick.set))
+            while True:
+                lanes = await self._database.run(lambda session: inbox.due_lanes(session, self._clock.wall(), LANES))
+                handled = await asyncio.gather(*(self._in_lane(lane, partial(self._next, lane)) for lane in lanes))
+                if not any(handled):
+                    self._kick.clear()
+                    await self._nap()
+
+    async def _nap(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._kick.wait(), LOOK)
+
+    async def _in_lane(self, lane: str, work: Callable[[], Awaitable[bool]]) -> bool:
+        """One at a time for one person in this process; across processes the person's row is locked."""
+        self._waiting[lane] += 1
+        lock = self._lanes.setdefault(lane, asyncio.Lock())
+        try:
+            async with lock:
+                return await work()
+        finally:
+            self._waiting[lane] -= 1
+            if not self._waiting[lane]:
+                del self._waiting[lane], self._lanes[lane]
+
+    async def _receive(self, incoming: Incoming) -> bool:
+        try:
+            done = await self._database.run(partial(self._first_turn, incoming))
+        except Exception:
+            # Whatever the fault is, the event isn't lost: it is kept, and tried again by the worker.
+            log.exception("turn.failed", channel=incoming.channel.value, act=incoming.act.value)
+            await self._database.run(partial(self._keep_failed, incoming))
+            return True
+        self._postbox.hand_over(done.rows)
+        if done.later:
+            self._completer.kick()
+            self._kick.set()
+        return True
+
+    def _first_turn(self, incoming: Incoming, session: Session) -> _Done:
+        person_id = people.identify(session, incoming.channel, incoming.account)
+        lane = _lane(incoming, person_id)
+        now = self._clock.now()
+        number = inbox.store(session, incoming, lane, EventState.HANDLED, now)
+        if number is None:
+            return _Done([])  # the platform sent it again
+        if person_id is not None:
+            people.lock(session, person_id)
+        event = Event(
+            id=number,
+            lane=lane,
+            incoming=incoming,
+            file=None,
+            received_at=now,
+            state=EventState.HANDLED,
+            attempts=0,
+        )
+        waits = EventState.WAITING if incoming.file is not None and person_id is not None else EventState.OPEN
+        if waits is EventState.WAITING or inbox.oldest(session, lane) is not None:
+            inbox.keep_for_later(session, event, waits)
+            return _Done([], later=True)
+        return _Done(self._handle(session, event, person_id))
+
+    def _keep_failed(self, incoming: Incoming, session: Session) -> None:
+        lane = _lane(incoming, people.identify(session, incoming.channel, incoming.account))
+        waits = EventState.WAITING if incoming.file is not None else EventState.OPEN
+        inbox.store(session, incoming, lane, waits, self._clock.now())
+
+    async def _next(self, lane: str) -> bool:
+        """Handles the oldest event of a lane; False where there is none that can be handled now."""
+        try:
+            done = await self._database.run(partial(self._next_turn, lane))
+        except Exception:
+            log.exception("turn.failed", lane_kind=lane.partition(":")[0])
+            self._postbox.hand_over(await self._database.run(partial(self._failed, lane)))
+            return True
+        self._postbox.hand_over(done.rows)
+        return not done.later
+
+    def _next_turn(self, lane: str, session: Session) -> _Done:
+        kind, _, number = lane.partition(":")
+        person_id = int(number) if kind == "person" else None
+        if person_id is not None:
+            people.lock(session, person_id)
+        event = inbox.oldest(session, lane)
+        if event is None or event.state is EventState.WAITING:
+            return _Done([], later=True)
+        inbox.handled(session, event)
+        return _Done(self._handle(session, event, person_id))
+
+    def _failed(self, lane: str, session: Session) -> list[Row]:
+        """Puts a failed event off; after the third failure sets it aside and tells the person its number."""
+        event = inbox.oldest(session, lane)
+        if event is None:
+            return []
+        if event.attempts + 1 < TRIES:
+            inbox.try_again(session, event, self._clock.wall() + PAUSES[event.attempts])
+            return []
+        inbox.set_aside(session, event)
+        log.error("turn.set_aside", event=event.id)
+        sorry = Message(to=NOBODY, key="turn-failed", fields={"number": event.id})
+        return self._postbox.post(session, [sorry], self._clock.now(), event.incoming)
+
+    def _handle(self, session: Session, event: Event, person_id: int | None) -> list[Row]:
+        incoming = event.incoming
+        person = session.get(Person, person_id) if person_id is not None else None
+        if not incoming.private:
+            link = self._links(incoming.channel)
+            said = [Message(to=NOBODY, key="group-only-private", fields={"link": link})]
+            return self._postbox.post(session, list(said), event.received_at, incoming)
+        if person is None or person.suspended_at is not None:
+            said = [Message(to=NOBODY, key="stranger-explained", urgency=Class.REPLY)]
+            return self._postbox.post(session, list(said), event.received_at, incoming)
+        people.wrote(session, person, incoming)
+        turn = Turn(
+            session=session,
+            now=event.received_at,
+            rules=self._rules,
+            calendar=self._calendar,
+            words=partial(self._words.say, person.locale),
+            person=person,
+            channel=incoming.channel,
+        )
+        catalogue.handle(turn, event)
+        return self._postbox.post(session, turn.said, event.received_at, incoming)
+
+
+def _lane(incoming: Incoming, person_id: int | None) -> str:
+    return f"person:{person_id}" if person_id is not None else f"{incoming.channel.value}:{incoming.account}"

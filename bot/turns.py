@@ -16,7 +16,7 @@ from bot.postbox import NOBODY, Postbox
 from bot.words import Words
 from handlers import catalogue
 from handlers.turn import Turn
-from models import inbox, people
+from models import inbox, outbox, people
 from models.database import Database
 from models.inbox import Event, EventState
 from models.messages import Channel, Class, Incoming, Message
@@ -85,7 +85,7 @@ class Turns:
             group.create_task(self._completer.run(self._kick.set))
             while True:
                 lanes = await self._database.run(lambda session: inbox.due_lanes(session, self._clock.wall(), LANES))
-                handled = await asyncio.gather(*(self._in_lane(lane, partial(self._next, lane)) for lane in lanes))
+                handled = await asyncio.gather(*(self._in_lane(lane, partial(self.handle_next, lane)) for lane in lanes))
                 if not any(handled):
                     self._kick.clear()
                     await self._nap()
@@ -149,7 +149,7 @@ class Turns:
         waits = EventState.WAITING if incoming.file is not None else EventState.OPEN
         inbox.store(session, incoming, lane, waits, self._clock.now())
 
-    async def _next(self, lane: str) -> bool:
+    async def handle_next(self, lane: str) -> bool:
         """Handles the oldest event of a lane; False where there is none that can be handled now."""
         try:
             done = await self._database.run(partial(self._next_turn, lane))
@@ -195,6 +195,15 @@ class Turns:
             said = [Message(to=NOBODY, key="stranger-explained", urgency=Class.REPLY)]
             return self._postbox.post(session, list(said), event.received_at, incoming)
         people.wrote(session, person, incoming)
+        if incoming.response_code:
+            outbox.pressed(
+                session,
+                incoming.channel.value,
+                incoming.account,
+                incoming.on,
+                incoming.response_code,
+                self._clock.wall(),
+            )
         turn = Turn(
             session=session,
             now=event.received_at,

@@ -172,6 +172,8 @@ class Courier:
             if not isinstance(outcome, Sent):
                 return outcome
             row = self._advance(row)
+        if target is not None and isinstance(outcome, Sent) and outcome.target is None:
+            return Sent(target=replace(target, code=""))  # a change uses its code up
         return outcome
 
     async def _send(self, row: Row, call: Call) -> Outcome:
@@ -194,10 +196,8 @@ class Courier:
         return calls
 
     async def _target(self, of: int) -> Target | None:
-        if of in self._targets:
-            return self._targets[of]
         stored = await self._database.run(lambda session: outbox.target(session, of))
-        return Target(**stored) if stored else None
+        return Target(**stored) if stored else self._targets.get(of)
 
     async def _keep_pace(self, row: Row) -> None:
         receiver = self._receivers.setdefault(row.account, Pacer(self.sender.per_receiver))

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from models.base import Moment, metadata
+from models.base import BIG, Moment, metadata
 from models.messages import Act, Channel, FileReference, Incoming
 from models.statements import Statement
 
@@ -41,7 +41,7 @@ class EventState(StrEnum):
 inbox = Table(
     "inbox",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", BIG, primary_key=True),
     Column("channel", String(24), nullable=False),
     Column("event", Text, nullable=False),
     Column("lane", Text, nullable=False),

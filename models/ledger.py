@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from models.base import Moment, metadata
+from models.base import BIG, Moment, metadata
 from models.messages import Fields
 from models.statements import Statement
 
@@ -25,7 +25,7 @@ FIRST = "0" * 64  # what the first entry is bound to
 ledger = Table(
     "ledger",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", BIG, primary_key=True),
     Column("at", Moment, nullable=False),
     Column("verb", String(40), nullable=False),
     Column("subject", Text, nullable=False),
@@ -33,7 +33,7 @@ ledger = Table(
     Column("authority", String(40), nullable=False),
     Column("salt", String(32), nullable=False),
     Column("content", String(64), nullable=False),
-    Column("place", Integer, unique=True),
+    Column("place", BIG, unique=True),
     Column("hash", String(64)),
     Index(
         "ix_ledger_unchained",

@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from models.base import Moment, metadata
+from models.base import BIG, Moment, metadata
 from models.statements import Statement, insert_into
 
 
@@ -45,14 +45,14 @@ class Ending(StrEnum):
 outbox = Table(
     "outbox",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", BIG, primary_key=True),
     Column("person_id", Integer),
     Column("channel", String(24), nullable=False),
     Column("account", Text, nullable=False),
     Column("class", String(24), nullable=False),
     Column("effect", String(8), nullable=False),
     Column("about", Text),
-    Column("of", Integer),  # the row whose message an edit changes
+    Column("of", BIG),  # the row whose message an edit changes
     Column("body", JSON, nullable=False),
     Column("calls", JSON),
     Column("done", Integer, nullable=False, server_default="0"),
@@ -83,14 +83,16 @@ outbox = Table(
 shown = Table(
     "shown",
     metadata,
-    Column("outbox_id", Integer, primary_key=True, autoincrement=False),
+    Column("outbox_id", BIG, primary_key=True, autoincrement=False),
     Column("person_id", Integer),
     Column("channel", String(24), nullable=False),
     Column("account", Text, nullable=False),
     Column("class", String(24), nullable=False),
     Column("about", Text),
+    Column("mark", Text, nullable=False),  # what a press says it was on: a message or a card's task
     Column("target", JSON, nullable=False),
     Index("ix_shown_about", "about"),
+    Index("ix_shown_mark", "channel", "account", "mark"),
 )
 
 
@@ -346,6 +348,7 @@ def stands(session: Session, row: Row, target: dict[str, Any]) -> None:
         "account": row.account,
         "class": row.urgency,
         "about": row.about,
+        "mark": target["task"] or target["message"],
         "target": target,
     }
     statement = insert_into(session, shown).values(place)
@@ -356,6 +359,14 @@ def target(session: Session, row: int) -> dict[str, Any] | None:
     """What it takes to change the message that came from a row, if it stands."""
     rows = _target(session, row=row)
     return rows[0][0] if rows else None
+
+
+def pressed(session: Session, channel: str, account: str, mark: str, code: str, now: float) -> None:
+    """A press brought a fresh right to change the card it was on (WeCom's response_code), good from `now`."""
+    where = (shown.c.channel == channel, shown.c.account == account, shown.c.mark == mark)
+    for number, stood in session.execute(select(shown.c.outbox_id, shown.c.target).where(*where)).all():
+        fresh = {**stood, "code": code, "code_at": now}
+        session.execute(update(shown).where(shown.c.outbox_id == number).values(target=fresh))
 
 
 def about(session: Session, subject: str) -> list[Placed]:

@@ -1,0 +1,38 @@
+# Needs CPython 3.11 or newer, make and a package registry; nothing else.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+.PHONY: demo test tour lint format clean
+
+demo: $(STAMP)  ## Fuma with a pretend Telegram and WeCom, on a page of phones
+	$(BIN)/python -m bot demo
+
+tour: $(STAMP)  ## the whole story of the demo, headless; pictures in var/tour
+	$(BIN)/python -m bot tour --out var/tour
+
+test: $(STAMP)  ## every test, with branch coverage
+	$(BIN)/python -m pytest -q --cov --cov-report=term-missing:skip-covered --cov-report=json:var/coverage.json $(ARGS)
+	$(BIN)/python -m tests.coverage_goals var/coverage.json
+
+lint: $(STAMP)  ## ruff, mypy, the layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(STAMP)  ## puts the code in form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.venv: $(STAMP)  ## the virtual environment alone
+
+$(STAMP): requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+clean:  ## everything that was made
+	rm -rf $(VENV) var build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,117 @@
+"""The command line: `fuma`, also `python -m bot`."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.logs import set_up_logs
+from bot.settings import Settings, WrongSetting, load_settings
+
+FAILED = 1
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Fuma (赋码)")
+
+
+@app.command()
+def run(
+    roles: Annotated[str, typer.Option(help="any of web,worker,sender,clock")] = "web,worker,sender,clock",
+    demo: Annotated[bool, typer.Option(hidden=True)] = False,
+) -> None:
+    """Runs the service."""
+    from bot.running import CannotStart, serve
+
+    settings = _settings()
+    wanted = frozenset(roles.split(","))
+    _known(wanted)
+    set_up_logs(settings.log_format)
+    try:
+        asyncio.run(serve(settings, wanted, demo=demo, started=lambda: None))
+    except CannotStart as error:
+        raise _failed(str(error)) from None
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="of the page of phones")] = 8700,
+    mirrored: Annotated[bool, typer.Option(help="officials on Telegram, enterprises on WeCom")] = False,
+) -> None:
+    """Starts Fuma on an embedded database with a pretend Telegram and WeCom, and prints the page's address."""
+    from bot.demo.stage import run_demo
+
+    raise typer.Exit(run_demo(port, mirrored=mirrored))
+
+
+@app.command()
+def tour(
+    out: Annotated[Path, typer.Option(help="where the pictures go")] = Path("var/tour"),
+    mirrored: Annotated[bool, typer.Option(help="officials on Telegram, enterprises on WeCom")] = False,
+    language: Annotated[str, typer.Option(help="of everybody: zh-CN or en")] = "zh-CN",
+) -> None:
+    """Plays the demo's whole story without a screen; fails where a step doesn't happen."""
+    from bot.demo.tour import run_tour
+
+    raise typer.Exit(run_tour(out, mirrored=mirrored, language=language))
+
+
+@app.command()
+def migrate() -> None:
+    """Brings the database to the newest schema."""
+    from models.migrations import migrate as bring
+
+    bring(_settings().database_url)
+
+
+@app.command()
+def verify() -> None:
+    """Proves the ledger's chain of hashes."""
+    from bot.verifying import prove
+
+    proof = asyncio.run(prove(_settings().database_url))
+    if proof.broken is not None:
+        raise _failed(f"the ledger is broken at entry {proof.broken}; the {proof.proved} entries before it hold")
+    typer.echo(f"{proof.proved} entries hold; {proof.waiting} wait to be chained")
+
+
+@app.command()
+def sign(
+    uscc: Annotated[list[str], typer.Argument(help="unified social credit codes")],
+    out: Annotated[Path, typer.Option(help="where the signs go")] = Path("var/signs"),
+) -> None:
+    """Draws the signs of enterprises as PNG and printable PDF."""
+    from bot.signs import draw_signs
+
+    problems = asyncio.run(draw_signs(_settings(), uscc, out))
+    if problems:
+        raise _failed("; ".join(problems))
+
+
+def main() -> None:
+    """The console script."""
+    app()
+
+
+def _settings() -> Settings:
+    try:
+        return load_settings()
+    except WrongSetting as error:
+        raise _failed(str(error)) from None
+
+
+def _known(roles: frozenset[str]) -> None:
+    from bot.wiring import ROLES
+
+    if not roles or roles - ROLES:
+        typer.echo(f"--roles takes any of {', '.join(sorted(ROLES))}", err=True)
+        raise typer.Exit(2)
+
+
+def _failed(line: str) -> typer.Exit:
+    typer.echo(line, err=True)
+    return typer.Exit(FAILED)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

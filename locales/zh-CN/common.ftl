@@ -1,0 +1,51 @@
+### 处处用到的话
+
+refused = { $why }
+
+button-unreadable =
+    这个按钮已经失效。
+    请发送“菜单”，重新选择。
+question-over =
+    这个问题已办完或已过期。
+    请发送“菜单”，重新开始。
+not-understood =
+    没听懂您的意思。
+    请从下面的菜单选择，或发送“帮助”看用法。
+file-not-asked-for =
+    没有认出图片里的二维码。
+    现在也没有需要上传文件的事。请把二维码拍清楚再发，或发送“菜单”。
+
+# 文件收下之前的检查
+file-too-big =
+    { GIVEN($limit) ->
+        [yes] 文件太大，最多{ $limit } MB。
+       *[no] 文件太大，收不下。
+    }
+    请拍成照片，或压缩后再发。
+file-wrong-kind =
+    这个文件收不了，只收照片或PDF。
+    是按文件内容判断的，改扩展名没有用。请重新拍照或另存为PDF再发。
+file-lost =
+    文件没有取到。
+    请再发一次。
+file-empty =
+    这个文件是空的。
+    请重新拍照或另存为PDF再发。
+
+# 系统的话
+stranger-explained =
+    您好，这里是赋码入企服务。
+    公务人员来企业前，先在这里预约；企业同意后，扫绿码方可入企。
+    您还没有绑定身份。已收到邀请的，请按邀请上的办法绑定；没有收到的，请联系本单位联系人或平台管理员。
+group-only-private = 请到私聊里办理：{ $link }
+turn-failed =
+    刚才这一步没有办成。
+    请再试一次。还是不行，请把编号{ $number }告诉平台管理员。
+
+# 语言各用自己的名字
+language-zh = 中文
+language-en = English
+choose-language =
+    请选择语言
+    Please choose a language
+language-chosen = 好的，以后用中文。

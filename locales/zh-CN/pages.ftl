@@ -1,0 +1,16 @@
+### 扫码打开的网页
+
+page-sign-title = 扫码入企
+page-sign-text =
+    这是{ $enterprise }的入企码。
+    公务人员请扫码打卡：绿码请通行，红码禁止入企。
+page-sign-button = 扫码打卡
+page-pass-green =
+    这张绿码现在有效
+    能不能入企，以现场扫码为准。
+page-pass-red =
+    这张码现在不能用
+    请不要放行；来访人可以在聊天里查看原因。
+page-unknown-title = 没有这个码
+page-unknown-text = 请扫企业门口的告示牌，或来访人最新的绿码。
+page-wecom-hint = 请打开企业微信，在“赋码”应用的菜单里点“扫码”，再扫这个码。

@@ -1,0 +1,79 @@
+"""What all tests share: a database of each sort, and the town of the demo on it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from itertools import count
+from pathlib import Path
+
+import asyncpg
+import pytest
+from sqlalchemy import make_url
+
+from models.database import Database, sqlite_writer
+from models.schema import metadata
+from tests.postgresql import server
+from tests.town import Town
+
+_numbers = count()
+TEMPLATE = "fuma_template"
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """A PostgreSQL server for the whole run, with a template that has every table."""
+    with server() as address:
+        asyncio.run(_make_template(address))
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty database with every table, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        address = f"sqlite+aiosqlite:///{tmp_path}/fuma.db"
+        _create_tables(address)
+    else:
+        address = await _fresh_database(request.getfixturevalue("postgresql_server"))
+    opened = await Database(address).open()
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def town(database: Database) -> AsyncIterator[Town]:
+    """The demo's people on Friday 27 November 2026, 9:00, officials on WeCom and enterprises on Telegram."""
+    yield await Town.found(database)
+
+
+@pytest.fixture
+async def mirrored_town(database: Database) -> AsyncIterator[Town]:
+    """The same people, each with the other phone."""
+    yield await Town.found(database, mirrored=True)
+
+
+def _create_tables(address: str) -> None:
+    engine = sqlite_writer(make_url(address))
+    with engine.begin() as connection:
+        metadata.create_all(connection)
+    engine.dispose()
+
+
+async def _make_template(address: str) -> None:
+    await _execute(address, "postgres", f"CREATE DATABASE {TEMPLATE}")
+    opened = await Database(f"{address}/{TEMPLATE}").open()
+    await opened.run(lambda session: metadata.create_all(session.connection()))
+    await opened.close()
+
+
+async def _fresh_database(address: str) -> str:
+    name = f"fuma_{next(_numbers)}"
+    await _execute(address, "postgres", f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    return f"{address}/{name}"
+
+
+async def _execute(address: str, name: str, statement: str) -> None:
+    connection = await asyncpg.connect(f"{address.replace('+asyncpg', '')}/{name}")
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()

@@ -1,0 +1,227 @@
+"""The town of the demo under test: its people act, what Fuma says is read from the outbox. Only the platforms are absent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.channels.telegram.adapter import TelegramChannel, TelegramSettings
+from bot.channels.wecom.adapter import WeComChannel
+from bot.channels.wecom.settings import WeComSettings
+from bot.clock import Clock
+from bot.completing import Completer
+from bot.demo.seed import read_people, seed
+from bot.demo.stage import AES_KEY, START
+from bot.pictures import Fonts
+from bot.postbox import Postbox
+from bot.render import Renderer
+from bot.stores import Files, WeComToken
+from bot.turns import Turns
+from bot.words import Words
+from jobs.deliver import Courier
+from models import files, inbox
+from models.database import Database
+from models.enterprises import Sign
+from models.inbox import StoredFile
+from models.messages import Act, Channel, FileReference, Incoming, Message, message_from_json
+from models.outbox import outbox
+from models.passes import Pass
+from models.rules import load_rules
+from models.visits import Visit
+from models.workdays import Calendar
+
+RULES = Path(__file__).parent.parent / "rules.toml"
+WORDS = Words.load()
+FONTS = Fonts.load()
+
+T = TypeVar("T")
+
+
+class SetClock(Clock):
+    """A clock that shows what it is told to."""
+
+    def __init__(self, moment: datetime) -> None:
+        super().__init__()
+        self.moment = moment
+
+    def now(self) -> datetime:
+        """The moment it was set to."""
+        return self.moment
+
+    def move(self, by: timedelta) -> None:
+        """Moves forward."""
+        self.moment += by
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something Fuma said to somebody: its key and words, the labels and data of its buttons, what it was about."""
+
+    who: str
+    key: str
+    text: str
+    buttons: tuple[tuple[str, str], ...]
+    message: Message
+    edit: bool
+    channel: str
+    calls: Any
+
+    def button(self, label: str) -> str:
+        """The data of the button whose label contains the words."""
+        found = [data for shown, data in self.buttons if label in shown]
+        if not found:
+            raise AssertionError(f"no button {label!r} under {self.text!r}: {[shown for shown, _ in self.buttons]}")
+        return found[0]
+
+
+@dataclass
+class Town:
+    """The demo's people, a database, and the service's own turns; nothing is sent anywhere."""
+
+    database: Database
+    clock: SetClock
+    turns: Turns
+    accounts: dict[str, tuple[Channel, str]]
+    languages: dict[str, str] = field(default_factory=dict)
+    _seen: int = 0
+    _events: count[int] = field(default_factory=count)
+
+    @classmethod
+    async def found(cls, database: Database, *, mirrored: bool = False, language: str = "zh-CN") -> Town:
+        """A town on an empty database."""
+        data = read_people(mirrored=mirrored)
+        languages = {person["id"]: language for person in data["people"]}
+        await database.run(lambda session: seed(session, data, START, languages))
+        rules = load_rules(RULES)
+        store = Files(database)
+        telegram = TelegramChannel(TelegramSettings(token="100:demo"), store)
+        wecom = WeComChannel(
+            WeComSettings("wwdemo", 1, "demo-secret", "demotoken", AES_KEY, "http://127.0.0.1:1/cgi-bin", ""),
+            store,
+            WeComToken(database),
+        )
+        renderer = Renderer(WORDS, FONTS, "https://fuma.example", database)
+        couriers = {channel.channel: Courier(database, channel, renderer) for channel in (telegram, wecom)}
+        clock = SetClock(START)
+        turns = Turns(
+            database,
+            Postbox(renderer, couriers, language),
+            WORDS,
+            rules,
+            Calendar(rules.office_hours),
+            clock,
+            Completer(database, {}, rules.slip.largest_bytes),
+            lambda _channel: "https://t.me/fuma_demo_bot",
+        )
+        accounts = {person["name"]: (Channel(person["channel"]), person["account"]) for person in data["people"]}
+        return cls(database, clock, turns, accounts, {p["name"]: language for p in data["people"]})
+
+    # Acting
+
+    async def says(self, who: str, text: str) -> list[Said]:
+        """Somebody types; what Fuma says in answer, to anybody."""
+        return await self.does(who, Act.TEXT, text=text)
+
+    async def presses(self, who: str, data: str) -> list[Said]:
+        """Somebody presses a button."""
+        return await self.does(who, Act.PRESS, button=data)
+
+    async def scans(self, who: str, text: str) -> list[Said]:
+        """Somebody scans a code."""
+        return await self.does(who, Act.SCAN, text=text)
+
+    async def sends_file(self, who: str, content: bytes, mime: str, *, code: str = "", problem: str = "") -> list[Said]:
+        """Somebody sends a file, which is completed as if it had been fetched."""
+        channel, account = self.accounts[who]
+        event = f"e{next(self._events)}"
+        await self.turns.receive(
+            Incoming(
+                channel=channel, event=event, account=account, act=Act.FILE, file=FileReference(id="f", name="slip.pdf")
+            )
+        )
+
+        def complete(session: Session) -> str:
+            waiting = inbox.waiting_for_file(session, 1)[0]
+            digest = files.put(session, content, mime) if not problem else ""
+            stored = StoredFile(
+                digest=digest, mime=mime, size=len(content), name="slip.pdf", code=code, problem=problem
+            )
+            inbox.complete(session, waiting.id, stored)
+            return waiting.lane
+
+        lane = await self.database.run(complete)
+        await self.turns.handle_next(lane)
+        return await self.news()
+
+    async def does(self, who: str, act: Act, **values: Any) -> list[Said]:
+        """Somebody does something; what Fuma says because of it."""
+        channel, account = self.accounts[who]
+        event = f"e{next(self._events)}"
+        await self.turns.receive(Incoming(channel=channel, event=event, account=account, act=act, **values))
+        return await self.news()
+
+    # Looking
+
+    async def news(self) -> list[Said]:
+        """What was said since the last look, in order."""
+        rows = await self.database.read(partial(_outbox_after, seen=self._seen))
+        if rows:
+            self._seen = rows[-1].id
+        names = {place: name for name, place in self.accounts.items()}
+        return [self._said(row, names) for row in rows]
+
+    async def look(self, at: Callable[[Session], T]) -> T:
+        """Reads something from the database."""
+        return await self.database.read(at)
+
+    async def visit(self) -> Visit:
+        """The newest visit."""
+        return await self.look(
+            lambda session: session.scalars(select(Visit).order_by(Visit.id.desc()).limit(1)).one()
+        )
+
+    async def sign(self) -> str:
+        """What the QR of the sign at 雁北示例机械's gate says."""
+        code = await self.look(lambda session: session.scalars(select(Sign.code).order_by(Sign.id)).first())
+        return f"https://fuma.example/s/{code}"
+
+    async def pass_of(self, name: str) -> Pass:
+        """The newest pass of somebody."""
+        from models.people import Person
+
+        return await self.look(
+            lambda session: session.scalars(
+                select(Pass).join(Person, Person.id == Pass.person_id).where(Person.name == name).order_by(Pass.id.desc())
+            ).first()  # type: ignore[return-value]
+        )
+
+    def _said(self, row: Any, names: dict[tuple[Channel, str], str]) -> Said:
+        message, locale = message_from_json(row.body["message"]), row.body["locale"]
+        return Said(
+            who=names.get((Channel(row.channel), row.account), row.account),
+            key=message.key,
+            text=WORDS.text(locale, message.key, message.fields),
+            buttons=tuple((WORDS.say(locale, b.label), b.data) for line in message.buttons for b in line),
+            message=message,
+            edit=row.effect == "edit",
+            channel=row.channel,
+            calls=row.calls and [(call["method"], json.loads(call["body"])) for call in row.calls],
+        )
+
+
+def _outbox_after(session: Session, seen: int) -> list[Any]:
+    return list(session.execute(select(outbox).where(outbox.c.id > seen).order_by(outbox.c.id)).all())
+
+
+def to(said: list[Said], who: str) -> list[Said]:
+    """What was said to one person."""
+    return [one for one in said if one.who == who]

@@ -130,7 +130,9 @@ def code_on(content: bytes) -> str:
     """The text of a QR code on a photo, "" where there is none."""
     with Image.open(BytesIO(content)) as image:
         image.thumbnail((2000, 2000))
-        found = zxingcpp.read_barcodes(image.convert("L"), formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))
+        found = zxingcpp.read_barcodes(
+            image.convert("L"), formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+        )
     return str(found[0].text) if found else ""
 
 

@@ -85,7 +85,9 @@ class Turns:
             group.create_task(self._completer.run(self._kick.set))
             while True:
                 lanes = await self._database.run(lambda session: inbox.due_lanes(session, self._clock.wall(), LANES))
-                handled = await asyncio.gather(*(self._in_lane(lane, partial(self.handle_next, lane)) for lane in lanes))
+                handled = await asyncio.gather(
+                    *(self._in_lane(lane, partial(self.handle_next, lane)) for lane in lanes)
+                )
                 if not any(handled):
                     self._kick.clear()
                     await self._nap()

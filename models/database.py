@@ -84,10 +84,9 @@ def _in_transaction(connection: Connection, turn: Callable[[Session], T]) -> T:
 
 def _look(connection: Connection, look: Callable[[Session], T]) -> T:
     with Session(connection, expire_on_commit=False, autoflush=False) as session:
-        try:
-            return look(session)
-        finally:
-            session.rollback()
+        result = look(session)
+        session.expunge_all()  # what was read is given away, not expired with the transaction
+        return result
 
 
 def sqlite_writer(url: URL) -> Engine:

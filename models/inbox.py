@@ -17,6 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     func,
+    literal_column,
     select,
     text,
     update,
@@ -108,7 +109,9 @@ _store = {
     "sqlite": Statement(sqlite.insert(inbox).values(_values).on_conflict_do_nothing().returning(inbox.c.id)),
     "postgresql": Statement(postgresql.insert(inbox).values(_values).on_conflict_do_nothing().returning(inbox.c.id)),
 }
-_UNHANDLED = inbox.c.state.in_([EventState.OPEN.value, EventState.WAITING.value])
+# Literals, in the words of the partial index: neither database uses it for bound parameters.
+_UNHANDLED = inbox.c.state.in_([literal_column("'open'"), literal_column("'waiting'")])
+_IS_WAITING = inbox.c.state == literal_column("'waiting'")
 _oldest = Statement(
     select(*_COLUMNS).where(inbox.c.lane == bindparam("lane"), _UNHANDLED).order_by(inbox.c.id).limit(1)
 )
@@ -119,12 +122,7 @@ _due_lanes = Statement(
     .having(func.min(inbox.c.next_at) <= bindparam("now", type_=Float))
     .limit(bindparam("limit", type_=Integer))
 )
-_waiting = Statement(
-    select(*_COLUMNS)
-    .where(inbox.c.state == EventState.WAITING.value)
-    .order_by(inbox.c.id)
-    .limit(bindparam("limit", type_=Integer))
-)
+_waiting = Statement(select(*_COLUMNS).where(_IS_WAITING).order_by(inbox.c.id).limit(bindparam("limit", type_=Integer)))
 _count = Statement(select(func.count()).select_from(inbox).where(_UNHANDLED))
 _settle = Statement(
     update(inbox).where(inbox.c.id == bindparam("row")).values(state=bindparam("to"), attempts=bindparam("tries"))
@@ -136,7 +134,7 @@ _postpone = Statement(
 )
 _complete = Statement(
     update(inbox)
-    .where(inbox.c.id == bindparam("row"), inbox.c.state == EventState.WAITING.value)
+    .where(inbox.c.id == bindparam("row"), _IS_WAITING)
     .values(state=EventState.OPEN.value, stored_file=bindparam("stored", type_=JSON))
 )
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    literal_column,
     select,
     text,
     union_all,
@@ -125,6 +126,7 @@ class Placed:
     urgency: str
 
 
+_IS_OPEN = outbox.c.state == literal_column("'open'")  # a literal, as in the partial index, or it isn't used
 _COLUMNS = (
     outbox.c.id,
     outbox.c.person_id,
@@ -164,7 +166,7 @@ _compose = Statement(
 _older = Statement(
     select(outbox.c.id)
     .where(
-        outbox.c.state == Ending.OPEN.value,
+        _IS_OPEN,
         outbox.c.channel == bindparam("channel"),
         outbox.c.account == bindparam("account"),
         outbox.c["class"] == bindparam("urgency"),
@@ -174,7 +176,7 @@ _older = Statement(
 )
 _first = (
     select(func.min(outbox.c.id).label("id"))
-    .where(outbox.c.state == Ending.OPEN.value, outbox.c.channel == bindparam("channel"))
+    .where(_IS_OPEN, outbox.c.channel == bindparam("channel"))
     .group_by(outbox.c.account, outbox.c["class"])
     .subquery()
 )
@@ -188,7 +190,7 @@ _claimable = Statement(
 _followers = Statement(
     select(*_COLUMNS)
     .where(
-        outbox.c.state == Ending.OPEN.value,
+        _IS_OPEN,
         outbox.c.channel == bindparam("channel"),
         outbox.c.account == bindparam("account"),
         outbox.c["class"] == bindparam("urgency"),
@@ -200,12 +202,10 @@ _followers = Statement(
 )
 _lease = Statement(
     update(outbox)
-    .where(outbox.c.id == bindparam("row"), outbox.c.state == Ending.OPEN.value)
+    .where(outbox.c.id == bindparam("row"), _IS_OPEN)
     .values(lease=bindparam("owner"), leased_until=bindparam("until", type_=Float))
 )
-_void_leases = Statement(
-    update(outbox).where(outbox.c.state == Ending.OPEN.value).values(lease=None, leased_until=0.0, next_at=0.0)
-)
+_void_leases = Statement(update(outbox).where(_IS_OPEN).values(lease=None, leased_until=0.0, next_at=0.0))
 _end = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
@@ -241,14 +241,14 @@ _release = Statement(
     .values(lease=None, leased_until=0.0)
 )
 _open_about = select(outbox.c.id, outbox.c.person_id, outbox.c.channel, outbox.c.account, outbox.c["class"]).where(
-    outbox.c.about == bindparam("about"), outbox.c.state == Ending.OPEN.value, outbox.c.effect == "send"
+    outbox.c.about == bindparam("about"), _IS_OPEN, outbox.c.effect == "send"
 )
 _shown_about = select(shown.c.outbox_id, shown.c.person_id, shown.c.channel, shown.c.account, shown.c["class"]).where(
     shown.c.about == bindparam("about")
 )
 _about = Statement(union_all(_open_about, _shown_about))
 _target = Statement(select(shown.c.target).where(shown.c.outbox_id == bindparam("row")))
-_count = Statement(select(func.count()).select_from(outbox).where(outbox.c.state == Ending.OPEN.value))
+_count = Statement(select(func.count()).select_from(outbox).where(_IS_OPEN))
 
 
 def put(

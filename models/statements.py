@@ -9,10 +9,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ClauseElement, Dialect, Table
+from sqlalchemy import ClauseElement, Dialect, Float, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
 
 Convert = Callable[[Any], Any]
 Plan = tuple[str, list[tuple[str, Convert | None, Any]], tuple[Convert | None, ...] | None]
@@ -62,7 +63,7 @@ class Statement:
         return cursor, results
 
     def _compile(self, dialect: Dialect) -> Plan:
-        compiled = self._clause.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+        compiled = self._clause.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)  # noqa: S101 - a Core statement compiles to nothing else
         parameters: list[tuple[str, Convert | None, Any]] = []
         for name in compiled.positiontup or ():
@@ -72,8 +73,12 @@ class Statement:
             parameters.append((name, convert, convert(value) if convert and value is not None else value))
         columns = getattr(self._clause, "selected_columns", None) or getattr(self._clause, "_returning", None)
         results: tuple[Convert | None, ...] | None = (
-            tuple(column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns)
-            if columns
-            else None
+            tuple(_result_processor(column.type, dialect) for column in columns) if columns else None
         )
         return str(compiled), parameters, results
+
+
+def _result_processor(type_: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    if isinstance(type_, Float):  # both drivers give floats already, and asking needs the server's own type number
+        return None
+    return type_.dialect_impl(dialect).result_processor(dialect, None)

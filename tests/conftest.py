@@ -27,13 +27,18 @@ def postgresql_server() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    """An empty database with every table, once on SQLite and once on PostgreSQL."""
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database with every table, once of SQLite and once of PostgreSQL."""
     if request.param == "sqlite":
         address = f"sqlite+aiosqlite:///{tmp_path}/fuma.db"
         _create_tables(address)
-    else:
-        address = await _fresh_database(request.getfixturevalue("postgresql_server"))
+        return address
+    return asyncio.run(_fresh_database(request.getfixturevalue("postgresql_server")))
+
+
+@pytest.fixture
+async def database(address: str) -> AsyncIterator[Database]:
+    """An open database, empty but for its tables."""
     opened = await Database(address).open()
     yield opened
     await opened.close()

@@ -46,7 +46,7 @@ def server() -> Iterator[str]:
 
 
 def _unprivileged(data: Path) -> list[str]:
-    """initdb refuses root: there somebody else runs it, who owns the folder."""
+    """Initdb refuses root: there somebody else runs it, who owns the folder."""
     if os.geteuid() != 0:
         return []
     postgres = pwd.getpwnam("postgres")

@@ -1,4 +1,6 @@
-"""The town of the demo under test: its people act, what Fuma says is read from the outbox. Only the platforms are absent."""
+"""The town of the demo under test: its people act, what Fuma says is read from the outbox. Only the platforms are
+absent.
+"""
 
 from __future__ import annotations
 
@@ -185,9 +187,7 @@ class Town:
 
     async def visit(self) -> Visit:
         """The newest visit."""
-        return await self.look(
-            lambda session: session.scalars(select(Visit).order_by(Visit.id.desc()).limit(1)).one()
-        )
+        return await self.look(lambda session: session.scalars(select(Visit).order_by(Visit.id.desc()).limit(1)).one())
 
     async def sign(self) -> str:
         """What the QR of the sign at 雁北示例机械's gate says."""
@@ -200,7 +200,10 @@ class Town:
 
         return await self.look(
             lambda session: session.scalars(
-                select(Pass).join(Person, Person.id == Pass.person_id).where(Person.name == name).order_by(Pass.id.desc())
+                select(Pass)
+                .join(Person, Person.id == Pass.person_id)
+                .where(Person.name == name)
+                .order_by(Pass.id.desc())
             ).first()  # type: ignore[return-value]
         )
 

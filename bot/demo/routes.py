@@ -1,9 +1,9 @@
 """What only the demo answers: its clock, whether it is idle, and the signs at the gates. For this machine alone."""
 
+import asyncio
 from base64 import b64encode
 from datetime import datetime, timedelta
 
-import asyncio
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.requests import Request
@@ -69,14 +69,16 @@ class DemoRoutes:
         if not _from_here(request):
             return Response(status_code=403)
         found = await self._service.database.read(_signs)
-        return JSONResponse([
-            {
-                "enterprise": name,
-                "url": f"{self._service.settings.public_url}/s/{code}",
-                "picture": "data:image/png;base64," + await asyncio.to_thread(self._drawn, name, code),
-            }
-            for name, code in found
-        ])
+        return JSONResponse(
+            [
+                {
+                    "enterprise": name,
+                    "url": f"{self._service.settings.public_url}/s/{code}",
+                    "picture": "data:image/png;base64," + await asyncio.to_thread(self._drawn, name, code),
+                }
+                for name, code in found
+            ]
+        )
 
     def _drawn(self, name: str, code: str) -> str:
         service = self._service

@@ -13,6 +13,9 @@ picture-label-kind = Kind
 picture-label-matters = Matters
 picture-verdict-green = GREEN – PLEASE ENTER
 picture-verdict-red = RED – DO NOT ENTER
+picture-verdict-time =
+    { $day } { $month } { $year }
+    { $time }
 
 # The sign hangs at the gate
 picture-sign-title = Scan before you enter

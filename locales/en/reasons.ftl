@@ -22,8 +22,8 @@ reason-already-left =
         [yes] The visitor left at { $left_at }, and this visit is over
        *[no] The visitor has left, and this visit is over
     }
-reason-too-early = Too early: scanning opens at { $opens_at } (visit at { $starts_at }, closes at { $closes_at })
-reason-too-late = Too late: scanning closed at { $closes_at } (visit at { $starts_at }, opened at { $opens_at })
+reason-too-early = Too early: entry opens at { $opens_at }
+reason-too-late = Too late: entry closed at { $closes_at }
 reason-over-annual-cap = The department's checks of this year are used up
 reason-over-density = This enterprise has been checked too often lately
 reason-duplicate-visit = The same matter was checked only recently

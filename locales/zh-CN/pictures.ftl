@@ -13,6 +13,9 @@ picture-label-kind = 类别
 picture-label-matters = 事项
 picture-verdict-green = 绿码请通行
 picture-verdict-red = 禁止入企
+picture-verdict-time =
+    { $year }年{ $month }{ $day }日
+    { $time }
 
 # 告示牌挂在门口，中英文都有
 picture-sign-title =

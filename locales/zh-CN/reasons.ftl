@@ -22,8 +22,8 @@ reason-already-left =
         [yes] 已于{ $left_at }离企，本次访企已结束
        *[no] 已经离企，本次访企已结束
     }
-reason-too-early = 还没到时间，{ $opens_at }起可以扫码（预约{ $starts_at }，{ $closes_at }止）
-reason-too-late = 时间已过，{ $closes_at }已截止（预约{ $starts_at }，{ $opens_at }起）
+reason-too-early = 还没到时间，{ $opens_at }起才能扫码入企
+reason-too-late = 时间已过，{ $closes_at }已经截止
 reason-over-annual-cap = 本年度检查次数已用完
 reason-over-density = 这家企业近期检查过多
 reason-duplicate-visit = 同一事项近期已经检查过

@@ -1,7 +1,6 @@
 """The command line: `fuma`, also `python -m bot`."""
 
 import asyncio
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -114,4 +113,4 @@ def _failed(line: str) -> typer.Exit:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

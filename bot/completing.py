@@ -29,6 +29,7 @@ READING = 3.0  # seconds for looking for a code on a picture
 MOST_PIXELS = 50_000_000  # a picture of more is a bomb, not a photo
 SORTS = {"JPEG": "image/jpeg", "PNG": "image/png"}
 PDF = "application/pdf"
+QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 
 class Fetcher(Protocol):

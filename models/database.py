@@ -13,12 +13,16 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.orm import Session
 
 T = TypeVar("T")
 
 PARALLEL = 16  # turns at once on PostgreSQL; more only queue inside the server
+
+
+_USABLE = "FUMA_DATABASE_URL must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://"
 
 
 class WrongDatabase(Exception):
@@ -29,16 +33,14 @@ class Database:
     """An open database. `run` is the only door for changes, `read` the door for looking without one."""
 
     def __init__(self, url: str) -> None:
-        self.url = make_url(url)
-        if self.url.drivername not in ("sqlite+aiosqlite", "postgresql+asyncpg"):
-            raise WrongDatabase("FUMA_DATABASE_URL must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://")
+        self.url = address_of(url)
         self.is_sqlite = self.url.drivername == "sqlite+aiosqlite"
         self._readers: AsyncEngine
         self._writer: Connection | None = None
         self._turns: asyncio.Semaphore
 
     async def open(self) -> "Database":
-        """Connects; raises the driver's error where that is impossible."""
+        """Connects; raises the driver's error, an OSError or a TimeoutError where that is impossible."""
         if self.is_sqlite:
             self._readers = create_async_engine(self.url, json_serializer=_dumps)
             event.listen(self._readers.sync_engine, "connect", _read_only)
@@ -49,6 +51,8 @@ class Database:
                 self.url, pool_size=PARALLEL, max_overflow=8, pool_pre_ping=True, json_serializer=_dumps
             )
             self._turns = asyncio.Semaphore(PARALLEL)
+            async with self._readers.connect():
+                pass  # a wrong address or password is found here, not by the first turn
         return self
 
     async def close(self) -> None:
@@ -75,6 +79,19 @@ class Database:
             return await connection.run_sync(_look, look)
 
 
+def address_of(url: str) -> URL:
+    """The address of a database that can be used; raises WrongDatabase."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise WrongDatabase(_USABLE) from None
+    if address.drivername not in ("sqlite+aiosqlite", "postgresql+asyncpg"):
+        raise WrongDatabase(_USABLE)
+    if address.drivername == "sqlite+aiosqlite" and address.database in (None, "", ":memory:"):
+        raise WrongDatabase("FUMA_DATABASE_URL must name a file after sqlite+aiosqlite:///, as nothing else is kept")
+    return address
+
+
 def _in_transaction(connection: Connection, turn: Callable[[Session], T]) -> T:
     with Session(connection, expire_on_commit=False, autoflush=False) as session, session.begin():
         result = turn(session)
@@ -91,8 +108,7 @@ def _look(connection: Connection, look: Callable[[Session], T]) -> T:
 
 def sqlite_writer(url: URL) -> Engine:
     """The engine of SQLite's one writing connection, on the plain driver in the caller's own thread."""
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url.set(drivername="sqlite+pysqlite"), json_serializer=_dumps)
     event.listen(engine, "connect", _one_writer)
     event.listen(engine, "begin", _begin_immediate)

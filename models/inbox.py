@@ -60,6 +60,12 @@ inbox = Table(
         sqlite_where=text("state IN ('open', 'waiting')"),
         postgresql_where=text("state IN ('open', 'waiting')"),
     ),
+    Index(
+        "ix_inbox_waiting",
+        "id",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
 )
 
 
@@ -86,6 +92,7 @@ class Event:
     received_at: datetime
     state: EventState
     attempts: int
+    next_at: float = 0.0
 
 
 _COLUMNS = (
@@ -96,6 +103,7 @@ _COLUMNS = (
     inbox.c.received_at,
     inbox.c.state,
     inbox.c.attempts,
+    inbox.c.next_at,
 )
 _values = {
     "channel": bindparam("channel"),
@@ -115,17 +123,23 @@ _IS_WAITING = inbox.c.state == literal_column("'waiting'")
 _oldest = Statement(
     select(*_COLUMNS).where(inbox.c.lane == bindparam("lane"), _UNHANDLED).order_by(inbox.c.id).limit(1)
 )
+_first = select(func.min(inbox.c.id).label("id")).where(_UNHANDLED).group_by(inbox.c.lane).subquery()
 _due_lanes = Statement(
-    select(inbox.c.lane, func.min(inbox.c.next_at))
-    .where(_UNHANDLED)
-    .group_by(inbox.c.lane)
-    .having(func.min(inbox.c.next_at) <= bindparam("now", type_=Float))
+    select(inbox.c.lane)
+    .join(_first, _first.c.id == inbox.c.id)
+    .where(inbox.c.state == literal_column("'open'"), inbox.c.next_at <= bindparam("now", type_=Float))
+    .order_by(inbox.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
 _waiting = Statement(select(*_COLUMNS).where(_IS_WAITING).order_by(inbox.c.id).limit(bindparam("limit", type_=Integer)))
 _count = Statement(select(func.count()).select_from(inbox).where(_UNHANDLED))
 _settle = Statement(
     update(inbox).where(inbox.c.id == bindparam("row")).values(state=bindparam("to"), attempts=bindparam("tries"))
+)
+_take = Statement(
+    update(inbox)
+    .where(inbox.c.id == bindparam("row"), inbox.c.state == literal_column("'open'"))
+    .values(state=EventState.HANDLED.value)
 )
 _postpone = Statement(
     update(inbox)
@@ -160,7 +174,9 @@ def oldest(session: Session, lane: str) -> Event | None:
 
 
 def due_lanes(session: Session, now: float, limit: int) -> list[str]:
-    """The lanes with an event whose turn has come (wall clock, seconds since 1970)."""
+    """The lanes whose oldest event can be handled at `now` (wall clock, seconds since 1970): a lane that waits for a
+    file or after a failure takes nobody's place.
+    """
     return [row[0] for row in _due_lanes(session, now=now, limit=limit)]
 
 
@@ -174,9 +190,9 @@ def unhandled(session: Session) -> int:
     return int(_count(session)[0][0])
 
 
-def handled(session: Session, event: Event) -> None:
-    """Marks an event as handled, in the transaction of its turn."""
-    _settle(session, row=event.id, to=EventState.HANDLED.value, tries=event.attempts)
+def take(session: Session, event: Event) -> bool:
+    """Marks an event as handled, in the transaction of its turn; False where another worker did."""
+    return _take.count(session, row=event.id) == 1
 
 
 def keep_for_later(session: Session, event: Event, state: EventState) -> None:
@@ -205,7 +221,7 @@ def incoming_to_json(incoming: Incoming) -> dict[str, Any]:
 
 
 def _event(row: Any) -> Event:
-    number, lane, body, stored_file, received_at, state, attempts = row
+    number, lane, body, stored_file, received_at, state, attempts, next_at = row
     file = body.pop("file", None)
     incoming = Incoming(
         **{**body, "channel": Channel(body["channel"]), "act": Act(body["act"])},
@@ -219,4 +235,5 @@ def _event(row: Any) -> Event:
         received_at=received_at,
         state=EventState(state),
         attempts=attempts,
+        next_at=next_at,
     )

@@ -45,15 +45,15 @@ async def database(address: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def town(database: Database) -> AsyncIterator[Town]:
+async def town(database: Database) -> Town:
     """The demo's people on Friday 27 November 2026, 9:00, officials on WeCom and enterprises on Telegram."""
-    yield await Town.found(database)
+    return await Town.found(database)
 
 
 @pytest.fixture
-async def mirrored_town(database: Database) -> AsyncIterator[Town]:
+async def mirrored_town(database: Database) -> Town:
     """The same people, each with the other phone."""
-    yield await Town.found(database, mirrored=True)
+    return await Town.found(database, mirrored=True)
 
 
 def _create_tables(address: str) -> None:

@@ -37,6 +37,7 @@ from models.inbox import StoredFile
 from models.messages import Act, Channel, FileReference, Incoming, Message, message_from_json
 from models.outbox import outbox
 from models.passes import Pass
+from models.people import Person
 from models.rules import load_rules
 from models.visits import Visit
 from models.workdays import Calendar
@@ -196,16 +197,8 @@ class Town:
 
     async def pass_of(self, name: str) -> Pass:
         """The newest pass of somebody."""
-        from models.people import Person
-
-        return await self.look(
-            lambda session: session.scalars(
-                select(Pass)
-                .join(Person, Person.id == Pass.person_id)
-                .where(Person.name == name)
-                .order_by(Pass.id.desc())
-            ).first()  # type: ignore[return-value]
-        )
+        newest = select(Pass).join(Person, Person.id == Pass.person_id).where(Person.name == name)
+        return await self.look(lambda session: session.scalars(newest.order_by(Pass.id.desc()).limit(1)).one())
 
     def _said(self, row: Any, names: dict[tuple[Channel, str], str]) -> Said:
         message, locale = message_from_json(row.body["message"]), row.body["locale"]

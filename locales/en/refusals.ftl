@@ -71,10 +71,10 @@ refusal-no-such-enterprise =
     No such enterprise.
     Try other words of its name, or its 18-character USCC.
 refusal-lead-time =
-    Too soon: { $earliest } at the earliest.
+    Too soon: { $earliest } is the first.
     The enterprise needs time to prepare. Choose another day.
 refusal-time-is-too-soon =
-    Too soon for the enterprise to answer.
+    Too soon: they couldn't answer.
     Choose a later time or another day.
 refusal-no-more-postponements =
     { $most ->
@@ -89,7 +89,7 @@ refusal-no-more-counters =
     You have suggested a day already.
     Please answer with the choices left.
 refusal-day-cannot-be-moved-to =
-    Not that day: { $last } at the latest.
+    Only until { $last }.
     Choose another day.
 refusal-day-is-taken =
     Another visit has that day.

@@ -62,13 +62,13 @@ day-is-past =
     That day is over.
     Today is { $today }. Choose another day.
 day-is-too-soon =
-    Too soon: { $earliest } at the earliest.
+    Too soon: { $earliest } is the first.
     The enterprise needs time to prepare. Choose another day.
 day-is-too-far =
-    Too far off: { $latest } at the latest.
+    Too far: { $latest } is the latest.
     Choose another day.
 time-is-too-soon =
-    Too soon for the enterprise to answer.
+    Too soon: they couldn't answer.
     Choose a later time; if the day has none, press “Back” and choose another day.
 team-is-too-large =
     Too many people: { $most } at most.

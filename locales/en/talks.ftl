@@ -7,11 +7,11 @@ talk-question-noted =
 talk-over = { $note }
 talk-no-longer-holds = That choice is gone. Choose again.
 talk-which-one = Several fit. Which one is it?
-talk-answered-already = Already answered; here's what's next.
+talk-answered-already = That is answered. Here is the next.
 talk-at-the-beginning = This is the first step.
 talk-cancelled = Cancelled. Nothing was changed.
 talk-goes-on = Back to what you were doing.
-talk-gone = This has changed. Please start again.
+talk-gone = This has changed. Start again.
 
 choice-cancel = Cancel
 choice-back = Back
@@ -20,14 +20,14 @@ choice-send = Submit
 
 # Answers not understood or not possible: what would be, with an example
 expects-number = A number from { $low } to { $high }, please.
-expects-day = Which date? Write “Thursday” or “3 Dec”.
-expects-time-span = What time? Write it like “14:30-16:30”.
+expects-day = A date, please: “3 Dec” or “Friday”.
+expects-time-span = A time, please, like “14:30-16:30”.
 expects-day-and-span =
     I couldn't read that date and time.
     Write it like “next Thursday 14:30-16:30”.
 expects-choice = Press a button or send 1 to { $high }.
 expects-yes-no = Please answer “yes” or “no”.
-expects-names = Names with commas: “Wang Gong, Sun Gong”.
+expects-names = Names, please: “Li Wei, Sun Hao”.
 expects-digits = { $length } digits and nothing else, please.
 expects-words = Please write at least a few words.
 expects-fewer-words =

@@ -32,7 +32,7 @@ visit-shown =
     What: { $matters }
     Who: { $visitors }
     No.: { $visit }
-visits-none = There are no visits under way or ahead.
+visits-none = No visits under way or ahead.
 waiting-nothing = Nothing is waiting for you.
 today-nobody =
     Nobody is expected today

@@ -32,6 +32,7 @@ def stand_in() -> Iterator[StandIn]:
 
 @pytest.fixture
 def fuma(stand_in: StandIn) -> Inside:
+    stand_in.finish_what_came()
     stand_in.inside = Inside()
     return stand_in.inside
 

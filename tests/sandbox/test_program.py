@@ -117,7 +117,7 @@ def test_it_serves_until_it_is_asked_to_stop(people: Path, capsys: pytest.Captur
 
 def test_it_runs_as_a_module_and_takes_any_free_port(people: Path) -> None:
     command = [sys.executable, "-m", "sandbox", "--people", str(people), "--fuma", "http://127.0.0.1:9", *KEYS]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:  # noqa: S603 - our own program
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None
         line = program.stdout.readline()
         address = line.removeprefix("sandbox ready ").strip()

@@ -88,6 +88,7 @@ async def test_updates_wait_while_nobody_listens_and_arrive_when_fuma_is_back(
         info: dict[str, object] = {}
         async with asyncio.timeout(8):
             while "last_error_message" not in info:
+                await asyncio.sleep(0.01)
                 info = await stage.done("getWebhookInfo")
         assert info["pending_update_count"] == 1
         assert (await stage.web.post("/sandbox/settle", json={"timeout": 0.2})).status_code == 504

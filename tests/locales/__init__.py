@@ -1,0 +1,1 @@
+"""The words of Fuma, against the code that says them."""

@@ -1,0 +1,74 @@
+"""The keys that are put together in the code, out of every member of a list the code has."""
+
+from collections.abc import Iterable
+
+from handlers.actions.settings import LANGUAGES, MENU
+from handlers.catalogue import COMMANDS
+from handlers.talks import answering, ending, rating
+from handlers.typed import Expected
+from models.ratings import Level
+from models.reasons import Cure, Reason
+from models.rules import Declining, Kind, Silence
+from models.states import How, State
+from models.visits import Outcome, Side
+
+TELEGRAM_COMMANDS = ("visit", "mine", "waiting", "today", "verify", "visits", "menu", "help", "language", "cancel")
+WECOM_MENU = ("work", "scan", "me", "visit", "mine", "waiting", "today", "verify", "visits", "menu", "help", "language")
+
+
+def _with(prefix: str, members: Iterable[object]) -> set[str]:
+    return {f"{prefix}{str(member).replace('_', '-')}" for member in members}
+
+
+FAMILIES = {
+    "kind-": _with("kind-", Kind),
+    "state-": _with("state-", State),
+    "how-": _with("how-", How),
+    "silence-": _with("silence-", Silence),
+    "declining-": _with("declining-", Declining),
+    "outcome-": _with("outcome-", Outcome),
+    "promise-": _with("promise-", Side),
+    "promised-": _with("promised-", Side),
+    "level-": _with("level-", Level),
+    "reason-": _with("reason-", Reason),
+    "cure-": _with("cure-", Cure),
+    "expects-": _with("expects-", Expected),
+    "menu-": _with("menu-", (entry for _, entries in MENU for entry in entries)),
+    "command-": _with("command-", (*COMMANDS, "cancel", "back")),
+    "language-": _with("language-", LANGUAGES),
+    "month-": _with("month-", range(1, 13)),
+    "weekday-": _with("weekday-", range(1, 8)),
+    "picture-label-": _with("picture-label-", ("department", "visitor", "window", "kind", "matters")),
+    "telegram-command-": _with("telegram-command-", TELEGRAM_COMMANDS),
+    "wecom-menu-": _with("wecom-menu-", WECOM_MENU),
+    "button-": _with("button-", (f"level-{level.value}" for level in Level)),
+    "reasons to choose": {
+        *answering.REASONS_TO_REJECT,
+        *answering.REASONS_TO_DECLINE,
+        *answering.REASONS_TO_POSTPONE,
+        *ending.REASONS_TO_WITHDRAW,
+        *ending.REASONS_TO_REVOKE,
+        *rating.GOOD,
+        *rating.BAD,
+    },
+}
+"""Keys by what the f-string that makes them begins with."""
+
+EDGE = {
+    "stranger-explained",
+    "group-only-private",
+    "turn-failed",
+    "file-too-big",
+    "file-wrong-kind",
+    "file-lost",
+    "file-empty",
+    "page-sign-title",
+    "page-sign-text",
+    "page-sign-button",
+    "page-pass-green",
+    "page-pass-red",
+    "page-unknown-title",
+    "page-unknown-text",
+    "page-wecom-hint",
+}
+"""What the edge says where there is no turn: outside a talk, before a file is taken, on a page."""

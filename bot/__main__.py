@@ -1,9 +1,12 @@
 """The command line: `fuma`, also `python -m bot`."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
+import structlog
 import typer
 
 from bot.logs import set_up_logs
@@ -20,16 +23,14 @@ def run(
     demo: Annotated[bool, typer.Option(hidden=True)] = False,
 ) -> None:
     """Runs the service."""
-    from bot.running import CannotStart, serve
+    from bot.running import serve
 
-    settings = _settings()
     wanted = frozenset(roles.split(","))
     _known(wanted)
+    settings = _settings()
     set_up_logs(settings.log_format)
-    try:
+    with _one_line():
         asyncio.run(serve(settings, wanted, demo=demo, started=lambda: None))
-    except CannotStart as error:
-        raise _failed(str(error)) from None
 
 
 @app.command()
@@ -58,9 +59,17 @@ def tour(
 @app.command()
 def migrate() -> None:
     """Brings the database to the newest schema."""
+    from bot.opening import UNREACHABLE, CannotStart, alone, unusable
+    from models.database import address_of
     from models.migrations import migrate as bring
 
-    bring(_settings().database_url)
+    settings = _settings()
+    with _one_line():
+        try:
+            with alone(address_of(settings.database_url)):
+                bring(settings.database_url)
+        except UNREACHABLE as error:
+            raise CannotStart(unusable(error)) from error
 
 
 @app.command()
@@ -68,7 +77,9 @@ def verify() -> None:
     """Proves the ledger's chain of hashes."""
     from bot.verifying import prove
 
-    proof = asyncio.run(prove(_settings().database_url))
+    settings = _settings()
+    with _one_line():
+        proof = asyncio.run(prove(settings))
     if proof.broken is not None:
         raise _failed(f"the ledger is broken at entry {proof.broken}; the {proof.proved} entries before it hold")
     typer.echo(f"{proof.proved} entries hold; {proof.waiting} wait to be chained")
@@ -82,7 +93,9 @@ def sign(
     """Draws the signs of enterprises as PNG and printable PDF."""
     from bot.signs import draw_signs
 
-    problems = asyncio.run(draw_signs(_settings(), uscc, out))
+    settings = _settings()
+    with _one_line():
+        problems = asyncio.run(draw_signs(settings, uscc, out))
     if problems:
         raise _failed("; ".join(problems))
 
@@ -97,6 +110,20 @@ def _settings() -> Settings:
         return load_settings()
     except WrongSetting as error:
         raise _failed(str(error)) from None
+
+
+@contextmanager
+def _one_line() -> Iterator[None]:
+    """What can't be done ends the command with one line; a fault of the service is in its log."""
+    from bot.opening import CannotStart
+
+    try:
+        yield
+    except (CannotStart, WrongSetting, OSError) as error:
+        raise _failed(str(error)) from None
+    except BaseExceptionGroup:
+        structlog.get_logger(__name__).exception("service.broke")
+        raise _failed("the service was ended by a fault; the last line of its log names it") from None
 
 
 def _known(roles: frozenset[str]) -> None:

@@ -4,7 +4,11 @@ All of it outside any transaction; only the person whose file it is has to wait.
 """
 
 import asyncio
+import struct
+import zlib
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from io import BytesIO
 from typing import Protocol, TypeVar
 
@@ -13,7 +17,8 @@ import zxingcpp
 from PIL import Image, UnidentifiedImageError
 
 from bot.channels.errors import FileTooBig, FileUnavailable
-from models import files, inbox
+from bot.stores import Files
+from models import inbox
 from models.database import Database
 from models.inbox import Event, StoredFile
 from models.messages import Channel, FileReference
@@ -22,14 +27,30 @@ T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 8
+AT_ONCE = 8  # files in memory
+THREADS = 4  # that look at pictures
+KNOWN = 500  # events whose time runs
 LOOK = 0.5  # seconds between looks for files to fetch
-PATIENCE = 25.0  # seconds for fetching; the person's later events wait for his file no longer than 30
+PATIENCE = 25.0  # seconds for a place and fetching; the person's later events wait for his file no longer than 30
 READING = 3.0  # seconds for looking for a code on a picture
 MOST_PIXELS = 50_000_000  # a picture of more is a bomb, not a photo
 SORTS = {"JPEG": "image/jpeg", "PNG": "image/png"}
 PDF = "application/pdf"
 QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+# What Pillow was seen to raise over pictures that are cut off, garbled or bombs.
+UNREADABLE = (
+    UnidentifiedImageError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    OverflowError,
+    IndexError,
+    MemoryError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
 
 
 class Fetcher(Protocol):
@@ -49,6 +70,9 @@ class Completer:
 
     def __init__(self, database: Database, fetchers: dict[Channel, Fetcher], largest: int) -> None:
         self._database = database
+        self._files = Files(database)
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._threads = ThreadPoolExecutor(THREADS, "completing")
         self._fetchers = fetchers
         self._largest = largest
         self._kick = asyncio.Event()
@@ -68,34 +92,47 @@ class Completer:
         async with asyncio.TaskGroup() as group:
             while True:
                 self._kick.clear()
-                waiting = await self._database.read(lambda session: inbox.waiting_for_file(session, AT_ONCE * 4))
-                for event in waiting:
-                    if event.id not in self._under_way and len(self._under_way) < AT_ONCE:
+                for event in await self._waiting():
+                    if event.id not in self._under_way:
                         self._under_way.add(event.id)
                         group.create_task(self._complete(event, completed))
                 await _at_most(LOOK, self._kick.wait())
 
+    async def _waiting(self) -> list[Event]:
+        try:
+            return await self._database.read(partial(inbox.waiting_for_file, limit=KNOWN))
+        except Exception:
+            log.exception("file.database")  # it will come back
+            return []
+
     async def _complete(self, event: Event, completed: Callable[[], None]) -> None:
         try:
             file = await self._fetched(event)
-            await self._database.run(lambda session: inbox.complete(session, event.id, file))
+            await self._database.run(partial(inbox.complete, event_id=event.id, file=file))
             completed()
+        except Exception:
+            log.exception("file.not_completed", event_id=event.id)  # it still waits, and is tried again
         finally:
             self._under_way.discard(event.id)
 
     async def _fetched(self, event: Event) -> StoredFile:
+        """The file as it can be had in time; any trouble becomes a sentence for the person, who waits for it."""
         reference = event.incoming.file
         fetcher = self._fetchers.get(event.incoming.channel)
         if reference is None or fetcher is None:
             return _problem("file-lost")
         try:
-            content = await asyncio.wait_for(_patiently(fetcher, reference), PATIENCE)
+            async with asyncio.timeout(PATIENCE) as limit, self._places:
+                content = await _patiently(fetcher, reference)
+                limit.reschedule(None)
+                return await self._stored(content, reference.name)
         except FileTooBig:
             return _problem("file-too-big")
         except (FileUnavailable, TimeoutError) as failure:
-            log.warning("file.lost", event=event.id, why=type(failure).__name__)
-            return _problem("file-lost")
-        return await self._stored(content, reference.name)
+            log.warning("file.lost", event_id=event.id, why=type(failure).__name__)
+        except Exception:
+            log.exception("file.fault", event_id=event.id)
+        return _problem("file-lost")
 
     async def _stored(self, content: bytes, name: str) -> StoredFile:
         if len(content) > self._largest:
@@ -103,14 +140,18 @@ class Completer:
         if not content:
             return _problem("file-empty")
         try:
-            mime = await asyncio.to_thread(sort_of, content)
+            mime = await self._off_the_loop(sort_of, content)
         except WrongKind:
             return _problem("file-wrong-kind")
-        digest = await self._database.run(lambda session: files.put(session, content, mime))
+        digest = await self._files.keep(content, mime)
         code = ""
         if mime != PDF:
-            code = await _at_most(READING, asyncio.to_thread(code_on, content)) or ""
+            code = await _at_most(READING, self._off_the_loop(code_on, content)) or ""
         return StoredFile(digest=digest, mime=mime, size=len(content), name=name or f"{digest[:8]}", code=code)
+
+    def _off_the_loop(self, work: Callable[[bytes], str], content: bytes) -> Awaitable[str]:
+        """In threads of its own: what people send never keeps a pass from being drawn."""
+        return asyncio.get_running_loop().run_in_executor(self._threads, work, content)
 
 
 def sort_of(content: bytes) -> str:
@@ -123,7 +164,7 @@ def sort_of(content: bytes) -> str:
                 raise WrongKind
             image.load()
             return SORTS[str(image.format)]
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except UNREADABLE as error:
         raise WrongKind from error
 
 
@@ -131,9 +172,7 @@ def code_on(content: bytes) -> str:
     """The text of a QR code on a photo, "" where there is none."""
     with Image.open(BytesIO(content)) as image:
         image.thumbnail((2000, 2000))
-        found = zxingcpp.read_barcodes(
-            image.convert("L"), formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
-        )
+        found = zxingcpp.read_barcodes(image.convert("L"), formats=QR)
     return str(found[0].text) if found else ""
 
 

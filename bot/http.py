@@ -8,7 +8,7 @@ from http import HTTPStatus
 import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -73,6 +73,8 @@ class Edge:
         try:
             update = json.loads(await _body(request, LARGEST_UPDATE))
             incoming = channel.read(update)
+        except ClientDisconnect:
+            return Response(status_code=HTTPStatus.BAD_REQUEST)
         except (TooLarge, ValueError, RecursionError) as error:
             # It will never become readable: answered, so that Telegram doesn't send it for a day.
             log.warning(
@@ -102,6 +104,8 @@ class Edge:
             return Response(status_code=HTTPStatus.NOT_FOUND)
         try:
             incoming = self._wecom.read(request.query_params, await _body(request, LARGEST_CALLBACK))
+        except ClientDisconnect:
+            return Response(status_code=HTTPStatus.BAD_REQUEST)
         except (TooLarge, BadCallback) as error:
             log.warning("wecom.bad_callback", why=str(error) or type(error).__name__)
             return Response(status_code=HTTPStatus.FORBIDDEN)

@@ -1,5 +1,6 @@
 """What a stranger sees who opens the address of a sign or a pass with his phone's camera."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from models.passes import pass_of_code
 from models.reasons import Colour
 from models.rules import Rules
 
+CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")  # anything else was never handed out
 NEUTRAL, GREEN, RED = "#1f2933", "#0a5c2b", "#a3131a"
 
 
@@ -33,7 +35,7 @@ class Page:
 
 
 class Pages:
-    """Looks codes up; `chat_link` gives the address that opens the chat with a start payload, "" where there is none."""
+    """Looks codes up; `chat_link` gives the address that opens the chat with a start payload, "" where none does."""
 
     def __init__(
         self, database: Database, words: Words, clock: Clock, rules: Rules, chat_link: Callable[[str], str]
@@ -46,7 +48,9 @@ class Pages:
 
     async def sign(self, code: str, language: str) -> Page:
         """Whose sign it is, and the way into the chat."""
-        name = await self._database.read(lambda session: _enterprise_of_sign(session, code))
+        name = None
+        if CODE.fullmatch(code):
+            name = await self._database.read(lambda session: _enterprise_of_sign(session, code))
         if name is None:
             return self._unknown(language)
         link = self._chat_link(f"s_{code}")
@@ -68,7 +72,7 @@ class Pages:
             verdict = judge_pass(session, card, card.enterprise_id, self._clock.now(), self._rules)
             return verdict.colour is Colour.GREEN
 
-        green = await self._database.read(look)
+        green = await self._database.read(look) if CODE.fullmatch(code) else None
         if green is None:
             return self._unknown(language)
         link = self._chat_link(f"p_{code}")

@@ -4,9 +4,9 @@ import asyncio
 
 from bot.drawing import draw
 from bot.pictures import Fonts
+from bot.stores import Files
 from bot.words import Words
 from jobs.sending import Effect, Key, Outgoing, Target
-from models import files
 from models.database import Database
 from models.messages import Message, message_from_json, word
 from models.outbox import Row
@@ -21,7 +21,7 @@ class Renderer:
         self._words = words
         self._fonts = fonts
         self._public_url = public_url
-        self._database = database
+        self._files = Files(database)
 
     def outgoing(
         self,
@@ -58,7 +58,7 @@ class Renderer:
         picture = None
         if message.picture is not None:
             drawn = await asyncio.to_thread(draw, message.picture, locale, self._words, self._fonts, self._public_url)
-            picture = await self._database.run(lambda session: files.put(session, drawn, PNG))
+            picture = await self._files.keep(drawn, PNG)
         edit = row.effect == Effect.EDIT
         return self.outgoing(row.id, row.account, message, locale, picture=picture, target=target, edit=edit)
 

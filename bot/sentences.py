@@ -107,7 +107,7 @@ def _line(text: str, entry: ast.SyntaxNode) -> int:
         start = entry.annotations[0].span.start
     elif isinstance(entry, ast.Message) and entry.id.span:
         start = entry.id.span.start
-    return text.count("\n", 0, start) + 1
+    return text.count("\n", 0, min(start, len(text.rstrip()))) + 1
 
 
 class _Seen(Visitor):

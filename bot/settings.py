@@ -1,11 +1,14 @@
 """Settings, from the environment or `.env`. A wrong one stops the start with one line that names it."""
 
+import re
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from models.database import WrongDatabase, address_of
 
 
 class WrongSetting(Exception):
@@ -15,7 +18,9 @@ class WrongSetting(Exception):
 class Settings(BaseSettings):
     """What an installation can set; `.env.example` says what each is for."""
 
-    model_config = SettingsConfigDict(env_prefix="FUMA_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="FUMA_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     database_url: str = "sqlite+aiosqlite:///var/fuma.db"
     secret_key: SecretStr = SecretStr("")
@@ -55,6 +60,22 @@ class Settings(BaseSettings):
             raise ValueError("must be a port from 1 to 65535")
         return value
 
+    @field_validator("database_url")
+    @classmethod
+    def _is_database(cls, value: str) -> str:
+        try:
+            address_of(value)
+        except WrongDatabase as error:
+            raise ValueError(str(error)) from None
+        return value
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _is_secret(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", value.get_secret_value()):
+            raise ValueError("must be at most 256 of A-Z, a-z, 0-9, _ and -, as Telegram takes no other")
+        return value
+
     @property
     def telegram(self) -> bool:
         """Whether the Telegram channel is on."""
@@ -70,6 +91,8 @@ def load_settings() -> Settings:
     """The settings; raises WrongSetting for the first that is wrong."""
     try:
         settings = Settings()
+    except UnicodeDecodeError as error:
+        raise WrongSetting("FUMA_*: the file .env must be text in UTF-8") from error
     except ValidationError as error:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"]).upper()

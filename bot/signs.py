@@ -7,21 +7,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.drawing import draw, draw_sign_as_pdf
+from bot.opening import opened
 from bot.pictures import Fonts
 from bot.settings import Settings
 from bot.words import Words
-from models.database import Database
 from models.enterprises import Enterprise, Sign
 from models.messages import Drawing, Picture
 
 
 async def draw_signs(settings: Settings, codes: list[str], out: Path) -> list[str]:
-    """Writes a PNG and a PDF for each enterprise; gives a line for each that isn't known or has no sign."""
-    database = await Database(settings.database_url).open()
-    try:
+    """Writes a PNG and a PDF for each enterprise; gives a line for each that isn't known or has no sign. Raises
+    CannotStart, and OSError where they can't be written.
+    """
+    async with opened(settings) as database:
         found = await database.read(lambda session: _signs(session, codes))
-    finally:
-        await database.close()
     await asyncio.to_thread(_write, settings, found, out)
     return [f"{code}: no such enterprise, or it has no sign yet" for code in codes if code not in found]
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 import structlog
@@ -30,6 +31,7 @@ log = structlog.get_logger(__name__)
 TRIES = 3
 PAUSES = (2.0, 20.0)  # seconds before the second and the third try: three within a minute
 LOOK = 0.5  # seconds between looks for events nobody is handling
+PERSON = "person"  # begins the lane of somebody known; a stranger's begins with his channel
 LANES = 64  # lanes looked at together
 
 
@@ -39,6 +41,14 @@ class _Done:
 
     rows: list[Row]
     later: bool = False
+
+
+class TurnFailed(Exception):
+    """A turn raised what nobody expected; everything it did is rolled back."""
+
+    def __init__(self, event: int) -> None:
+        super().__init__(event)
+        self.event = event
 
 
 class Turns:
@@ -84,17 +94,23 @@ class Turns:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._completer.run(self._kick.set))
             while True:
-                lanes = await self._database.run(lambda session: inbox.due_lanes(session, self._clock.wall(), LANES))
-                handled = await asyncio.gather(
-                    *(self._in_lane(lane, partial(self.handle_next, lane)) for lane in lanes)
-                )
-                if not any(handled):
-                    self._kick.clear()
-                    await self._nap()
+                self._kick.clear()
+                if not await self._handle_due():
+                    await self._nap(LOOK)
 
-    async def _nap(self) -> None:
+    async def _handle_due(self) -> bool:
+        """Handles the oldest event of each lane that is due; whether there was any."""
+        try:
+            lanes = await self._database.run(lambda session: inbox.due_lanes(session, self._clock.wall(), LANES))
+            handled = await asyncio.gather(*(self._in_lane(lane, partial(self.handle_next, lane)) for lane in lanes))
+        except Exception:
+            log.exception("turns.database")  # it will come back; what is stored isn't lost
+            return False
+        return any(handled)
+
+    async def _nap(self, seconds: float) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._kick.wait(), LOOK)
+            await asyncio.wait_for(self._kick.wait(), seconds)
 
     async def _in_lane(self, lane: str, work: Callable[[], Awaitable[bool]]) -> bool:
         """One at a time for one person in this process; across processes the person's row is locked."""
@@ -131,60 +147,69 @@ class Turns:
             return _Done([])  # the platform sent it again
         if person_id is not None:
             people.lock(session, person_id)
-        event = Event(
-            id=number,
-            lane=lane,
-            incoming=incoming,
-            file=None,
-            received_at=now,
-            state=EventState.HANDLED,
-            attempts=0,
-        )
-        waits = EventState.WAITING if incoming.file is not None and person_id is not None else EventState.OPEN
+        event = _first(number, lane, incoming, now)
+        waits = _waits_as(incoming, person_id)
         if waits is EventState.WAITING or inbox.oldest(session, lane) is not None:
             inbox.keep_for_later(session, event, waits)
             return _Done([], later=True)
-        return _Done(self._handle(session, event, person_id))
+        return _Done(self._guarded(session, event, person_id))
 
     def _keep_failed(self, incoming: Incoming, session: Session) -> None:
-        lane = _lane(incoming, people.identify(session, incoming.channel, incoming.account))
-        waits = EventState.WAITING if incoming.file is not None else EventState.OPEN
-        inbox.store(session, incoming, lane, waits, self._clock.now())
+        """Keeps an event whose first try failed; what the platform had sent twice is kept already."""
+        person_id = people.identify(session, incoming.channel, incoming.account)
+        lane, now = _lane(incoming, person_id), self._clock.now()
+        number = inbox.store(session, incoming, lane, _waits_as(incoming, person_id), now)
+        if number is not None:
+            inbox.try_again(session, _first(number, lane, incoming, now), self._clock.wall() + PAUSES[0])
 
     async def handle_next(self, lane: str) -> bool:
         """Handles the oldest event of a lane; False where there is none that can be handled now."""
         try:
             done = await self._database.run(partial(self._next_turn, lane))
-        except Exception:
-            log.exception("turn.failed", lane_kind=lane.partition(":")[0])
-            self._postbox.hand_over(await self._database.run(partial(self._failed, lane)))
+        except TurnFailed as failure:
+            log.exception("turn.failed", event_id=failure.event)
+            self._postbox.hand_over(await self._database.run(partial(self._failed, lane, failure.event)))
             return True
         self._postbox.hand_over(done.rows)
         return not done.later
 
     def _next_turn(self, lane: str, session: Session) -> _Done:
-        kind, _, number = lane.partition(":")
-        person_id = int(number) if kind == "person" else None
+        person_id = _person_of(lane)
         if person_id is not None:
             people.lock(session, person_id)
         event = inbox.oldest(session, lane)
-        if event is None or event.state is EventState.WAITING:
+        if event is None or event.state is EventState.WAITING or event.next_at > self._clock.wall():
             return _Done([], later=True)
-        inbox.handled(session, event)
-        return _Done(self._handle(session, event, person_id))
+        if not inbox.take(session, event):
+            return _Done([], later=True)  # strangers aren't locked: another worker was quicker
+        return _Done(self._guarded(session, event, person_id))
 
-    def _failed(self, lane: str, session: Session) -> list[Row]:
+    def _failed(self, lane: str, number: int, session: Session) -> list[Row]:
         """Puts a failed event off; after the third failure sets it aside and tells the person its number."""
+        person_id = _person_of(lane)
+        if person_id is not None:
+            people.lock(session, person_id)
         event = inbox.oldest(session, lane)
-        if event is None:
-            return []
+        if event is None or event.id != number:
+            return []  # another worker has handled it since
         if event.attempts + 1 < TRIES:
             inbox.try_again(session, event, self._clock.wall() + PAUSES[event.attempts])
             return []
         inbox.set_aside(session, event)
-        log.error("turn.set_aside", event=event.id)
-        sorry = Message(to=NOBODY, key="turn-failed", fields={"number": event.id})
+        log.error("turn.set_aside", event_id=event.id)
+        sorry = Message(to=person_id or NOBODY, key="turn-failed", fields={"number": event.id})
         return self._postbox.post(session, [sorry], self._clock.now(), event.incoming)
+
+    def _guarded(self, session: Session, event: Event, person_id: int | None) -> list[Row]:
+        """Handles an event; raises TurnFailed whatever goes wrong, so that an escaped Suspend too kills nothing."""
+        try:
+            rows = self._handle(session, event, person_id)
+            session.flush()
+        except (asyncio.CancelledError, KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as fault:
+            raise TurnFailed(event.id) from fault
+        return rows
 
     def _handle(self, session: Session, event: Event, person_id: int | None) -> list[Row]:
         incoming = event.incoming
@@ -219,5 +244,22 @@ class Turns:
         return self._postbox.post(session, turn.said, event.received_at, incoming)
 
 
+def _first(number: int, lane: str, incoming: Incoming, now: datetime) -> Event:
+    return Event(
+        id=number, lane=lane, incoming=incoming, file=None, received_at=now, state=EventState.HANDLED, attempts=0
+    )
+
+
+def _waits_as(incoming: Incoming, person_id: int | None) -> EventState:
+    """Files are fetched only for people we know, who talk to us in private."""
+    fetched = incoming.file is not None and person_id is not None and incoming.private
+    return EventState.WAITING if fetched else EventState.OPEN
+
+
+def _person_of(lane: str) -> int | None:
+    kind, _, number = lane.partition(":")
+    return int(number) if kind == PERSON else None
+
+
 def _lane(incoming: Incoming, person_id: int | None) -> str:
-    return f"person:{person_id}" if person_id is not None else f"{incoming.channel.value}:{incoming.account}"
+    return f"{PERSON}:{person_id}" if person_id is not None else f"{incoming.channel.value}:{incoming.account}"

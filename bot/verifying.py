@@ -1,14 +1,12 @@
 """Proving the ledger."""
 
+from bot.opening import opened
+from bot.settings import Settings
 from models import ledger
-from models.database import Database
 from models.ledger import Proof
 
 
-async def prove(url: str) -> Proof:
-    """Walks the whole chain, beside a running service."""
-    database = await Database(url).open()
-    try:
+async def prove(settings: Settings) -> Proof:
+    """Walks the whole chain, beside a running service; raises CannotStart where there is no ledger to prove."""
+    async with opened(settings) as database:
         return await database.read(ledger.verify)
-    finally:
-        await database.close()

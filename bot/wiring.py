@@ -1,15 +1,17 @@
 """The only place that knows everything: builds the service from its settings and runs it."""
 
 import asyncio
-import os
+import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import structlog
 import uvicorn
+from sqlalchemy.orm import Session
 from starlette.routing import Route
 
 from bot.channels.telegram.adapter import TelegramChannel, TelegramSettings
@@ -22,20 +24,22 @@ from bot.completing import Completer
 from bot.http import Edge, application
 from bot.menus import telegram_commands, wecom_menu
 from bot.pages import Pages
-from bot.pictures import Fonts
+from bot.pictures import FontError, Fonts
 from bot.postbox import Postbox
 from bot.render import Renderer
-from bot.settings import Settings
+from bot.settings import Settings, WrongSetting
 from bot.stores import Files, WeComToken
 from bot.turns import Turns
 from bot.words import Words
 from jobs.deliver import Courier
 from jobs.schedule import tick_each_second
 from jobs.upkeep import Upkeep
-from models import outbox
+from models import leases, offset, outbox
 from models.database import Database
 from models.messages import Channel, Incoming
 from models.rules import Rules, load_rules
+from models.rules_file import RulesError
+from models.versions import NEWEST, version
 from models.workdays import Calendar
 
 log = structlog.get_logger(__name__)
@@ -45,20 +49,20 @@ SET_UP_PAUSE = 10.0  # seconds before a platform that can't be reached is told a
 
 
 class Service:
-    """Fuma in one process, with the roles it was given."""
+    """Fuma in one process, with the roles it was given. Raises WrongSetting where it can't be made."""
 
     def __init__(self, settings: Settings, database: Database, clock: Clock) -> None:
         self.settings = settings
         self.database = database
         self.clock = clock
-        self.rules: Rules = load_rules(settings.rules_file)
+        self.rules: Rules = _rules(settings)
         self.calendar = Calendar(self.rules.office_hours)
         self.words = Words.load()
-        self.fonts = Fonts.load(settings.font)
+        self.fonts = _fonts(settings)
         self.renderer = Renderer(self.words, self.fonts, settings.public_url, database)
         files = Files(database)
         self.telegram = TelegramChannel(_telegram_settings(settings), files) if settings.telegram else None
-        self.wecom = WeComChannel(_wecom_settings(settings), files, WeComToken(database)) if settings.wecom else None
+        self.wecom = _wecom(settings, database) if settings.wecom else None
         on = [channel for channel in (self.telegram, self.wecom) if channel is not None]
         self.couriers = {channel.channel: Courier(database, channel, self.renderer) for channel in on}
         self.completer = Completer(
@@ -89,7 +93,8 @@ class Service:
                     await channel.open()
                     stack.push_async_callback(channel.close)
             if self.database.is_sqlite:
-                await self.database.run(outbox.void_leases)
+                await self.database.run(_void_leases)
+            listening = stack.enter_context(self._listen())
             async with _ending_together() as start:
                 if "worker" in roles:
                     start(self.turns.run())
@@ -102,23 +107,29 @@ class Service:
                     start(self._introduce())
                     if self.telegram is not None and self.settings.telegram_mode == "polling":
                         start(self._poll(self.telegram))
-                await self._serve(routes, started)
+                await self._serve(listening, routes, started)
 
     def routes(self) -> list[Route]:
         """The addresses of the web role."""
         return Edge(self.turns, self.pages, self._faults, self._courtesy, self.telegram, self.wecom).routes()
 
-    async def _serve(self, routes: list[Route], started: Callable[[], None]) -> None:
+    def _listen(self) -> socket.socket:
+        host, port = self.settings.host, self.settings.port
+        try:
+            return socket.create_server((host, port), backlog=2048)
+        except OSError as error:
+            raise WrongSetting(f"FUMA_HOST, FUMA_PORT: {host}:{port} can't be listened on: {error.strerror}") from error
+
+    async def _serve(self, listening: socket.socket, routes: list[Route], started: Callable[[], None]) -> None:
         config = uvicorn.Config(
             application(routes), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=5
         )
-        listening = socket.create_server((self.settings.host, self.settings.port), backlog=2048)
-        server = uvicorn.Server(config)
+        server = _Server(config)
         started()
         await server.serve(sockets=[listening])
 
     async def _tick(self) -> None:
-        upkeep = Upkeep(self.database, f"{os.getpid()}", self.clock.now)
+        upkeep = Upkeep(self.database, uuid4().hex, self.clock.now)
         scheduler = tick_each_second(upkeep.tick)
         scheduler.start()
         try:
@@ -161,11 +172,35 @@ class Service:
     async def _faults(self) -> dict[str, str]:
         """What keeps the service from being ready."""
         try:
-            await self.database.read(outbox.unsent)
+            found, moved = await self.database.read(lambda session: (version(session), offset.find(session)))
         except Exception as error:
             log.exception("ready.database")
             return {"database": type(error).__name__}
-        return {}
+        faults = {}
+        if found != NEWEST:
+            faults["schema"] = f"{found or 'empty'}, not {NEWEST}"
+        if moved != self.clock.offset:
+            faults["clock"] = "moved by somebody else"
+        return faults
+
+
+class _Server(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Signals end the service in order; uvicorn itself would let them kill it before results are recorded."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(number)
+
+
+def _void_leases(session: Session) -> None:
+    outbox.void_leases(session)
+    leases.void(session)
 
 
 @asynccontextmanager
@@ -186,6 +221,27 @@ def _telegram_settings(settings: Settings) -> TelegramSettings:
         webhook_url=f"{settings.public_url}/telegram/webhook",
         webhook_secret=settings.telegram_webhook_secret.get_secret_value(),
     )
+
+
+def _rules(settings: Settings) -> Rules:
+    try:
+        return load_rules(settings.rules_file)
+    except (OSError, RulesError) as error:
+        raise WrongSetting(f"FUMA_RULES_FILE: {error}") from error
+
+
+def _fonts(settings: Settings) -> Fonts:
+    try:
+        return Fonts.load(settings.font)
+    except FontError as error:
+        raise WrongSetting(f"FUMA_FONT: {error}") from error
+
+
+def _wecom(settings: Settings, database: Database) -> WeComChannel:
+    try:
+        return WeComChannel(_wecom_settings(settings), Files(database), WeComToken(database))
+    except ValueError as error:
+        raise WrongSetting(f"FUMA_WECOM_TOKEN, FUMA_WECOM_AES_KEY: {error}") from error
 
 
 def _wecom_settings(settings: Settings) -> WeComSettings:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from models.messages import VERSION, Button, Json
 
 MOST_BYTES = 64  # Telegram's limit of callback_data
+LARGEST = 2**31 - 1  # the largest number a row can have
 
 
 class Unreadable(Exception):
@@ -49,7 +50,7 @@ def read_button(data: str) -> TalkButton | OneTap:
     version, _, rest = data.partition(".")
     first, _, rest = rest.partition(".")
     second, separator, third = rest.partition(".")
-    if version != VERSION or not separator or len(data.encode()) > MOST_BYTES:
+    if version != VERSION or not separator or _bytes(data) > MOST_BYTES:
         raise Unreadable
     if _is_number(first):
         return TalkButton(draft=int(first), question=second, option=third)
@@ -60,10 +61,14 @@ def read_button(data: str) -> TalkButton | OneTap:
 
 
 def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 15
+    return text.isascii() and text.isdigit() and int(text) <= LARGEST
+
+
+def _bytes(data: str) -> int:
+    return len(data.encode("utf-8", "surrogatepass"))
 
 
 def _checked(data: str) -> str:
-    if len(data.encode()) > MOST_BYTES:
+    if _bytes(data) > MOST_BYTES:
         raise ValueError(f"a button carries at most {MOST_BYTES} bytes")
     return data

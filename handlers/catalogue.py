@@ -5,9 +5,9 @@ from functools import partial
 
 from handlers import conversing
 from handlers.actions import ending, gate, lists, rating, reply, request, settings
-from handlers.asking import Given
+from handlers.asking import Given, Suspend
 from handlers.buttons import OneTap, TalkButton, Unreadable, read_button
-from handlers.conversing import BACK, CANCEL, begin, cancel, converse, go_back, refused
+from handlers.conversing import BACK, CANCEL, begin, cancel, converse, go_back, refused, resume
 from handlers.talks import answering, outcome, verifying
 from handlers.talks import ending as ending_talks
 from handlers.talks import rating as rating_talk
@@ -23,13 +23,30 @@ __all__ = ["COMMANDS", "ONE_TAP", "TALK_FILES", "handle", "read_command"]
 
 TALK_FILES = (answering, ending_talks, outcome, rating_talk, request_talk, verifying)  # each registers its talks
 
+LONGEST_COMMAND = 64  # characters: a command with the name of the longest bot
+
 Do = Callable[[Turn], None]
 DoTo = Callable[[Turn, int, int], None]
+
+
+def _help(turn: Turn) -> None:
+    """In the middle of a talk its question comes back, in place of the menu."""
+    if drafts.latest(turn.session, turn.person.id, turn.now) is None:
+        settings.show_help(turn)
+    else:
+        turn.answer("help", {"name": turn.person.name})
+        resume(turn)
+
+
+def _choose_language(turn: Turn, code: str) -> None:
+    settings.choose_language(turn, code)
+    resume(turn)
+
 
 COMMANDS: dict[str, Do] = {
     "start": settings.show_menu,
     "menu": settings.show_menu,
-    "help": settings.show_help,
+    "help": _help,
     "language": settings.offer_languages,
     "visit": lambda turn: begin(turn, "visit.request"),
     "mine": lists.show_my_visits,
@@ -40,9 +57,7 @@ COMMANDS: dict[str, Do] = {
 }
 """What a command or a menu entry does; each can also be pressed as a button without a subject."""
 
-_LANGUAGES: dict[str, Do] = {
-    f"language_{code}": partial(settings.choose_language, code=code) for code in settings.LANGUAGES
-}
+_LANGUAGES: dict[str, Do] = {f"language_{code}": partial(_choose_language, code=code) for code in settings.LANGUAGES}
 
 
 def _talk(name: str) -> DoTo:
@@ -93,6 +108,8 @@ def handle(turn: Turn, event: Event) -> None:
     except Refusal as refusal:
         del turn.said[said:]
         turn.answer("refused", {"why": refused(refusal)})
+    except Suspend as escaped:
+        raise RuntimeError("a question was asked outside of a talk") from escaped
 
 
 def _press(turn: Turn, data: str) -> None:
@@ -122,10 +139,10 @@ def _answer_by_button(turn: Turn, button: TalkButton) -> None:
     draft = drafts.find(turn.session, turn.person.id, button.draft, turn.now)
     if draft is None:
         turn.answer("question-over")
-    elif button.question != draft.question:
-        converse(turn, draft, None, word("talk-answered-already"))
     elif button.option == CANCEL:
         cancel(turn, draft)
+    elif button.question != draft.question:
+        converse(turn, draft, None, word("talk-answered-already"))
     elif button.option == BACK:
         go_back(turn, draft)
     else:
@@ -137,15 +154,15 @@ def _text(turn: Turn, text: str) -> None:
     draft = drafts.latest(turn.session, turn.person.id, turn.now)
     if command in COMMANDS:
         COMMANDS[command](turn)
-    elif draft is None:
+    elif command == "cancel" and draft is not None:
+        cancel(turn, draft)
+    elif command == "back" and draft is not None:
+        go_back(turn, draft)
+    elif command is None and draft is not None:
+        converse(turn, draft, Given(text=text))
+    else:
         turn.answer("not-understood")
         settings.show_menu(turn)
-    elif command == "cancel":
-        cancel(turn, draft)
-    elif command == "back":
-        go_back(turn, draft)
-    else:
-        converse(turn, draft, Given(text=text))
 
 
 def _file(turn: Turn, event: Event) -> None:
@@ -161,8 +178,8 @@ def _file(turn: Turn, event: Event) -> None:
 
 
 def read_command(turn: Turn, text: str) -> str | None:
-    """The command behind a slash, or behind the words that mean one in the person's language."""
-    words = tidy(text[:40]).casefold()
+    """The command behind a slash, known or not, or behind the words that mean one in the person's language."""
+    words = tidy(text).casefold() if len(text) <= LONGEST_COMMAND else ""
     if words.startswith("/"):
         return words[1:].split("@")[0].split(" ")[0]
     for name in (*COMMANDS, "cancel", "back"):

@@ -5,8 +5,10 @@ commands out.
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from unicodedata import east_asian_width
 
 from handlers import buttons
+from handlers.actions.settings import show_menu
 from handlers.asking import Ask, Given, Screen, Suspend
 from handlers.lookup import Lookup
 from handlers.turn import Rows, Turn
@@ -15,13 +17,25 @@ from models.drafts import Draft
 from models.messages import Json, word
 from models.people import Role
 from models.permissions import has_role
-from models.refusals import Overtaken, Refusal
+from models.refusals import Refusal
 
 BACK, CANCEL = "!back", "!cancel"
-FINAL = frozenset({"not-yours", "visit-not-now", "visit-gone"})  # after these, asking again would change nothing
+CURABLE = frozenset(
+    {
+        "day-cannot-be-moved-to",
+        "day-is-taken",
+        "lead-time",
+        "no-such-enterprise",
+        "not-a-colleague",
+        "nothing-changed",
+        "team-has-too-few-officers",
+        "time-is-too-soon",
+    }
+)  # refusals that another answer can turn; after any other, asking again would change nothing
+MOST_BEGUN = 8  # talks a person can have begun; the one he touched longest ago gives way
 FILE_QUESTIONS = frozenset({"slip"})
-WIDE = 3  # from so many choices on, two stand in a row where they are short
-SHORT = 6  # characters of a choice that shares its row
+WIDE = 4  # from so many choices on, two stand in a row where they are short
+SHORT = 12  # columns of a choice that shares its row; a Chinese character takes two
 
 Command = TypeVar("Command")
 Asking = Callable[[Ask, Lookup], Any]
@@ -63,21 +77,28 @@ def performs(
 
 
 def begin(turn: Turn, name: str, subject: str = "") -> None:
-    """Begins a talk; what was begun before waits until this one is over."""
+    """Begins a talk, or goes on with it where it was begun; another one waits until this one is over, save that of two
+    talks about one visit the newer stands.
+    """
     if not has_role(turn.person, *TALKS[name].starts):
         raise Refusal("not-yours")
-    waiting = drafts.latest(turn.session, turn.person.id, turn.now)
-    if waiting is not None and (waiting.talk, waiting.subject) == (name, subject):
-        converse(turn, waiting, None, word("talk-goes-on"))
-    else:
-        converse(turn, drafts.begin(turn.session, turn.person.id, name, subject, turn.now), None)
+    waiting = drafts.begun(turn.session, turn.person.id, turn.now)
+    same = next((draft for draft in waiting if (draft.talk, draft.subject) == (name, subject)), None)
+    draft = same or drafts.begin(turn.session, turn.person.id, name, subject, turn.now)
+    converse(turn, draft, None, word("talk-goes-on") if same else None)
+    if drafts.find(turn.session, turn.person.id, draft.id, turn.now) is not None:
+        others = [other for other in waiting if other.id != draft.id]
+        given_up = [other for other in others if other.about and other.about == draft.about]
+        for other in (*given_up, *others[MOST_BEGUN - 1 :]):
+            drafts.end(turn.session, other)
 
 
 def converse(turn: Turn, draft: Draft, given: Given | None, note: Json = None) -> None:
     """Replays a talk with what was given: the next question goes to the screen, or the command is carried out."""
     known = TALKS.get(draft.talk)
     if known is None:
-        _over(turn, draft, word("talk-gone"))
+        if not _over(turn, draft, word("talk-gone")):
+            show_menu(turn)
         return
     ask = Ask(draft=draft, given=given, now=turn.now, words=turn.words, note=note)
     try:
@@ -101,6 +122,14 @@ def cancel(turn: Turn, draft: Draft) -> None:
     _over(turn, draft, word("talk-cancelled"))
 
 
+def resume(turn: Turn) -> bool:
+    """Brings what was begun and not finished back to the screen; False where there is nothing."""
+    waiting = drafts.latest(turn.session, turn.person.id, turn.now)
+    if waiting is not None:
+        converse(turn, waiting, None, word("talk-goes-on"))
+    return waiting is not None
+
+
 def asks_for_file(draft: Draft) -> bool:
     """Whether the question on the screen wants a photo or a document."""
     return draft.question in FILE_QUESTIONS
@@ -118,26 +147,19 @@ def _carry_out(turn: Turn, draft: Draft, command: object) -> None:
             PERFORM[type(command)](turn, command)
     except Refusal as refusal:
         del turn.said[said:]
-        if isinstance(refusal, Overtaken) or refusal.code in FINAL:
-            _over(turn, draft, refused(refusal))
-        else:
+        if refusal.code in CURABLE:
             converse(turn, draft.without_last(), None, refused(refusal))
+        else:
+            _over(turn, draft, refused(refusal))
     else:
         drafts.end(turn.session, draft)
-        _resume(turn)
+        resume(turn)
 
 
-def _over(turn: Turn, draft: Draft, note: Json) -> None:
+def _over(turn: Turn, draft: Draft, note: Json) -> bool:
     drafts.end(turn.session, draft)
     turn.answer("talk-over", {"note": note})
-    _resume(turn)
-
-
-def _resume(turn: Turn) -> None:
-    """What was begun before and not finished comes back to the screen."""
-    waiting = drafts.latest(turn.session, turn.person.id, turn.now)
-    if waiting is not None:
-        converse(turn, waiting, None, word("talk-goes-on"))
+    return resume(turn)
 
 
 def _show(turn: Turn, screen: Screen) -> None:
@@ -153,10 +175,14 @@ def _show(turn: Turn, screen: Screen) -> None:
 def _rows(turn: Turn, screen: Screen) -> Rows:
     draft = screen.draft
     made = [buttons.option(c.label, draft.id, screen.question, c.code) for c in screen.choices]
-    short = len(made) >= WIDE and all(len(turn.words(c.label)) <= SHORT for c in screen.choices)
+    short = len(made) >= WIDE and all(_columns(turn.words(c.label)) <= SHORT for c in screen.choices)
     step = 2 if short else 1
     rows = [tuple(made[start : start + step]) for start in range(0, len(made), step)]
     control = [buttons.option(word("choice-cancel"), draft.id, screen.question, CANCEL)]
     if draft.answers:
         control.insert(0, buttons.option(word("choice-back"), draft.id, screen.question, BACK))
     return (*rows, tuple(control))
+
+
+def _columns(label: str) -> int:
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in label)

@@ -1,4 +1,8 @@
-"""The forms of answers: how each kind of question is read, checked and offered."""
+"""The forms of answers: how each kind of question is read, checked and offered.
+
+`read` is total on whatever a client sends, `value` on whatever an older version stored: each gives its answer or raises
+what Form names, nothing else.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,12 +10,15 @@ from datetime import date, datetime, time
 from typing import Any
 
 from handlers import typed
+from handlers.answers import MOST_SHOWN, a_time, by_number, known, label, labels, of_type, parts, several, storable
 from handlers.asking import Choice, Circumstances, Complaint, Given, Several
 from models.clock import at as moment_of
 from models.clock import day_of
 from models.messages import Json, word
 
 NOTHING = Choice("-", word("choice-nothing"))
+MOST_PEOPLE = 8  # people on a screen
+LONGEST_NAME = 60  # characters of a file's name that are kept
 
 
 class Offering:
@@ -19,7 +26,7 @@ class Offering:
 
     def choices(self, at: Circumstances) -> Sequence[Choice]:
         """What the talk offers."""
-        return at.among
+        return at.among[:MOST_SHOWN]
 
 
 @dataclass(frozen=True)
@@ -30,13 +37,11 @@ class Pick(Offering):
         """The code of the choice."""
         if given.option is not None:
             return given.option
-        return at.among[typed.choice(given.text, _labels(at))].code
+        return at.among[typed.choice(given.text, labels(at))].code
 
     def value(self, answer: Any, at: Circumstances) -> str:
         """The code; raises LookupError where it can't be chosen any more."""
-        if at.choice(answer) is None:
-            raise LookupError(answer)
-        return str(answer)
+        return known(answer, at).code
 
 
 @dataclass(frozen=True)
@@ -47,15 +52,18 @@ class PickSeveral(Offering):
         """The codes, in the order of the list."""
         if given.option is not None:
             return [given.option]
-        parts = [part for part in typed.tidy(given.text).replace("、", ",").replace(" ", ",").split(",") if part]
-        codes = {at.among[typed.choice(part, _labels(at))].code for part in parts or [given.text]}
-        return [choice.code for choice in at.among if choice.code in codes]
+        names, pieces = labels(at), parts(given.text)
+        try:
+            places = {typed.choice(given.text, names)}
+        except typed.NotUnderstood:
+            if not 1 < len(pieces) <= len(names):
+                raise
+            places = {typed.choice(piece, names) for piece in pieces}
+        return [at.among[place].code for place in sorted(places)]
 
     def value(self, answer: Any, at: Circumstances) -> tuple[str, ...]:
         """The codes; raises LookupError where one can't be chosen any more."""
-        if not answer or any(at.choice(code) is None for code in answer):
-            raise LookupError(answer)
-        return tuple(answer)
+        return tuple(known(code, at).code for code in several(answer))
 
 
 @dataclass(frozen=True)
@@ -68,10 +76,10 @@ class Search(Offering):
         """The code of what was found."""
         if given.option is not None:
             return given.option
-        number = typed.tidy(given.text)
-        if at.offered and number.isdigit() and 1 <= int(number) <= len(at.offered):
-            return at.offered[int(number) - 1]
-        found = at.find(given.text) if at.find else ()
+        numbered = by_number([given.text], at)
+        if numbered:
+            return numbered[0]
+        found = at.find(storable(given.text)) if at.find else ()
         if not found:
             raise Complaint(word(self.nothing))
         if len(found) > 1:
@@ -79,8 +87,11 @@ class Search(Offering):
         return found[0].code
 
     def value(self, answer: Any, at: Circumstances) -> int:
-        """The number of what was chosen; raises ValueError where it is none."""
-        return int(answer)
+        """The number of what was chosen; raises ValueError where it is none that a row can have."""
+        number = int(of_type(str, answer))
+        if not 0 < number < 2**31:
+            raise ValueError(answer)
+        return number
 
 
 @dataclass(frozen=True)
@@ -94,32 +105,36 @@ class Text:
 
     def read(self, given: Given, at: Circumstances) -> Json:
         """The words as typed, without blanks around them; a chosen phrase by its code."""
-        if given.option == NOTHING.code and self.optional:
+        text = storable(given.text)
+        code = given.option if given.option is not None else self._chosen(text, at)
+        if code == NOTHING.code and self.optional:
             return ""
-        if given.option is not None:
-            return {"chosen": given.option}
-        text = given.text.strip()
-        if not text:
+        if code is not None:
+            return {"chosen": code}
+        if not typed.tidy(text):
             raise Complaint(word("expects-words"))
         if len(text) > self.most:
             raise Complaint(word("expects-fewer-words", most=self.most, now=len(text)))
-        if text.isdigit() and 1 <= int(text) <= len(at.offered):
-            code = at.offered[int(text) - 1]
-            return "" if code == NOTHING.code else {"chosen": code}
         return text
 
     def value(self, answer: Any, at: Circumstances) -> str:
         """The words; a chosen phrase in the person's own language, since from here on it is his word."""
-        if not isinstance(answer, dict):
-            return str(answer)
-        chosen = at.choice(answer["chosen"])
-        if chosen is None:
-            raise LookupError(answer)
-        return at.words(chosen.label)
+        if isinstance(answer, dict):
+            return at.words(known(answer["chosen"], at).label)
+        text = of_type(str, answer)
+        if len(text) > self.most or not (text or self.optional):
+            raise ValueError(answer)
+        return text
 
     def choices(self, at: Circumstances) -> Sequence[Choice]:
         """The phrases, and leaving them out."""
         return (*at.among, NOTHING) if self.optional else at.among
+
+    def _chosen(self, text: str, at: Circumstances) -> str | None:
+        """What was chosen by its number or by its own words."""
+        said = typed.tidy(text).casefold()
+        named = (choice.code for choice in self.choices(at) if label(choice, at) == said)
+        return next(iter(by_number([text], at)), next(named, None))
 
 
 @dataclass(frozen=True)
@@ -138,34 +153,34 @@ class When:
 
 @dataclass(frozen=True)
 class Day(Offering):
-    """A day to come, typed in any usual way or chosen; the times may follow it."""
+    """A day to come, typed in any usual way or chosen; the times may follow it, save where it stands `alone`."""
+
+    alone: bool = False
 
     def read(self, given: Given, at: Circumstances) -> Json:
         """{"day": "2026-12-03"} with "start" and "end" where they were given."""
         if given.option is not None:
             return {"day": given.option}
+        numbered = by_number([given.text], at)
+        if numbered:
+            return {"day": numbered[0]}
         today = day_of(at.now)
-        number = typed.tidy(given.text)
-        if number.isdigit() and 1 <= int(number) <= len(at.offered):
-            return {"day": at.offered[int(number) - 1]}
+        if self.alone:
+            return {"day": typed.day(given.text, today=today).isoformat()}
         found = typed.day_and_span(given.text, today=today)
         if found.day is None:
             raise typed.NotUnderstood(typed.Expected.DAY)
-        answer = {"day": found.day.isoformat()}
-        if found.start is not None:
-            answer["start"] = found.start.isoformat("minutes")
-        if found.end is not None:
-            answer["end"] = found.end.isoformat("minutes")
-        return answer
+        times = {"start": found.start, "end": found.end}
+        return {
+            "day": found.day.isoformat(),
+            **{name: moment.isoformat("minutes") for name, moment in times.items() if moment is not None},
+        }
 
     def value(self, answer: Any, at: Circumstances) -> When:
-        """The day and times; raises ValueError for what is no date."""
-        start, end = answer.get("start"), answer.get("end")
-        return When(
-            date.fromisoformat(answer["day"]),
-            time.fromisoformat(start) if start else None,
-            time.fromisoformat(end) if end else None,
-        )
+        """The day and times; raises LookupError or ValueError for what is no date."""
+        found = of_type(dict, answer)
+        start, end = (a_time(found[name]) if found.get(name) else None for name in ("start", "end"))
+        return When(date.fromisoformat(of_type(str, found["day"])), start, end)
 
 
 @dataclass(frozen=True)
@@ -175,15 +190,15 @@ class Span(Offering):
     def read(self, given: Given, at: Circumstances) -> Json:
         """["14:00", "16:00"]"""
         if given.option is not None:
-            return given.option.split("-")
-        number = typed.tidy(given.text)
-        if number.isdigit() and 1 <= int(number) <= len(at.offered):
-            return at.offered[int(number) - 1].split("-")
+            return list(known(given.option, at).code.split("-"))
+        numbered = by_number([given.text], at)
+        if numbered:
+            return list(numbered[0].split("-"))
         return [moment.isoformat("minutes") for moment in typed.time_span(given.text)]
 
     def value(self, answer: Any, at: Circumstances) -> tuple[time, time]:
         """The two times; raises ValueError where they are none, or the wrong way round."""
-        start, end = (time.fromisoformat(text) for text in answer)
+        start, end = (a_time(text) for text in several(answer))
         if end <= start:
             raise ValueError(answer)
         return start, end
@@ -191,25 +206,36 @@ class Span(Offering):
 
 @dataclass(frozen=True)
 class People(Offering):
-    """People by their names; `among` are those who can be named."""
+    """People by their names; `among` are those who can be named, and, with codes such as "3+5", groups of them. Offered
+    is who is at least as many as `least`, and not those who are named `now`.
+    """
+
+    least: int = 0
+    now: frozenset[int] = frozenset()
 
     def read(self, given: Given, at: Circumstances) -> Json:
         """Their numbers as codes."""
         if given.option is not None:
-            return given.option.split("+")
-        by_name = {at.words(choice.label): choice.code for choice in at.among if "+" not in choice.code}
-        parts = typed.names(given.text)
-        unknown = [part for part in parts if part not in by_name]
+            return list(given.option.split("+"))
+        numbered = by_number(parts(given.text), at)
+        if numbered:
+            return [person for code in numbered for person in code.split("+")]
+        by_name = {label(choice, at): choice.code for choice in at.among if "+" not in choice.code}
+        named = typed.names(given.text)
+        unknown = [name for name in named if name.casefold() not in by_name]
         if unknown:
             raise Complaint(word("expects-colleagues", names="、".join(unknown)[:40]))
-        return [by_name[part] for part in parts]
+        return [by_name[name.casefold()] for name in named]
 
     def value(self, answer: Any, at: Circumstances) -> tuple[int, ...]:
-        """Their numbers; raises LookupError where one can't be named any more."""
-        known = {choice.code for choice in at.among}
-        if not answer or any(code not in known for code in answer):
-            raise LookupError(answer)
-        return tuple(dict.fromkeys(int(code) for code in answer))
+        """Their numbers, each once; raises LookupError where one can't be named any more."""
+        people = [known(code, at).code for code in several(answer)]
+        return tuple(dict.fromkeys(int(code) for code in people))
+
+    def choices(self, at: Circumstances) -> Sequence[Choice]:
+        """Single people, or groups where one wouldn't do."""
+        teams = [(choice, {int(code) for code in choice.code.split("+")}) for choice in at.among]
+        return [choice for choice, team in teams if len(team) >= self.least and team != self.now][:MOST_PEOPLE]
 
 
 @dataclass(frozen=True)
@@ -222,32 +248,42 @@ class Attachment(Offering):
             raise Complaint(word("expects-slip"))
         if given.file.problem:
             raise Complaint(word(given.file.problem))
-        return {"digest": given.file.digest, "name": given.file.name, "mime": given.file.mime}
+        name = " ".join(storable(given.file.name).split())[:LONGEST_NAME]
+        return {"digest": given.file.digest, "name": name, "mime": given.file.mime}
 
     def value(self, answer: Any, at: Circumstances) -> tuple[str, str]:
-        """Digest and name."""
-        return answer["digest"], answer["name"]
+        """Digest and name; raises LookupError or ValueError for what is no file."""
+        file = of_type(dict, answer)
+        return of_type(str, file["digest"]), of_type(str, file["name"])
 
 
 @dataclass(frozen=True)
 class Confirm:
     """A last look before it is done."""
 
-    label: str = "choice-send"
+    named: str = "choice-send"
 
     def read(self, given: Given, at: Circumstances) -> Json:
         """True; anything but a yes leaves the question open."""
-        if given.option == "yes" or (given.option is None and typed.yes_no(given.text)):
+        if given.option == "yes" or (given.option is None and self._is_yes(given.text, at)):
             return True
         raise Complaint(word("expects-confirmation"))
 
     def value(self, answer: Any, at: Circumstances) -> bool:
-        """Whether it was confirmed."""
-        return bool(answer)
+        """True; raises ValueError for anything else."""
+        if answer is not True:
+            raise ValueError(answer)
+        return True
 
     def choices(self, at: Circumstances) -> Sequence[Choice]:
         """The one button."""
-        return (Choice("yes", word(self.label)),)
+        return (Choice("yes", word(self.named)),)
+
+    def _is_yes(self, text: str, at: Circumstances) -> bool:
+        try:
+            return typed.tidy(text).casefold() == label(self.choices(at)[0], at) or typed.yes_no(text)
+        except typed.NotUnderstood:
+            return False
 
 
 @dataclass(frozen=True)
@@ -261,14 +297,13 @@ class Digits(Offering):
         return typed.digits(given.text, length=self.length)
 
     def value(self, answer: Any, at: Circumstances) -> str:
-        """The digits."""
-        return str(answer)
+        """The digits; raises ValueError for anything else."""
+        digits = of_type(str, answer)
+        if len(digits) != self.length or not digits.isdecimal():
+            raise ValueError(answer)
+        return digits
 
 
 def window_on(when: When, span: tuple[time, time]) -> tuple[datetime, datetime]:
     """The window of a day from a time to a time, in China Standard Time."""
     return moment_of(when.day, span[0]), moment_of(when.day, span[1])
-
-
-def _labels(at: Circumstances) -> list[str]:
-    return [at.words(choice.label) for choice in at.among]

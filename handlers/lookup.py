@@ -1,14 +1,17 @@
 """What a talk may look up while it asks: it only reads, and every value is checked again by the action."""
 
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from datetime import date, time, timedelta
+from itertools import combinations, islice
 
 from sqlalchemy import select
 
 from handlers.asking import Choice
 from handlers.describing import describe, other_day
-from handlers.forms import When, window_on
+from handlers.forms import MOST_PEOPLE, When, window_on
 from handlers.turn import Turn
+from handlers.typed import tidy
 from models import deadlines
 from models.clock import day_of, to_cst
 from models.enterprises import Enterprise, find_enterprises
@@ -22,6 +25,9 @@ from models.visits import Part, Side, Visit, seen, visitors
 
 NEARBY = timedelta(days=7)  # what an approver has to know of before another visit is added
 MOST_FOUND = 5  # choices that fit a small screen, and a WeCom card together with "cancel"
+LONGEST_SOUGHT = 100  # characters of an enterprise's name
+LONGEST_PROMISE = timedelta(days=366)
+_WIDE = str.maketrans("()", "（）")  # as they stand in registered names
 SPANS = ("09:00-11:00", "10:00-12:00", "14:30-16:30", "15:00-17:00")
 
 
@@ -56,16 +62,20 @@ class Lookup:
         return [Choice(kind.value, word(f"kind-{kind.value}")) for kind in self.rules.offered_kinds]
 
     def enterprises(self, words: str) -> list[Choice]:
-        """The enterprises whose name contains the words, or whose USCC they are."""
-        found = find_enterprises(self._session, words, MOST_FOUND)
+        """The enterprises whose name contains the words, or whose USCC they are, however wide they are typed."""
+        tidied = tidy(words)
+        spellings = dict.fromkeys((words, tidied, tidied.translate(_WIDE), tidied.replace(" ", "")))
+        short = [spelling for spelling in spellings if len(spelling) <= LONGEST_SOUGHT]
+        found = next(filter(None, (find_enterprises(self._session, each, MOST_FOUND) for each in short)), [])
         return [Choice(str(enterprise.id), enterprise.name) for enterprise in found]
 
+    def against_enterprise(self, enterprise_id: int) -> Json:
+        """What makes an enterprise impossible to choose: that there is none."""
+        return None if self._session.get(Enterprise, enterprise_id) else word("no-such-enterprise")
+
     def enterprise_name(self, enterprise_id: int) -> str:
-        """The name; raises Refusal where there is no such enterprise."""
-        enterprise = self._session.get(Enterprise, enterprise_id)
-        if enterprise is None:
-            raise Refusal("no-such-enterprise")
-        return enterprise.name
+        """The name of an enterprise that was chosen."""
+        return self._session.get_one(Enterprise, enterprise_id).name
 
     def department(self) -> Department:
         """The department for which the official asks."""
@@ -79,11 +89,26 @@ class Lookup:
         query = select(Matter).where(Matter.department_id == self.department().id).order_by(Matter.id)
         return [Choice(str(matter.id), matter.name) for matter in self._session.scalars(query)]
 
-    def colleagues(self) -> list[Choice]:
-        """Everybody of the department who can be named, the asker first."""
+    def team(self, kind: Kind, when: When) -> list[Choice]:
+        """Everybody of the department who can be named, the asker first; where several must have a card, also groups of
+        as many who have.
+        """
         people = holders(self._session, Role.OFFICIAL, department=self.department().id)
         ordered = sorted(people, key=lambda person: (person.id != self.me.id, person.id))
-        return [Choice(str(person.id), person.name) for person in ordered]
+        needed = self.rules.kinds[kind].cards
+        officers = [person for person in ordered if may_act_as_officer(person, when.day)]
+        groups = islice(combinations(officers, needed), MOST_PEOPLE) if needed > 1 else ()
+        return [
+            *(Choice(str(person.id), person.name) for person in ordered),
+            *(
+                Choice("+".join(str(person.id) for person in group), listing([person.name for person in group]))
+                for group in groups
+            ),
+        ]
+
+    def team_of(self, visit: Visit) -> list[Choice]:
+        """The same for a visit that has a kind and a day already."""
+        return self.team(visit.parts[0].kind, When(day_of(visit.starts_at)))
 
     def earliest_day(self, kind: Kind) -> date:
         """The first day that leaves the enterprise the kind's lead time, were it asked now."""
@@ -105,7 +130,7 @@ class Lookup:
                 return word("day-is-too-soon", earliest=day(earliest))
             if when.day > self._furthest():
                 return word("day-is-too-far", latest=day(self._furthest()))
-            return None
+            return self.against_span(when)(when.span) if when.span else None
 
         return complaint
 
@@ -139,9 +164,19 @@ class Lookup:
         """What makes a team impossible for a visit that has a kind and a day already."""
         return self.against_team(visit.parts[0].kind, When(day_of(visit.starts_at)))
 
+    def promise_days(self) -> list[Choice]:
+        """Working days in about a week, two weeks and a month."""
+        today = self.turn.today
+        spans = [(today + timedelta(days=ahead), today + timedelta(days=ahead + 14)) for ahead in (7, 14, 30)]
+        found = [free for first, last in spans for free in free_days(set(), first, last, self.turn.calendar, 1)]
+        return [Choice(free.isoformat(), day(free)) for free in found]
+
     def against_promise_day(self, until: When) -> Json:
-        """A promise is for a day to come."""
-        return None if until.day >= self.turn.today else word("day-is-past", today=day(self.turn.today))
+        """A promise is for a day to come, and not for a mistyped year."""
+        latest = self.turn.today + LONGEST_PROMISE
+        if until.day < self.turn.today:
+            return word("day-is-past", today=day(self.turn.today))
+        return word("day-is-too-far", latest=day(latest)) if until.day > latest else None
 
     def against_request(self, kind: Kind, enterprise_id: int, when: When, span: tuple[time, time]) -> Json:
         """What stands against a request, and until when it must be approved; each on a line."""
@@ -196,12 +231,13 @@ class Lookup:
     # Another day
 
     def days_to_move(self, visit: Visit) -> list[Choice]:
-        """Three free days to which the visit can move."""
+        """Three free days to which the visit can move: neither its own day nor the one on the table."""
         people = tuple(visitor.person_id for visitor in visitors(visit))
         kind = visit.parts[0].kind
         first = self._first_day_to_move(visit)
         last = self._last_day_to_move(visit, kind)
-        return self._offer(visit.enterprise_id, people, first, last, but=visit.id)
+        on_the_table = {day_of(visit.proposed_start)} if visit.proposed_start else set()
+        return self._offer(visit.enterprise_id, people, first, last, on_the_table)
 
     def against_moving(self, visit: Visit) -> Callable[[When], Json]:
         """What makes a day impossible to move to."""
@@ -218,8 +254,10 @@ class Lookup:
 
         return complaint
 
-    def same_span(self, visit: Visit) -> list[Choice]:
-        """The times of day the visit has now, and usual ones."""
+    def spans_to_move(self, visit: Visit, when: When) -> list[Choice]:
+        """From the beginning that was typed, else the times of day the visit has now, and usual ones."""
+        if when.start is not None:
+            return self.spans(when)
         start, end = to_cst(visit.starts_at), to_cst(visit.ends_at)
         now = f"{start:%H:%M}-{end:%H:%M}"
         return [Choice(span, span.replace("-", "–")) for span in dict.fromkeys((now, *SPANS))]
@@ -242,9 +280,14 @@ class Lookup:
         return [(part, self._session.get_one(Department, part.department_id).name) for part in visit.parts]
 
     def _offer(
-        self, enterprise_id: int, people: tuple[int, ...], first: date, last: date, but: int | None = None
+        self,
+        enterprise_id: int,
+        people: tuple[int, ...],
+        first: date,
+        last: date,
+        besides: AbstractSet[date] = frozenset(),
     ) -> list[Choice]:
-        taken = taken_days(self._session, enterprise_id, people, first, last, but)
+        taken = taken_days(self._session, enterprise_id, people, first, last) | besides
         days = free_days(taken, first, last, self.turn.calendar, self.rules.visit.free_days_offered)
         return [Choice(free.isoformat(), day(free)) for free in days]
 

@@ -127,9 +127,11 @@ def tell_passes(turn: Turn, visit: Visit, passes: list[Pass]) -> None:
             "cards": [{"name": v.person.name, "card": v.person.card_number or ""} for v in visitors(visit)],
         },
     )
-    for who in (Audience.ADMINS, Audience.GATEKEEPERS):
-        for person in audience(turn, visit, who):
-            _say(turn, person, "pass-list", fields, picture=gate)
+    keepers = {
+        person.id: person for who in (Audience.ADMINS, Audience.GATEKEEPERS) for person in audience(turn, visit, who)
+    }
+    for person in keepers.values():
+        _say(turn, person, "pass-list", fields, picture=gate)
 
 
 def _pass_picture(turn: Turn, visit: Visit, card: Pass, person: Person) -> Picture:

@@ -7,8 +7,8 @@ crash is sent again: at least once.
 
 import asyncio
 import time
-from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections import Counter, deque
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import asdict, replace
 from functools import partial
 from typing import Protocol
@@ -17,26 +17,26 @@ from uuid import uuid4
 import structlog
 from sqlalchemy.orm import Session
 
-from jobs.pace import Pacer
-from jobs.sending import Again, Call, Gone, Outcome, Outgoing, Sender, Sent, Target, Unknown
-from models import leases, outbox, people
+from jobs.pace import IN_FLIGHT, Gate
+from jobs.recording import NOT_COMPOSED, Record, record_of
+from jobs.sending import Again, Call, Outcome, Outgoing, Sender, Sent, Target
+from models import leases, outbox
 from models.database import Database
 from models.messages import Class
-from models.outbox import Ending, Row
+from models.outbox import Row
 
 log = structlog.get_logger(__name__)
 
-IN_FLIGHT = 32  # requests at once; more gain nothing against a platform's pace
-KEPT = IN_FLIGHT // 4  # of them for verdicts and replies, which a flood of notices must not hold up
 ROW_LEASE = 10.0  # seconds a row is held before somebody else may take it
 SENDER_LEASE = 15.0  # seconds a channel is held
 FLUSH = 0.02  # seconds results are gathered before they are recorded together
-BATCH = 16
+BATCH = 16  # rows claimed at once
+SLICE = 100  # rows recorded or renewed in one transaction, which must stay short
 LOOK = 0.25  # seconds between looks for rows nobody handed over
-REMEMBERED = 2_000  # targets of messages just sent, which an edit may need before they are recorded
-ENOUGH = 10 * IN_FLIGHT  # rows in memory, beyond which no more are looked for
+ENOUGH = 5 * IN_FLIGHT  # rows of a class in memory, beyond which no more are looked for
+MOST = 2_000  # rows in memory, beyond which those handed over wait in the table
 NOT_COMPOSED_PAUSE = 5.0  # seconds
-PATIENCE = 12  # attempts before a message that fails again and again steps aside
+BROKEN_PAUSE = 1.0  # seconds before a database that failed is tried again
 URGENT = frozenset({Class.VERDICT.value, Class.REPLY.value})
 
 Queue = tuple[str, str]
@@ -62,17 +62,14 @@ class Courier:
         self.sender = sender
         self._preparer = preparer
         self._wall = wall
+        self._gate = Gate(sender.per_receiver, sender.overall)
         self._queues: dict[Queue, deque[Row]] = {}
-        self._tasks: dict[Queue, asyncio.Task[None]] = {}
+        self._put_off: set[Queue] = set()  # whose oldest row is back in the table: what follows has to wait there too
         self._group: asyncio.TaskGroup | None = None
         self._held: dict[int, Row] = {}
-        self._overall = Pacer(sender.overall)
-        self._receivers: dict[str, Pacer] = {}
-        self._all = asyncio.Semaphore(IN_FLIGHT)
-        self._rest = asyncio.Semaphore(IN_FLIGHT - KEPT)
-        self._halted_until = 0.0
-        self._results: list[Callable[[Session], None]] = []
-        self._targets: OrderedDict[int, Target] = OrderedDict()
+        self._records: list[Record] = []
+        self._targets: dict[int, Target] = {}  # of messages just sent, until the table knows them
+        self._table = asyncio.Lock()  # rows are recorded or claimed, never both at once
 
     @property
     def channel(self) -> str:
@@ -82,106 +79,131 @@ class Courier:
     @property
     def busy(self) -> bool:
         """Whether anything is in memory that isn't recorded yet."""
-        return bool(self._queues or self._held or self._results)
+        return bool(self._queues or self._held or self._records)
 
     async def run(self) -> None:
-        """Delivers until cancelled."""
-        async with asyncio.TaskGroup() as self._group:
-            group = self._group
-            for queue in self._queues:
-                self._start(queue)
-            group.create_task(self._keep_active())
-            group.create_task(self._look_for_rows())
-            group.create_task(self._record_results())
+        """Delivers until cancelled; what a database or a platform does never ends it."""
+        try:
+            async with asyncio.TaskGroup() as self._group:
+                self._group.create_task(_for_ever(self._keep_active, ROW_LEASE / 3))
+                self._group.create_task(_for_ever(self._look, LOOK))
+                self._group.create_task(_for_ever(self._record, FLUSH))
+        finally:
+            self.active, self._group = False, None
+            await self._put_down()
 
     def hand_over(self, rows: list[Row]) -> None:
         """Takes rows that were leased to this courier when they were put down."""
         for row in rows:
-            if row.id in self._held:
-                continue
-            self._held[row.id] = row
             queue = (row.account, row.urgency)
-            self._queues.setdefault(queue, deque()).append(row)
-            if self._group is not None:
-                self._start(queue)
+            if queue in self._put_off or len(self._held) >= MOST:
+                self._put_off.add(queue)
+                self._give_back([row])
+            else:
+                self._take(row)
 
-    def _start(self, queue: Queue) -> None:
-        if self._group is not None and queue not in self._tasks:
-            self._tasks[queue] = self._group.create_task(self._work(queue))
+    def _take(self, row: Row) -> None:
+        if row.id in self._held or self._group is None:
+            return
+        self._held[row.id] = row
+        queue = (row.account, row.urgency)
+        if queue in self._queues:
+            self._queues[queue].append(row)
+        else:
+            self._queues[queue] = deque([row])
+            self._group.create_task(self._work(queue))
 
-    async def _keep_active(self) -> None:
-        while True:
-            self.active = await self._database.run(self._take_lease)
-            if self._held:
-                await self._database.run(self._renew_rows)
-            await asyncio.sleep(ROW_LEASE / 3)
+    async def _keep_active(self) -> bool:
+        """Holds the channel and the rows in memory; a courier that lost the channel gives its rows back as it comes to
+        them.
+        """
+        self.active = await self._database.run(self._take_lease)
+        held = list(self._held) if self.active else []
+        for start in range(0, len(held), SLICE):
+            await self._database.run(partial(self._renew, held[start : start + SLICE]))
+        return False
+
+    def _renew(self, rows: list[int], session: Session) -> None:
+        outbox.renew(session, rows, self.owner, self._wall() + ROW_LEASE)
 
     def _take_lease(self, session: Session) -> bool:
         return leases.take(session, f"sender:{self.channel}", self.owner, self._wall(), SENDER_LEASE)
 
-    def _renew_rows(self, session: Session) -> None:
-        outbox.renew(session, list(self._held), self.owner, self._wall() + ROW_LEASE)
+    async def _look(self) -> bool:
+        """Claims what is due, a class after the other, so that nothing urgent waits behind a flood."""
+        if not self.active or self._gate.halted:
+            return False
+        held = Counter(row.urgency for row in self._held.values())
+        found = [await self._claim(each.value) for each in Class if held[each.value] < ENOUGH]
+        return any(found)
 
-    async def _look_for_rows(self) -> None:
-        while True:
-            if self.active and self._halted_until <= self._wall() and len(self._held) < ENOUGH:
-                rows = await self._database.run(
-                    lambda session: outbox.claim(session, self.channel, self.owner, self._wall(), ROW_LEASE, BATCH)
-                )
-                self.hand_over(rows)
-                if rows:
-                    continue
-            await asyncio.sleep(LOOK)
+    async def _claim(self, urgency: str) -> bool:
+        def claim(session: Session) -> list[Row]:
+            return outbox.claim(session, self.channel, urgency, self.owner, self._wall(), ROW_LEASE, BATCH)
 
-    async def _record_results(self) -> None:
-        while True:
-            if self._results:
-                taken, self._results = self._results, []
-                await self._database.run(partial(_record, taken))
-                if len(self._results) >= BATCH:
-                    continue
-            await asyncio.sleep(FLUSH)
+        async with self._table:
+            rows = await self._database.run(claim)
+            for row in rows:
+                self._put_off.discard((row.account, row.urgency))
+                self._take(row)
+        return bool(rows)
+
+    async def _record(self) -> bool:
+        """Records how rows ended; nothing is let go before that is committed."""
+        some = self._records[:SLICE]
+        if not some:
+            return False
+        async with self._table:
+            await self._database.run(partial(_write, some))
+            del self._records[: len(some)]
+            for record in some:
+                self._held.pop(record.row.id, None)
+                if record.target is not None and self._targets.get(record.of) is record.target:
+                    del self._targets[record.of]
+        return bool(self._records)
 
     async def _work(self, queue: Queue) -> None:
         """Sends one receiver's rows of one class, one after the other."""
         rows = self._queues[queue]
         try:
             while rows:
-                row = rows[0]
-                outcome = await self._deliver(row)
-                rows.popleft()
-                self._settle(row, outcome)
-                if isinstance(outcome, Again | Unknown):
-                    self._release(rows)
+                waits = await self._finish(rows.popleft()) if self.active else True
+                if waits:
+                    self._put_off.add(queue)
+                    self._give_back(rows)
+                    rows.clear()
         finally:
-            self._queues.pop(queue, None)
-            self._tasks.pop(queue, None)
+            del self._queues[queue]
+
+    async def _finish(self, row: Row) -> bool:
+        """Delivers a row and notes how it ended; whether it stays open, so that what follows has to wait behind it."""
+        try:
+            outcome = await self._deliver(row)
+        except Exception:
+            # A row that can't be said is a fault of ours; it must not hold up the rows of others.
+            log.exception("outbox.not_composed", row=row.id)
+            outcome = Again(seconds=NOT_COMPOSED_PAUSE, why=NOT_COMPOSED)
+        if isinstance(outcome, Again) and outcome.everybody:
+            self._gate.halt(outcome.seconds)
+        record = record_of(self._held[row.id], outcome, self._wall())
+        if record.target is not None:
+            self._targets[record.of] = record.target
+        self._records.append(record)
+        return record.stays_open
 
     async def _deliver(self, row: Row) -> Outcome:
         target = await self._target(row.of) if row.of is not None else None
-        try:
-            calls = await self._calls(row, target)
-        except Exception:
-            # A row that can't be said is a fault of ours; it must not hold up the rows behind it.
-            log.exception("outbox.not_composed", row=row.id)
-            return Again(seconds=NOT_COMPOSED_PAUSE, why="not composed")
         outcome: Outcome = Sent(target=target)
+        calls = await self._calls(row, target)
         for call in calls[row.done :]:
-            await self._keep_pace(row)
-            outcome = await self._send(row, call)
+            async with self._gate.passage(row.account, urgent=row.urgency in URGENT):
+                outcome = await self.sender.send(call)
             if not isinstance(outcome, Sent):
                 return outcome
-            row = self._advance(row)
+            self._held[row.id] = row = replace(row, done=row.done + 1)
         if target is not None and isinstance(outcome, Sent) and outcome.target is None:
             return Sent(target=replace(target, code=""))  # a change uses its code up
         return outcome
-
-    async def _send(self, row: Row, call: Call) -> Outcome:
-        if row.urgency in URGENT:
-            async with self._all:
-                return await self.sender.send(call)
-        async with self._rest, self._all:
-            return await self.sender.send(call)
 
     async def _calls(self, row: Row, target: Target | None) -> list[Call]:
         """The row's exact requests: those it was born with, or composed now and kept before the first attempt."""
@@ -196,84 +218,45 @@ class Courier:
         return calls
 
     async def _target(self, of: int) -> Target | None:
+        """What stands, as far as it is known: from the last sending, or by a press since."""
+        known = self._targets.get(of)
         stored = await self._database.run(lambda session: outbox.target(session, of))
-        return Target(**stored) if stored else self._targets.get(of)
+        stands = Target(**stored) if stored else None
+        return known if known and (stands is None or known.code_at >= stands.code_at) else stands
 
-    async def _keep_pace(self, row: Row) -> None:
-        receiver = self._receivers.setdefault(row.account, Pacer(self.sender.per_receiver))
-        while True:
-            now = time.monotonic()
-            wait = max(receiver.wait(now), self._overall.wait(now), self._halted_until - self._wall())
-            if wait <= 0:
-                break
-            await asyncio.sleep(wait)
-        receiver.sent(now)
-        self._overall.sent(now)
-        if len(self._receivers) > REMEMBERED:
-            self._receivers = {account: pacer for account, pacer in self._receivers.items() if pacer.wait(now) > 0}
+    def _give_back(self, rows: Iterable[Row]) -> None:
+        """These have to wait: they go back to the table, to be claimed behind an older row."""
+        for row in rows:
+            self._records.append(Record(row=row, write=partial(outbox.release, rows=[row.id], owner=self.owner)))
 
-    def _advance(self, row: Row) -> Row:
-        advanced = replace(row, done=row.done + 1)
-        self._held[row.id] = advanced
-        return advanced
+    async def _put_down(self) -> None:
+        """At the end: records what is known and lets others go on at once."""
+        try:
+            while await self._record():
+                pass
+            await self._database.run(self._release_all)
+        except Exception:
+            log.exception("outbox.not_put_down")  # the leases end by themselves
+        self._held.clear()
 
-    def _settle(self, row: Row, outcome: Outcome) -> None:
-        """Notes how a row ended; it is recorded with the next batch."""
-        row = self._held.get(row.id, row)
-        match outcome:
-            case Sent(target=target):
-                if target is not None:
-                    self._remember(row.of or row.id, target)
-                self._results.append(lambda session: _sent(session, row, target))
-            case Again(seconds=seconds, everybody=True, why=why):
-                at = self._wall() + seconds
-                self._halted_until = max(self._halted_until, at)
-                self._results.append(lambda session: outbox.again(session, row, at, why, counted=False))
-            case Again() | Unknown(safe=True) if row.attempts + 1 < PATIENCE:
-                at = self._wall() + (outcome.seconds if isinstance(outcome, Again) else 0.0)
-                self._results.append(lambda session: outbox.again(session, row, at, outcome.why))
-            case Again() | Unknown():
-                ending = Ending.UNKNOWN if isinstance(outcome, Unknown) else Ending.GONE
-                self._results.append(lambda session: outbox.ended(session, row, ending, outcome.why))
-                log.warning("outbox.given_up", row=row.id, ending=ending.value, why=outcome.why)
-            case Gone():
-                self._results.append(lambda session: _gone(session, row, outcome))
-                log.info("outbox.gone", row=row.id, why=outcome.why)
-        self._results.append(partial(_after, self._let_go, row.id))
-
-    def _let_go(self, row_id: int) -> None:
-        self._held.pop(row_id, None)
-
-    def _release(self, rows: deque[Row]) -> None:
-        """The first of these has to wait: the others go back to the table, to be claimed behind it."""
-        waiting = [row.id for row in rows]
-        rows.clear()
-        self._results.append(lambda session: outbox.release(session, waiting, self.owner))
-        self._results += [partial(_after, self._let_go, row_id) for row_id in waiting]
-
-    def _remember(self, row_id: int, target: Target) -> None:
-        self._targets[row_id] = target
-        self._targets.move_to_end(row_id)
-        while len(self._targets) > REMEMBERED:
-            self._targets.popitem(last=False)
+    def _release_all(self, session: Session) -> None:
+        outbox.release(session, list(self._held), self.owner)
+        leases.give_back(session, f"sender:{self.channel}", self.owner)
 
 
-def _record(results: list[Callable[[Session], None]], session: Session) -> None:
-    for record in results:
-        record(session)
+async def _for_ever(work: Callable[[], Awaitable[bool]], pause: float) -> None:
+    """Works, again at once where there was much to do; a database that fails is asked again."""
+    while True:
+        try:
+            more = await work()
+        except Exception:
+            log.exception("outbox.database")
+            await asyncio.sleep(BROKEN_PAUSE)
+        else:
+            if not more:
+                await asyncio.sleep(pause)
 
 
-def _sent(session: Session, row: Row, target: Target | None) -> None:
-    outbox.ended(session, row, Ending.SENT)
-    if target is not None:
-        outbox.stands(session, row, asdict(target))
-
-
-def _after(let_go: Callable[[int], None], row: int, _session: Session) -> None:
-    let_go(row)
-
-
-def _gone(session: Session, row: Row, outcome: Gone) -> None:
-    outbox.ended(session, row, Ending.GONE, outcome.why)
-    if outcome.receiver:
-        people.reached(session, row.channel, row.account, reachable=False)
+def _write(records: list[Record], session: Session) -> None:
+    for record in records:
+        record.write(session)

@@ -1,8 +1,18 @@
-"""Keeping to a platform's pace."""
+"""Keeping to a platform's pace: each receiver at his own, verdicts and replies ahead of the rest."""
 
+import asyncio
 from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from time import monotonic
 
 from jobs.sending import Pace
+
+IN_FLIGHT = 32  # requests at once; more gain nothing against a platform's pace
+KEPT = IN_FLIGHT // 4  # of them for verdicts and replies, which a flood of notices must not hold up
+STEP_ASIDE = 0.01  # seconds between looks whether something urgent still waits
+REMEMBERED = 2_000  # receivers, beyond which those at rest are forgotten
 
 
 class Pacer:
@@ -26,7 +36,82 @@ class Pacer:
         for _, _, moments in self._windows:
             moments.append(now)
 
-    @property
-    def idle(self) -> bool:
-        """Whether nothing that went still counts, as far as was looked."""
+    def rests(self, now: float) -> bool:
+        """Whether nothing that went still counts."""
+        self.wait(now)
         return all(not sent for _, _, sent in self._windows)
+
+
+class Gate:
+    """Lets a channel's requests through: so many at once, at the pace of each receiver and of all."""
+
+    def __init__(self, per_receiver: Pace, overall: Pace) -> None:
+        self._per_receiver = per_receiver
+        self._overall = Pacer(overall)
+        self._receivers: dict[str, Pacer] = {}
+        self._forget_at = REMEMBERED
+        self._all = asyncio.Semaphore(IN_FLIGHT)
+        self._rest = asyncio.Semaphore(IN_FLIGHT - KEPT)
+        self._urgent_first, self._others_first = asyncio.Lock(), asyncio.Lock()
+        self._halted_until = 0.0
+
+    def halt(self, seconds: float) -> None:
+        """Nothing more goes for so long: the platform has had enough of us."""
+        self._halted_until = max(self._halted_until, monotonic() + seconds)
+
+    @property
+    def halted(self) -> bool:
+        """Whether nothing goes at the moment."""
+        return self._halted_until > monotonic()
+
+    @asynccontextmanager
+    async def passage(self, account: str, *, urgent: bool) -> AsyncIterator[None]:
+        """Enters when one more request may go to this receiver; it is under way until the block ends.
+
+        Who waits for his own pace takes no place from others.
+        """
+        while True:
+            receiver = self._receiver(account)
+            await _wait_for(receiver.wait)
+            async with self._place(urgent=urgent):
+                if await self._let_through(receiver, urgent=urgent):
+                    yield
+                    return
+
+    @asynccontextmanager
+    async def _place(self, *, urgent: bool) -> AsyncIterator[None]:
+        if urgent:
+            async with self._all:
+                yield
+        else:
+            async with self._rest, self._all:
+                yield
+
+    async def _let_through(self, receiver: Pacer, *, urgent: bool) -> bool:
+        """Waits for the pace of all; False where the receiver's own was used up meanwhile."""
+        async with self._urgent_first if urgent else self._others_first:
+            await _wait_for(partial(self._wait, urgent=urgent))
+            now = monotonic()
+            if receiver.wait(now) > 0:
+                return False
+            receiver.sent(now)
+            self._overall.sent(now)
+            return True
+
+    def _wait(self, now: float, *, urgent: bool) -> float:
+        wait = max(self._overall.wait(now), self._halted_until - now)
+        return wait if urgent or not self._urgent_first.locked() else max(wait, STEP_ASIDE)
+
+    def _receiver(self, account: str) -> Pacer:
+        if account not in self._receivers and len(self._receivers) >= self._forget_at:
+            now = monotonic()
+            self._receivers = {name: pacer for name, pacer in self._receivers.items() if not pacer.rests(now)}
+            self._forget_at = max(REMEMBERED, 2 * len(self._receivers))
+        return self._receivers.setdefault(account, Pacer(self._per_receiver))
+
+
+async def _wait_for(pace: Callable[[float], float]) -> None:
+    wait = pace(monotonic())
+    while wait > 0:
+        await asyncio.sleep(wait)
+        wait = pace(monotonic())

@@ -22,7 +22,7 @@ T = TypeVar("T")
 PARALLEL = 16  # turns at once on PostgreSQL; more only queue inside the server
 
 
-_USABLE = "FUMA_DATABASE_URL must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://"
+_USABLE = "must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://"
 
 
 class WrongDatabase(Exception):
@@ -48,7 +48,12 @@ class Database:
             self._turns = asyncio.Semaphore(1)
         else:
             self._readers = create_async_engine(
-                self.url, pool_size=PARALLEL, max_overflow=8, pool_pre_ping=True, json_serializer=_dumps
+                self.url,
+                pool_size=PARALLEL,
+                max_overflow=8,
+                pool_pre_ping=True,
+                json_serializer=_dumps,
+                connect_args={"timeout": 10},
             )
             self._turns = asyncio.Semaphore(PARALLEL)
             async with self._readers.connect():
@@ -88,7 +93,7 @@ def address_of(url: str) -> URL:
     if address.drivername not in ("sqlite+aiosqlite", "postgresql+asyncpg"):
         raise WrongDatabase(_USABLE)
     if address.drivername == "sqlite+aiosqlite" and address.database in (None, "", ":memory:"):
-        raise WrongDatabase("FUMA_DATABASE_URL must name a file after sqlite+aiosqlite:///, as nothing else is kept")
+        raise WrongDatabase("must name a file after sqlite+aiosqlite:///, as nothing else is kept")
     return address
 
 

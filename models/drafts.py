@@ -42,6 +42,11 @@ class Draft:
     offered: tuple[str, ...] = ()
     touched_at: datetime | None = field(default=None, compare=False)
 
+    @property
+    def about(self) -> str:
+        """The row the talk is about, "" where it is about none: the subject without the revision that was seen."""
+        return self.subject.partition(".")[0]
+
     def without_last(self) -> "Draft":
         """The draft as it was before the last answer."""
         return replace(self, answers=self.answers[:-1], offered=())
@@ -70,11 +75,10 @@ _begin = Statement(
     )
     .returning(drafts.c.id)
 )
-_latest = Statement(
+_begun = Statement(
     select(*_COLUMNS)
     .where(drafts.c.person_id == bindparam("person"), drafts.c.touched_at > bindparam("since", type_=Moment))
     .order_by(drafts.c.touched_at.desc(), drafts.c.id.desc())
-    .limit(1)
 )
 _find = Statement(
     select(*_COLUMNS).where(
@@ -103,10 +107,14 @@ def begin(session: Session, person_id: int, talk: str, subject: str, now: dateti
     return Draft(id=rows[0][0], person_id=person_id, talk=talk, subject=subject, touched_at=now)
 
 
+def begun(session: Session, person_id: int, now: datetime) -> list[Draft]:
+    """The person's drafts, the one he touched last first, without those older than a day."""
+    return [_draft(row) for row in _begun(session, person=person_id, since=now - LIFE)]
+
+
 def latest(session: Session, person_id: int, now: datetime) -> Draft | None:
     """The draft the person touched last, unless it is older than a day."""
-    rows = _latest(session, person=person_id, since=now - LIFE)
-    return _draft(rows[0]) if rows else None
+    return next(iter(begun(session, person_id, now)), None)
 
 
 def find(session: Session, person_id: int, draft_id: int, now: datetime) -> Draft | None:

@@ -101,11 +101,16 @@ def _visit_facts(visit: Visit, part: Part, rules: Rules, pass_state: PassState |
         window=window,
         validity=pass_validity(window, rules),
         cards=rules.kinds[part.kind].cards,
-        team=tuple(_member(visitor) for visitor in part.visitors),
+        team=tuple(_member(visitor) for visitor in part.visitors if _still_serves(visitor.person, part)),
         part_state=part.state,
         revoked=visit.marked == "revoked",
         pass_state=pass_state,
     )
+
+
+def _still_serves(person: Person, part: Part) -> bool:
+    """Somebody who has left the department since he was named comes for nobody."""
+    return part.department_id in departments_of(person, Role.OFFICIAL, Role.APPROVER)
 
 
 def _member(visitor: Visitor) -> TeamMember:

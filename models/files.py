@@ -1,5 +1,6 @@
 """Files by the digest of their content, in chunks in the database: the one thing every process shares."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 from sqlalchemy import Column, Float, Integer, LargeBinary, String, Table, Text, bindparam, select
@@ -43,19 +44,35 @@ _platform_name = Statement(
 
 
 def put(session: Session, content: bytes, mime: str) -> str:
-    """Stores a file once and gives its digest."""
+    """Stores a small file once and gives its digest; a large one goes in slices (`bot/stores.py`)."""
     digest = sha256(content).hexdigest()
-    if _known(session, digest=digest):
-        return digest
-    session.execute(
-        insert_into(session, files).values(digest=digest, size=len(content), mime=mime).on_conflict_do_nothing()
-    )
-    for number, start in enumerate(range(0, len(content), CHUNK)):
-        piece = content[start : start + CHUNK]
+    if not known(session, digest):
+        put_pieces(session, digest, list(enumerate(pieces(content))))
+        whole(session, digest, len(content), mime)
+    return digest
+
+
+def pieces(content: bytes) -> list[bytes]:
+    """The file cut into the chunks it is kept in."""
+    return [content[start : start + CHUNK] for start in range(0, len(content), CHUNK)]
+
+
+def known(session: Session, digest: str) -> bool:
+    """Whether the whole file is stored."""
+    return bool(_known(session, digest=digest))
+
+
+def put_pieces(session: Session, digest: str, numbered: Sequence[tuple[int, bytes]]) -> None:
+    """Stores some chunks of a file, which isn't there before `whole` says so."""
+    for number, piece in numbered:
         session.execute(
             insert_into(session, chunks).values(digest=digest, number=number, data=piece).on_conflict_do_nothing()
         )
-    return digest
+
+
+def whole(session: Session, digest: str, size: int, mime: str) -> None:
+    """Every chunk of the file is stored."""
+    session.execute(insert_into(session, files).values(digest=digest, size=size, mime=mime).on_conflict_do_nothing())
 
 
 def content(session: Session, digest: str) -> bytes:

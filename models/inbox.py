@@ -31,7 +31,7 @@ from models.statements import Statement
 
 
 class EventState(StrEnum):
-    """An event is born handled in its own turn, or waits: for its file, or for its turn; three failures set it aside."""
+    """An event is born handled in its own turn, or waits for its file or its turn; three failures set it aside."""
 
     HANDLED = "handled"
     WAITING = "waiting"  # for its file to be fetched

@@ -1,6 +1,6 @@
 """Leases: who of several processes alone does a thing for a while, by the wall clock."""
 
-from sqlalchemy import Column, Float, String, Table, Text, or_
+from sqlalchemy import Column, Float, String, Table, Text, delete, or_
 from sqlalchemy.orm import Session
 
 from models.base import metadata
@@ -24,3 +24,13 @@ def take(session: Session, name: str, owner: str, now: float, seconds: float) ->
         where=or_(leases.c.owner == owner, leases.c.until <= now),
     )
     return bool(session.execute(taken.returning(leases.c.owner)).all())
+
+
+def give_back(session: Session, name: str, owner: str) -> None:
+    """Lets somebody else have the lease at once."""
+    session.execute(delete(leases).where(leases.c.name == name, leases.c.owner == owner))
+
+
+def void(session: Session) -> None:
+    """On SQLite, at start: whoever held a lease is gone."""
+    session.execute(delete(leases))

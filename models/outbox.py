@@ -74,6 +74,14 @@ outbox = Table(
         postgresql_where=text("state = 'open'"),
     ),
     Index(
+        "ix_outbox_due",
+        "channel",
+        "class",
+        "id",
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+    Index(
         "ix_outbox_about",
         "about",
         sqlite_where=text("state = 'open'"),
@@ -151,7 +159,7 @@ _put = Statement(
             "class": bindparam("urgency"),
             "effect": bindparam("effect"),
             "about": bindparam("about"),
-            "of": bindparam("of", type_=Integer),
+            "of": bindparam("of", type_=BIG),
             "body": bindparam("body", type_=JSON),
             "lease": bindparam("lease"),
             "leased_until": bindparam("leased_until", type_=Float),
@@ -174,16 +182,28 @@ _older = Statement(
     )
     .limit(1)
 )
-_first = (
-    select(func.min(outbox.c.id).label("id"))
-    .where(_IS_OPEN, outbox.c.channel == bindparam("channel"))
-    .group_by(outbox.c.account, outbox.c["class"])
-    .subquery()
+_before = outbox.alias("before")
+_older_of_receiver = (
+    select(_before.c.id)
+    .where(
+        _before.c.state == literal_column("'open'"),
+        _before.c.channel == outbox.c.channel,
+        _before.c.account == outbox.c.account,
+        _before.c["class"] == outbox.c["class"],
+        _before.c.id < outbox.c.id,
+    )
+    .exists()
 )
 _claimable = Statement(
     select(*_COLUMNS)
-    .join(_first, _first.c.id == outbox.c.id)
-    .where(outbox.c.next_at <= bindparam("now", type_=Float), outbox.c.leased_until <= bindparam("now", type_=Float))
+    .where(
+        _IS_OPEN,
+        outbox.c.channel == bindparam("channel"),
+        outbox.c["class"] == bindparam("urgency"),
+        outbox.c.next_at <= bindparam("now", type_=Float),
+        outbox.c.leased_until <= bindparam("now", type_=Float),
+        ~_older_of_receiver,
+    )
     .order_by(outbox.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
@@ -194,7 +214,7 @@ _followers = Statement(
         outbox.c.channel == bindparam("channel"),
         outbox.c.account == bindparam("account"),
         outbox.c["class"] == bindparam("urgency"),
-        outbox.c.id > bindparam("after", type_=Integer),
+        outbox.c.id > bindparam("after", type_=BIG),
         outbox.c.leased_until <= bindparam("now", type_=Float),
     )
     .order_by(outbox.c.id)
@@ -205,7 +225,9 @@ _lease = Statement(
     .where(outbox.c.id == bindparam("row"), _IS_OPEN)
     .values(lease=bindparam("owner"), leased_until=bindparam("until", type_=Float))
 )
-_void_leases = Statement(update(outbox).where(_IS_OPEN).values(lease=None, leased_until=0.0, next_at=0.0))
+_void_leases = Statement(
+    update(outbox).where(_IS_OPEN, outbox.c.lease.is_not(None)).values(lease=None, leased_until=0.0)
+)
 _end = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
@@ -294,10 +316,15 @@ def somebody_elses(session: Session, channel: str, account: str, urgency: str, o
     return bool(_older(session, channel=channel, account=account, urgency=urgency, lease=owner))
 
 
-def claim(session: Session, channel: str, owner: str, now: float, lease_seconds: float, limit: int) -> list[Row]:
-    """Leases each receiver's oldest open row that is due, and the rows behind it; `now` is the wall clock in seconds."""
+def claim(
+    session: Session, channel: str, urgency: str, owner: str, now: float, lease_seconds: float, limit: int
+) -> list[Row]:
+    """Leases each receiver's oldest open row of a class that is due, and the rows behind it; `now` is the wall clock
+    in seconds.
+    """
     taken: list[Row] = []
-    for first in (_row(values) for values in _claimable(session, channel=channel, now=now, limit=limit)):
+    due = _claimable(session, channel=channel, urgency=urgency, now=now, limit=limit)
+    for first in map(_row, due):
         rows = _followers(
             session, channel=channel, account=first.account, urgency=first.urgency, after=first.id, now=now, limit=limit
         )
@@ -339,8 +366,13 @@ def release(session: Session, rows: Sequence[int], owner: str) -> None:
 
 
 def stands(session: Session, row: Row, target: dict[str, Any]) -> None:
-    """Remembers what stands in which chat, or what it takes to change it the next time."""
+    """Remembers what stands in which chat, or what it takes to change it the next time; a right that a press has
+    brought meanwhile is kept.
+    """
     of = row.of or row.id
+    stood = _target(session, row=of) if row.of is not None else []
+    if stood and stood[0][0]["code_at"] > target["code_at"]:
+        return
     place = {
         "outbox_id": of,
         "person_id": row.person_id,

@@ -46,7 +46,7 @@ class Pass(Base):
 
 
 def issue_passes(session: Session, visit: Visit, now: datetime) -> list[Pass]:
-    """A new pass for everybody named; the passes before are superseded."""
+    """A new pass for everybody named, suspended people left out; the passes before are superseded."""
     end_passes(session, visit, PassState.SUPERSEDED)
     taken = set(
         session.scalars(
@@ -54,7 +54,7 @@ def issue_passes(session: Session, visit: Visit, now: datetime) -> list[Pass]:
         )
     )
     passes = []
-    for visitor in visitors(visit):
+    for visitor in (each for each in visitors(visit) if each.person.suspended_at is None):
         number = next(fresh for fresh in iter(new_number, "") if fresh not in taken)
         taken.add(number)
         passes.append(
@@ -73,15 +73,17 @@ def issue_passes(session: Session, visit: Visit, now: datetime) -> list[Pass]:
     return passes
 
 
-def end_passes(session: Session, visit: Visit, state: PassState) -> list[int]:
-    """Ends the visit's open passes; the people who held one."""
-    open_passes = select(Pass.person_id).where(Pass.visit_id == visit.id, Pass.state == PassState.OPEN)
-    holders = list(session.scalars(open_passes))
+def end_passes(session: Session, visit: Visit, state: PassState) -> None:
+    """Ends the visit's open passes."""
     session.execute(
         update(Pass).where(Pass.visit_id == visit.id, Pass.state == PassState.OPEN).values(state=state),
         execution_options={"synchronize_session": "evaluate"},
     )
-    return holders
+
+
+def had_pass(session: Session, visit: Visit) -> set[int]:
+    """Everybody who was ever given a pass for the visit, and so knows of it."""
+    return set(session.scalars(select(Pass.person_id).where(Pass.visit_id == visit.id)))
 
 
 def open_pass(session: Session, visit_id: int, person_id: int) -> Pass | None:

@@ -132,7 +132,8 @@ _reached = Statement(
     .where(Identity.channel == bindparam("on", type_=words_of(Channel)), Identity.account == bindparam("of"))
     .values(reachable=bindparam("can", type_=Boolean))
 )
-_lock = Statement(select(Person.id).where(Person.id == bindparam("person")).with_for_update())
+# NO KEY UPDATE: rows of others that refer to the person (a pass, a part) must not wait for his turn to end.
+_lock = Statement(select(Person.id).where(Person.id == bindparam("person")).with_for_update(key_share=True))
 
 
 def identify(session: Session, channel: Channel, account: str) -> int | None:

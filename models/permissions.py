@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models.enterprises import Enterprise
 from models.people import ADMINS, GATE, Person, Region, Role
 from models.refusals import Refusal
-from models.visits import Visit, load, visitors
+from models.visits import Part, Visit, load, standing_parts
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,22 @@ def _supervises(session: Session, person: Person, visit: Visit) -> bool:
     return False
 
 
-requester = Right(lambda _s, person, visit: visit.requested_by == person.id and has_role(person, Role.OFFICIAL))
-visitor = Right(lambda _s, person, visit: any(v.person_id == person.id for v in visitors(visit)))
+def _serves(person: Person, part: Part) -> bool:
+    """Whether the person is still an official of the part's department."""
+    return part.department_id in departments_of(person, Role.OFFICIAL)
+
+
+requester = Right(
+    lambda _s, person, visit: visit.requested_by == person.id and any(_serves(person, part) for part in visit.parts)
+)
+visitor = Right(
+    lambda _s, person, visit: any(
+        named.person_id == person.id
+        for part in standing_parts(visit)
+        if _serves(person, part)
+        for named in part.visitors
+    )
+)
 approver = Right(
     lambda _s, person, visit: any(part.department_id in departments_of(person, Role.APPROVER) for part in visit.parts)
 )
@@ -90,18 +104,19 @@ RIGHTS: dict[str, Right] = {
 }
 
 
-def visit_for(session: Session, person: Person, verb: str, visit_id: int) -> Visit:
+def visit_for(session: Session, person: Person, verb: str, visit_id: int, *, hold: bool = False) -> Visit:
     """The visit, for somebody who may do this to it; raises Refusal("not-yours") for everybody else.
 
-    A visit that doesn't exist is refused in the same words, so that numbers tell nothing.
+    A visit that doesn't exist is refused in the same words, so that numbers tell nothing. Whoever means to change it
+    takes `hold`: others who change it wait until the transaction ends, and then read what it came to.
     """
-    visit = load(session, visit_id)
+    visit = load(session, visit_id, hold=hold)
     if visit is None or person.suspended_at is not None or not RIGHTS[verb].holds(session, person, visit):
         raise Refusal("not-yours")
     return visit
 
 
-def enterprise_at_gate(session: Session, person: Person) -> Enterprise | None:
-    """The enterprise whose gate the person keeps, where there is one."""
-    mine = sorted(enterprises_of(person, *GATE))
+def enterprise_at_gate(session: Session, person: Person, rather: int | None = None) -> Enterprise | None:
+    """The enterprise whose gate the person keeps, where there is one; of several, `rather` this one."""
+    mine = sorted(enterprises_of(person, *GATE), key=lambda number: (number != rather, number))
     return session.get(Enterprise, mine[0]) if mine else None

@@ -16,7 +16,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
 Convert = Callable[[Any], Any]
-Plan = tuple[str, list[tuple[str, Convert | None, Any]], tuple[Convert | None, ...] | None]
+Results = tuple[Convert | None, ...] | None
+Plan = tuple[str, list[tuple[str, Convert | None, Any]], frozenset[str], Results]
 
 
 def insert_into(session: Session, table: Table) -> sqlite.Insert | postgresql.Insert:
@@ -25,7 +26,9 @@ def insert_into(session: Session, table: Table) -> sqlite.Insert | postgresql.In
 
 
 class Statement:
-    """A Core statement with bound parameters by name; call it with a Session and their values to get the rows."""
+    """A Core statement with bound parameters by name; call it with a Session and their values, exactly those, to get
+    the rows.
+    """
 
     def __init__(self, clause: ClauseElement) -> None:
         self._clause = clause
@@ -49,9 +52,11 @@ class Statement:
         cursor.close()
         return touched
 
-    def _execute(self, session: Session, values: dict[str, Any]) -> tuple[Any, tuple[Convert | None, ...] | None]:
+    def _execute(self, session: Session, values: dict[str, Any]) -> tuple[Any, Results]:
         connection = session.connection()
-        sql, parameters, results = self._compiled(connection.dialect)
+        sql, parameters, needed, results = self._compiled(connection.dialect)
+        if values.keys() != needed:
+            raise TypeError(f"wants {sorted(needed)}, not {sorted(values)}")
         bound = tuple(
             [
                 default if name not in values else convert(values[name]) if convert else values[name]
@@ -66,16 +71,17 @@ class Statement:
         compiled = self._clause.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)  # noqa: S101 - a Core statement compiles to nothing else
         parameters: list[tuple[str, Convert | None, Any]] = []
+        needed = set()
         for name in compiled.positiontup or ():
             bind = compiled.binds[name]
             convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
             value = bind.effective_value
             parameters.append((name, convert, convert(value) if convert and value is not None else value))
+            if bind.required:
+                needed.add(name)
         columns = getattr(self._clause, "selected_columns", None) or getattr(self._clause, "_returning", None)
-        results: tuple[Convert | None, ...] | None = (
-            tuple(_result_processor(column.type, dialect) for column in columns) if columns else None
-        )
-        return str(compiled), parameters, results
+        results = tuple(_result_processor(column.type, dialect) for column in columns) if columns else None
+        return str(compiled), parameters, frozenset(needed), results
 
 
 def _result_processor(type_: TypeEngine[Any], dialect: Dialect) -> Convert | None:

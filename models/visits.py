@@ -13,6 +13,8 @@ from models.refusals import Overtaken, Refusal
 from models.rules import Kind
 from models.states import How, PartState, State
 
+LARGEST_ID = 2**31 - 1  # of a row; PostgreSQL's driver refuses to ask for more, and buttons can be forged
+
 
 class Verb(StrEnum):
     """What can happen to a visit."""
@@ -251,14 +253,23 @@ def standing(session: Session, visit: Visit) -> dict[str, Any]:
 
 def visitors(visit: Visit) -> list[Visitor]:
     """Everybody named for a part of the visit that still stands."""
-    return [
-        visitor
-        for part in visit.parts
-        if part.state in (PartState.REQUESTED, PartState.APPROVED)
-        for visitor in part.visitors
-    ]
+    return [visitor for part in standing_parts(visit) for visitor in part.visitors]
 
 
-def load(session: Session, visit_id: int) -> Visit | None:
-    """The visit with its parts and visitors, read afresh."""
-    return session.scalar(select(Visit).where(Visit.id == visit_id).execution_options(populate_existing=True))
+def standing_parts(visit: Visit) -> list[Part]:
+    """The parts that are neither rejected nor dropped."""
+    return [part for part in visit.parts if part.state in (PartState.REQUESTED, PartState.APPROVED)]
+
+
+def load(session: Session, visit_id: int, *, hold: bool = False) -> Visit | None:
+    """The visit with its parts and visitors, read afresh; `hold` keeps it from others until the transaction ends."""
+    if visit_id > LARGEST_ID:
+        return None
+    query = select(Visit).where(Visit.id == visit_id).execution_options(populate_existing=True)
+    return session.scalar(query.with_for_update(key_share=True) if hold else query)
+
+
+def visitor_of_id(session: Session, visitor_id: int) -> Visitor | None:
+    """Somebody named for a visit, and not taken off the list since."""
+    named = session.get(Visitor, visitor_id) if visitor_id <= LARGEST_ID else None
+    return named if named is not None and named.removed_at is None else None

@@ -1,7 +1,7 @@
 """The tour: plays the story of a file of steps through the sandbox's HTTP, and fails where a step doesn't happen.
 
-It knows nothing of Fuma but what people see: after each step every new or changed bubble is printed with who and where, and exactly those
-people whom the step names must have been told something.
+It knows nothing of Fuma but what people see: after each step every new or changed bubble is printed with who and
+where, and exactly those people whom the step names must have been told something.
 """
 
 import base64
@@ -12,8 +12,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+from PIL import Image
 
 from bot.demo.stage import stage
 
@@ -124,7 +127,8 @@ class Tour:
     def _keep_picture(self, person: str, address: str) -> str:
         self.pictures += 1
         name = f"{self._number:02d}-{person}-{self.pictures}.png"
-        (self.out / name).write_bytes(self._bytes(address))
+        with Image.open(BytesIO(self._bytes(address))) as picture:  # Telegram gives every photo as JPEG
+            picture.save(self.out / name)
         return name
 
     def _check(self, step: dict[str, Any], new: list[tuple[str, dict[str, Any]]]) -> None:
@@ -169,4 +173,3 @@ class Tour:
         with urllib.request.urlopen(self.sandbox + path, timeout=30) as answer:
             content: bytes = answer.read()
             return content
-

@@ -2,23 +2,33 @@
 
 from datetime import timedelta
 
+from handlers.actions.reply import tell_it_stands
 from handlers.actions.request import put_before_approvers
 from handlers.commands import ChangeVisitors, NoteOutcome, RevokeVisit, WithdrawVisit
 from handlers.conversing import begin, performs
 from handlers.describing import describe
 from handlers.pressing import rating_buttons
-from handlers.speaking import Audience, News, tell, tell_passes
+from handlers.speaking import Audience, News, tell
 from handlers.turn import Turn
 from models import deadlines
 from models.clock import day_of, midnight
 from models.messages import day, lines, moment, word
-from models.passes import end_passes, issue_passes
+from models.passes import end_passes, had_pass
 from models.people import Person, Role, holders, may_act_as_officer
 from models.permissions import visit_for
 from models.ratings import open_rating
 from models.refusals import Refusal
 from models.states import PartState, PassState, State
-from models.visits import Promise, Verb, Visit, Visitor, change, seen, visitors
+from models.visits import Promise, Verb, Visit, Visitor, change, seen, standing, visitor_of_id, visitors
+
+ASKING = {
+    State.REQUESTED: "approval",
+    State.ASKED: "reply",
+    State.MOVING: "moving",
+    State.OBJECTED: "objection",
+    State.AGREED: "agreed",
+}
+"""What stands in the chats with buttons, by where the visit stands: it asks no more once the visit is over."""
 
 
 @performs(WithdrawVisit)
@@ -26,37 +36,40 @@ def withdraw(turn: Turn, command: WithdrawVisit) -> None:
     """The official takes the visit back; its passes end at once. Before anybody was asked only the approver hears of
     it.
     """
-    visit = visit_for(turn.session, turn.person, "withdraw", command.visit)
+    visit = visit_for(turn.session, turn.person, "withdraw", command.visit, hold=True)
     seen(turn.session, visit, command.revision)
-    was_asked = visit.asked_at is not None
+    was, was_asked = visit.state, visit.asked_at is not None
     change(turn.session, visit, Verb.WITHDRAW, State.WITHDRAWN, by=turn.person.id, reason=command.reason)
-    held = end_passes(turn.session, visit, PassState.REVOKED)
+    end_passes(turn.session, visit, PassState.REVOKED)
     turn.record("withdraw", f"visit:{visit.id}", "official", reason=command.reason)
-    _close_buttons(turn, visit, "answered-withdrawn", command.reason)
+    _close_buttons(turn, visit, was, "answered-withdrawn", command.reason)
     known = frozenset({Audience.OFFICIAL, Audience.APPROVER}) if not was_asked else frozenset(Audience)
-    _tell_end(turn, visit, News.WITHDRAWN, "visit-withdrawn", command.reason, held, known)
+    _tell_end(turn, visit, News.WITHDRAWN, "visit-withdrawn", command.reason, known)
 
 
 @performs(RevokeVisit)
 def revoke(turn: Turn, command: RevokeVisit) -> None:
     """The supervisor ends the visit and its passes; one that is under way ends, marked."""
-    visit = visit_for(turn.session, turn.person, "revoke", command.visit)
+    visit = visit_for(turn.session, turn.person, "revoke", command.visit, hold=True)
     seen(turn.session, visit, command.revision)
-    if visit.state is State.UNDER_WAY:
+    was = visit.state
+    if was is State.UNDER_WAY:
         change(turn.session, visit, Verb.REVOKE, State.ENDED, by=turn.person.id, marked="revoked", ended_at=turn.now)
     else:
         change(turn.session, visit, Verb.REVOKE, State.REVOKED, by=turn.person.id, reason=command.reason)
-    held = end_passes(turn.session, visit, PassState.REVOKED)
+    end_passes(turn.session, visit, PassState.REVOKED)
     turn.record("revoke", f"visit:{visit.id}", "supervisor", reason=command.reason)
-    _close_buttons(turn, visit, "answered-revoked", command.reason)
-    _tell_end(turn, visit, News.REVOKED, "visit-revoked", command.reason, held, frozenset(Audience))
+    _close_buttons(turn, visit, was, "answered-revoked", command.reason)
+    _tell_end(turn, visit, News.REVOKED, "visit-revoked", command.reason, frozenset(Audience))
+    if was is State.UNDER_WAY:
+        _ask_rating(turn, visit)  # they were inside: how it was is the enterprise's to say
     turn.answer("revoked-done", describe(turn.session, visit))
 
 
 @performs(ChangeVisitors)
 def change_visitors(turn: Turn, command: ChangeVisitors) -> None:
     """Fewer visitors only tells; anybody new needs approval and consent anew. Either issues new passes."""
-    visit = visit_for(turn.session, turn.person, "change", command.visit)
+    visit = visit_for(turn.session, turn.person, "change", command.visit, hold=True)
     seen(turn.session, visit, command.revision)
     part = visit.parts[0]
     colleagues = {p.id: p for p in holders(turn.session, Role.OFFICIAL, department=part.department_id)}
@@ -70,27 +83,27 @@ def change_visitors(turn: Turn, command: ChangeVisitors) -> None:
     if wanted < before:
         change(turn.session, visit, Verb.NARROW, State.AGREED, by=turn.person.id)
     else:
-        change(turn.session, visit, Verb.WIDEN, State.REQUESTED, by=turn.person.id, asked_at=None, agreed_at=None)
+        change(turn.session, visit, Verb.WIDEN, State.REQUESTED, by=turn.person.id, agreed_at=None)
         part.state, part.decided_by, part.decided_at = PartState.REQUESTED, None, None
     _rename(turn, visit, team)
     turn.record("change_visitors", f"visit:{visit.id}", "official", visitors=sorted(wanted))
     for person in left:
-        turn.notify(person, "pass-taken", describe(turn.session, visit))
+        if person.id != turn.person.id:
+            turn.notify(person, "pass-taken", describe(turn.session, visit))
     if visit.state is State.REQUESTED:
         end_passes(turn.session, visit, PassState.SUPERSEDED)
         tell(turn, News.WITHDRAWN, visit, "visitors-widened", {"by": turn.person.name})
         put_before_approvers(turn, visit)
     else:
-        tell(turn, News.MOVED, visit, "visitors-narrowed", {"by": turn.person.name})
-        tell_passes(turn, visit, issue_passes(turn.session, visit, turn.now))
+        tell_it_stands(turn, News.MOVED, visit, "visitors-narrowed", {"by": turn.person.name})
 
 
 def leave(turn: Turn, visitor_id: int, _revision: int) -> None:
     """A visitor checks out; with the last of them the visit ends, and the enterprise is asked how it was."""
-    named = turn.session.get(Visitor, visitor_id)
+    named = visitor_of_id(turn.session, visitor_id)
     if named is None or named.person_id != turn.person.id:
         raise Refusal("not-yours")
-    visit = visit_for(turn.session, turn.person, "check_out", named.visit_id)
+    visit = visit_for(turn.session, turn.person, "check_out", named.visit_id, hold=True)
     if named.checked_in_at is None or named.checked_out_at is not None:
         raise Refusal("not-inside")
     inside = [v for v in visitors(visit) if v.checked_in_at and not v.checked_out_at and v is not named]
@@ -105,16 +118,15 @@ def leave(turn: Turn, visitor_id: int, _revision: int) -> None:
     if inside:
         return
     _ask_rating(turn, visit)
-    if visit.requested_by == turn.person.id:
-        begin(turn, "visit.outcome", f"v{visit.id}.{visit.revision}")
+    begin(turn, "visit.outcome", f"v{visit.id}.{visit.revision}")
 
 
 @performs(NoteOutcome)
 def note_outcome(turn: Turn, command: NoteOutcome) -> None:
     """Writes down what was found and promised; what the enterprise promised or is promised, it is told."""
-    visit = visit_for(turn.session, turn.person, "outcome", command.visit)
+    visit = visit_for(turn.session, turn.person, "outcome", command.visit, hold=True)
     if visit.state not in (State.UNDER_WAY, State.ENDED):
-        raise Refusal("visit-not-now", visit=visit.id, state=visit.state.value, who="")
+        raise Refusal("visit-not-now", **standing(turn.session, visit))
     part = visit.parts[0]
     part.outcome, part.outcome_words = command.outcome, command.words
     for promised in command.promises:
@@ -157,19 +169,17 @@ def _ask_rating(turn: Turn, visit: Visit) -> None:
     )
 
 
-def _tell_end(
-    turn: Turn, visit: Visit, news: News, key: str, reason: str, held: list[int], known: frozenset[Audience]
-) -> None:
-    without_pass = [v.person_id for v in visitors(visit) if v.person_id not in held]
-    left_out = [person for person in without_pass if person != visit.requested_by]
+def _tell_end(turn: Turn, visit: Visit, news: News, key: str, reason: str, known: frozenset[Audience]) -> None:
+    knowing = {visit.requested_by, *had_pass(turn.session, visit)}
+    left_out = [visitor.person_id for visitor in visitors(visit) if visitor.person_id not in knowing]
     tell(turn, news, visit, key, {"by": turn.person.name, "reason": reason}, only=known, but=left_out)
 
 
-def _close_buttons(turn: Turn, visit: Visit, key: str, reason: str) -> None:
+def _close_buttons(turn: Turn, visit: Visit, was: State, key: str, reason: str) -> None:
     """Whatever still asks about the visit asks no more."""
     fields = {**describe(turn.session, visit), "by": turn.person.name, "at": moment(turn.now), "reason": reason}
-    for what in ("approval", "reply", "moving", "objection", "agreed"):
-        turn.change(f"visit.{visit.id}.{what}", key, fields)
+    if was in ASKING:
+        turn.change(f"visit.{visit.id}.{ASKING[was]}", key, fields)
 
 
 def _check_team(turn: Turn, visit: Visit, team: list[Person], asked: int) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from handlers.actions.lists import show_todays_visits
+from handlers.actions.lists import list_todays_visits
 from handlers.commands import VerifyNumber
 from handlers.conversing import performs
 from handlers.describing import describe, matters_of
@@ -26,7 +26,7 @@ from models.reasons import Colour, Verdict
 from models.refusals import Refusal
 from models.scans import Scan, Way, equal_red_scan, wrong_numbers
 from models.states import State
-from models.visits import Verb, Visit, Visitor, change, load
+from models.visits import Verb, Visit, Visitor, change, load, standing, visitor_of_id
 
 SIGN, PASS = "s", "p"  # what a code stands behind in an address ("/s/…") and in a start payload ("s_…")
 
@@ -53,12 +53,12 @@ def read_code(text: str) -> tuple[str, str]:
 def _scan_sign(turn: Turn, code: str) -> None:
     sign = turn.session.scalar(select(Sign).where(Sign.code == code))
     if sign is not None and sign.enterprise_id in enterprises_of(turn.person, *GATE):
-        show_todays_visits(turn)
+        list_todays_visits(turn, turn.session.get_one(Enterprise, sign.enterprise_id))
         return
     if not has_role(turn.person, Role.OFFICIAL, Role.APPROVER):
         turn.answer("sign-explained")
         return
-    verdict = judge_at_sign(turn.session, turn.person, sign, turn.now, turn.rules)
+    verdict, visit = _judge(turn, sign)
     if sign is None:
         turn.answer(
             "verdict-red-nowhere",
@@ -68,11 +68,20 @@ def _scan_sign(turn: Turn, code: str) -> None:
         )
         return
     enterprise = turn.session.get_one(Enterprise, sign.enterprise_id)
-    visit = load(turn.session, verdict.visit) if verdict.visit else None
     if verdict.colour is Colour.GREEN and visit is not None:
         _enter(turn, visit, enterprise, verdict, turn.person, Way.SIGN)
     else:
         _red(turn, visit, enterprise, verdict, turn.person, Way.SIGN)
+
+
+def _judge(turn: Turn, sign: Sign | None) -> tuple[Verdict, Visit | None]:
+    """The verdict, and the visit it is about, held: until then a colleague may come in, or the supervisor revoke it."""
+    visit = None
+    verdict = judge_at_sign(turn.session, turn.person, sign, turn.now, turn.rules)
+    while verdict.visit is not None and (visit is None or visit.id != verdict.visit):
+        visit = load(turn.session, verdict.visit, hold=True)
+        verdict = judge_at_sign(turn.session, turn.person, sign, turn.now, turn.rules)
+    return verdict, visit if verdict.visit is not None else None
 
 
 def _enter(turn: Turn, visit: Visit, enterprise: Enterprise, verdict: Verdict, person: Person, way: Way) -> None:
@@ -115,7 +124,7 @@ def _red(
 
 def _scan_pass(turn: Turn, code: str) -> None:
     card = pass_of_code(turn.session, code)
-    enterprise = enterprise_at_gate(turn.session, turn.person)
+    enterprise = enterprise_at_gate(turn.session, turn.person, card.enterprise_id if card else None)
     if enterprise is None:
         own = card is not None and card.person_id == turn.person.id
         turn.answer("pass-is-yours" if own else "pass-explained")
@@ -200,8 +209,9 @@ def take_back(turn: Turn, visitor_id: int, _revision: int) -> None:
     if named.person_id != turn.person.id:
         raise Refusal("not-yours")
     _undo_check_in(turn, visit, named, turn.rules.scan.take_back.delta)
-    turn.record("take_back", f"visit:{visit.id}", "visitor")
+    turn.record("take_back", f"visit:{visit.id}", "visitor", visitor=named.id)
     fields = {**describe(turn.session, visit), "who": named.person.name}
+    turn.change(f"visitor.{named.id}.came", "check-in-taken-back", fields)
     tell(turn, News.GREEN_SCAN, visit, "check-in-taken-back", fields)
     turn.answer("check-in-taken-back", fields)
 
@@ -228,10 +238,10 @@ def nobody_came(turn: Turn, visitor_id: int, _revision: int) -> None:
 
 
 def _visitor_for(turn: Turn, verb: str, visitor_id: int) -> tuple[Visitor, Visit]:
-    named = turn.session.get(Visitor, visitor_id)
-    if named is None or named.removed_at is not None:
+    named = visitor_of_id(turn.session, visitor_id)
+    if named is None:
         raise Refusal("not-yours")
-    visit = visit_for(turn.session, turn.person, verb, named.visit_id)
+    visit = visit_for(turn.session, turn.person, verb, named.visit_id, hold=True)
     return named, visit
 
 
@@ -243,7 +253,9 @@ def _check_in(turn: Turn, visit: Visit, named: Visitor) -> None:
 
 def _undo_check_in(turn: Turn, visit: Visit, named: Visitor, within: timedelta) -> None:
     came = named.checked_in_at
-    if came is None or named.checked_out_at is not None or turn.now >= came + within:
+    if came is None or named.checked_out_at is not None:
+        raise Refusal("visit-not-now", **standing(turn.session, visit))
+    if turn.now >= came + within:
         raise Refusal("too-late-to-take-back", minutes=int(within.total_seconds() // 60))
     others = [
         visitor for part in visit.parts for visitor in part.visitors if visitor.checked_in_at and visitor is not named
@@ -272,7 +284,7 @@ def _write_scan(
         reasons=[reason.code.value for reason in verdict.reasons],
     )
     turn.record("scan", f"enterprise:{enterprise.id}", "verdict", colour=verdict.colour.value, reasons=written.reasons)
-    if not written.green:
+    if not written.green and person is not None:  # wrong numbers are written one by one: each counts for an hour
         earlier = equal_red_scan(turn.session, written, turn.now - turn.rules.scan.red_quiet.delta)
         if earlier is not None:
             earlier.times += 1
@@ -300,7 +312,7 @@ def _tell_red(turn: Turn, visit: Visit | None, enterprise: Enterprise, fields: F
         return
     heads = [
         head
-        for department in sorted(departments_of(person, Role.OFFICIAL))
+        for department in sorted(departments_of(person, Role.OFFICIAL, Role.APPROVER))
         for head in holders(turn.session, Role.APPROVER, department=department)
     ]
     for told in [*heads, *holders(turn.session, *GATE, enterprise=enterprise.id)]:
@@ -309,4 +321,5 @@ def _tell_red(turn: Turn, visit: Visit | None, enterprise: Enterprise, fields: F
 
 
 def _departments(turn: Turn, person: Person) -> Json:
-    return listing([turn.session.get_one(Department, d).name for d in sorted(departments_of(person, Role.OFFICIAL))])
+    mine = sorted(departments_of(person, Role.OFFICIAL, Role.APPROVER))
+    return listing([turn.session.get_one(Department, department).name for department in mine])

@@ -1,20 +1,35 @@
 """Lists: what waits for me, what is coming, who comes today."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import Select, select
 
 from handlers.describing import describe
-from handlers.pressing import approval_buttons, official_buttons, on_visit, reply_buttons
+from handlers.pressing import (
+    approval_buttons,
+    moving_buttons,
+    objection_buttons,
+    official_buttons,
+    on_visit,
+    reply_buttons,
+)
 from handlers.turn import Rows, Turn
 from models.clock import midnight
+from models.enterprises import Enterprise
 from models.messages import Json, lines, listing, moment, window, word
 from models.people import ADMINS, Role
 from models.permissions import RIGHTS, departments_of, enterprise_at_gate, enterprises_of
 from models.refusals import Refusal
 from models.states import State
-from models.visits import TRANSITIONS, Part, Verb, Visit, Visitor, visitors
+from models.visits import TRANSITIONS, Part, Side, Verb, Visit, Visitor, visitors
 
+_with_the_enterprise = (Visit.state == State.ASKED) | ((Visit.state == State.MOVING) & (Visit.turn == Side.ENTERPRISE))
+_DECIDING: dict[State, tuple[str, Callable[[Visit], Rows]]] = {
+    State.REQUESTED: ("approval", approval_buttons),
+    State.ASKED: ("reply", reply_buttons),
+    State.MOVING: ("moving", moving_buttons),
+}
 MOST = 8  # visits in a list: more than a small screen shows helps nobody
 OPEN = (State.REQUESTED, State.ASKED, State.MOVING, State.OBJECTED, State.AGREED, State.UNDER_WAY)
 
@@ -24,6 +39,11 @@ def show_todays_visits(turn: Turn) -> None:
     enterprise = enterprise_at_gate(turn.session, turn.person)
     if enterprise is None:
         raise Refusal("not-yours")
+    list_todays_visits(turn, enterprise)
+
+
+def list_todays_visits(turn: Turn, enterprise: Enterprise) -> None:
+    """Who comes to the enterprise today, and who is there."""
     start = midnight(turn.today)
     found = turn.session.scalars(
         select(Visit)
@@ -67,10 +87,8 @@ def show_waiting(turn: Turn) -> None:
     if not waiting:
         turn.answer("waiting-nothing")
     for visit in waiting[:MOST]:
-        requested = visit.state is State.REQUESTED
-        about = f"visit.{visit.id}.{'approval' if requested else 'reply'}"
-        rows = approval_buttons(visit) if requested else reply_buttons(visit)
-        turn.answer("visit-shown", _shown(turn, visit), buttons=rows, about=about)
+        about, ask = _DECIDING[visit.state]
+        turn.answer("visit-shown", _shown(turn, visit), buttons=ask(visit), about=f"visit.{visit.id}.{about}")
 
 
 def show_supervised(turn: Turn) -> None:
@@ -84,9 +102,13 @@ def show_supervised(turn: Turn) -> None:
     if not found:
         turn.answer("visits-none")
     for visit in found:
-        revocable = Verb.REVOKE in TRANSITIONS[visit.state]
-        rows: Rows = ((on_visit("revoke", "revoke", visit),),) if revocable else ()
-        turn.answer("visit-shown", _shown(turn, visit), buttons=rows)
+        turn.answer("visit-shown", _shown(turn, visit), buttons=_supervising(visit))
+
+
+def _supervising(visit: Visit) -> Rows:
+    if visit.state is State.OBJECTED:
+        return objection_buttons(visit)
+    return ((on_visit("revoke", "revoke", visit),),) if Verb.REVOKE in TRANSITIONS[visit.state] else ()
 
 
 def _mine_to_decide(turn: Turn) -> Select[Visit]:
@@ -97,7 +119,7 @@ def _mine_to_decide(turn: Turn) -> Select[Visit]:
         .join(Part, Part.visit_id == Visit.id)
         .where(
             ((Visit.state == State.REQUESTED) & Part.department_id.in_(departments))
-            | ((Visit.state == State.ASKED) & Visit.enterprise_id.in_(enterprises))
+            | (_with_the_enterprise & Visit.enterprise_id.in_(enterprises))
         )
         .order_by(Visit.starts_at)
     )

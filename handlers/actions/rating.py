@@ -17,7 +17,7 @@ from models.visits import Visit
 
 def rate(level: Level, turn: Turn, visit_id: int, _revision: int) -> None:
     """One tap: the same level for each department and for the whole."""
-    visit = visit_for(turn.session, turn.person, "rate", visit_id)
+    visit = visit_for(turn.session, turn.person, "rate", visit_id, hold=True)
     lines = tuple(Line(part_id=part_id, level=level) for part_id in (*(part.id for part in visit.parts), None))
     _send(turn, visit, lines)
 
@@ -25,7 +25,7 @@ def rate(level: Level, turn: Turn, visit_id: int, _revision: int) -> None:
 @performs(RateVisit)
 def rate_visit(turn: Turn, command: RateVisit) -> None:
     """The whole sheet, as the talk filled it in."""
-    visit = visit_for(turn.session, turn.person, "rate", command.visit)
+    visit = visit_for(turn.session, turn.person, "rate", command.visit, hold=True)
     _send(turn, visit, command.lines)
 
 

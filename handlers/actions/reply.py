@@ -1,28 +1,28 @@
 """The enterprise's answer, another day on the table, and what follows from either."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from handlers.commands import DeclineVisit, ProposeDay
 from handlers.conversing import performs
 from handlers.describing import describe, other_day
 from handlers.pressing import moving_buttons, objection_buttons, official_buttons, postpone_buttons
 from handlers.speaking import Audience, News, audience, tell, tell_passes
-from handlers.turn import Rows, Turn
+from handlers.turn import Turn
 from models import deadlines
 from models.clock import day_of
 from models.free_days import taken_days
-from models.messages import day, moment, word
+from models.messages import Fields, day, moment, word
 from models.passes import end_passes, issue_passes
 from models.permissions import visit_for
 from models.refusals import Refusal
 from models.rules import Declining
 from models.states import How, PassState, State
-from models.visits import Side, Verb, Visit, change, seen, visitors
+from models.visits import Side, Verb, Visit, change, seen, standing, visitors
 
 
 def agree(turn: Turn, visit_id: int, revision: int) -> None:
     """Owner or deputy agrees: the visitors get their passes."""
-    visit = visit_for(turn.session, turn.person, "agree", visit_id)
+    visit = visit_for(turn.session, turn.person, "agree", visit_id, hold=True)
     seen(turn.session, visit, revision)
     change(turn.session, visit, Verb.AGREE, State.AGREED, by=turn.person.id, how=How.AGREED, agreed_at=turn.now)
     turn.record("agree", f"visit:{visit.id}", "owner or deputy")
@@ -33,17 +33,20 @@ def agree(turn: Turn, visit_id: int, revision: int) -> None:
 def agreed(turn: Turn, visit: Visit) -> None:
     """Tells everybody that a visit is agreed, and sends the passes."""
     fields = {"by": turn.person.name, "how": word(f"how-{visit.how.value.replace('_', '-')}") if visit.how else ""}
+    tell_it_stands(turn, News.AGREED, visit, "visit-agreed", fields)
+
+
+def tell_it_stands(turn: Turn, news: News, visit: Visit, key: str, fields: Fields) -> None:
+    """Tells that the visit stands as it is now, with what each side can still do about it, and sends new passes."""
+    about = f"visit.{visit.id}.agreed"
     tell(
         turn,
-        News.AGREED,
+        news,
         visit,
-        "visit-agreed",
+        key,
         fields,
-        buttons={
-            Audience.OFFICIAL: official_buttons(visit),
-            Audience.ADMINS: postpone_buttons(visit),
-        },
-        abouts={Audience.OFFICIAL: f"visit.{visit.id}.agreed", Audience.ADMINS: f"visit.{visit.id}.agreed"},
+        buttons={Audience.OFFICIAL: official_buttons(visit), Audience.ADMINS: postpone_buttons(visit)},
+        abouts={Audience.OFFICIAL: about, Audience.ADMINS: about},
     )
     tell_passes(turn, visit, issue_passes(turn.session, visit, turn.now))
 
@@ -51,7 +54,7 @@ def agreed(turn: Turn, visit: Visit) -> None:
 @performs(DeclineVisit)
 def decline(turn: Turn, command: DeclineVisit) -> None:
     """Final for some kinds; for an inspection an objection, which the supervisor decides."""
-    visit = visit_for(turn.session, turn.person, "decline", command.visit)
+    visit = visit_for(turn.session, turn.person, "decline", command.visit, hold=True)
     seen(turn.session, visit, command.revision)
     fields = {"by": turn.person.name, "reason": command.reason}
     if turn.rules.kinds[visit.parts[0].kind].declining is not Declining.OBJECTION:
@@ -77,25 +80,26 @@ def decline(turn: Turn, command: DeclineVisit) -> None:
 
 def uphold(turn: Turn, visit_id: int, revision: int) -> None:
     """The supervisor finds for the enterprise: the visit is declined."""
-    visit = visit_for(turn.session, turn.person, "uphold", visit_id)
+    visit = visit_for(turn.session, turn.person, "uphold", visit_id, hold=True)
     seen(turn.session, visit, revision)
     change(turn.session, visit, Verb.UPHOLD, State.DECLINED, by=turn.person.id)
     turn.record("uphold", f"visit:{visit.id}", "supervisor")
-    _objection_decided(turn, visit, "objection-upheld")
+    _close_objection(turn, visit, "objection-upheld")
+    tell(turn, News.OBJECTION_DECIDED, visit, "objection-upheld", {"by": turn.person.name})
 
 
 def overrule(turn: Turn, visit_id: int, revision: int) -> None:
     """The supervisor finds for the department: the visit is agreed, or another day is sought where its day has
     passed.
     """
-    visit = visit_for(turn.session, turn.person, "overrule", visit_id)
+    visit = visit_for(turn.session, turn.person, "overrule", visit_id, hold=True)
     seen(turn.session, visit, revision)
     if turn.now < visit.starts_at:
         change(
             turn.session, visit, Verb.OVERRULE, State.AGREED, by=turn.person.id, how=How.OVERRULED, agreed_at=turn.now
         )
-        _objection_decided(turn, visit, "objection-overruled")
-        tell_passes(turn, visit, issue_passes(turn.session, visit, turn.now))
+        _close_objection(turn, visit, "objection-overruled")
+        tell_it_stands(turn, News.OBJECTION_DECIDED, visit, "objection-overruled", {"by": turn.person.name})
     else:
         change(
             turn.session,
@@ -106,8 +110,13 @@ def overrule(turn: Turn, visit_id: int, revision: int) -> None:
             turn=Side.OFFICIAL,
             proposed_start=None,
             proposed_end=None,
+            countered=False,
+            last_day_named=False,
         )
-        _objection_decided(turn, visit, "objection-overruled-late", {Audience.OFFICIAL: moving_buttons(visit)})
+        rows, about = {Audience.OFFICIAL: moving_buttons(visit)}, {Audience.OFFICIAL: f"visit.{visit.id}.moving"}
+        key = "objection-overruled-late"
+        _close_objection(turn, visit, key)
+        tell(turn, News.OBJECTION_DECIDED, visit, key, {"by": turn.person.name}, buttons=rows, abouts=about)
     turn.record("overrule", f"visit:{visit.id}", "supervisor")
 
 
@@ -117,24 +126,27 @@ def propose_day(turn: Turn, command: ProposeDay) -> None:
     enterprise.
     """
     verb = "counter" if command.side is Side.OFFICIAL else "postpone"
-    visit = visit_for(turn.session, turn.person, verb, command.visit)
+    visit = visit_for(turn.session, turn.person, verb, command.visit, hold=True)
     seen(turn.session, visit, command.revision)
     _check_day(turn, visit, command.start, command.end)
     if visit.state is State.MOVING:
         _counter(turn, visit, command)
-    else:
+    elif command.side is Side.ENTERPRISE and command.reason:
         _postpone(turn, visit, command)
+    else:  # a counter-proposal, and nothing is on the table
+        raise Refusal("visit-not-now", **standing(turn.session, visit))
     turn.record(verb, f"visit:{visit.id}", command.side.value, start=command.start.isoformat(), reason=command.reason)
     _proposed(turn, visit, command)
 
 
 def accept(turn: Turn, visit_id: int, revision: int) -> None:
     """The side whose turn it is takes the day on the table; the enterprise's own day needs no new approval."""
-    visit = visit_for(turn.session, turn.person, "accept", visit_id)
+    visit = visit_for(turn.session, turn.person, "accept", visit_id, hold=True)
     seen(turn.session, visit, revision)
     if visit.state is not State.MOVING or visit.proposed_start is None or visit.proposed_end is None:
-        raise Refusal("visit-not-now", visit=visit.id, state=visit.state.value, who="")
-    _check_turn(turn, visit)
+        raise Refusal("visit-not-now", **standing(turn.session, visit))
+    _check_turn(turn, visit, _side(turn, visit))
+    _check_day_on_the_table(turn, visit, visit.proposed_start)
     change(
         turn.session,
         visit,
@@ -151,16 +163,7 @@ def accept(turn: Turn, visit_id: int, revision: int) -> None:
     )
     turn.record("accept", f"visit:{visit.id}", "the side whose turn it is")
     turn.change(f"visit.{visit.id}.moving", "answered-accepted", _who(turn, visit))
-    tell(
-        turn,
-        News.MOVED,
-        visit,
-        "visit-moved",
-        {"by": turn.person.name},
-        buttons={Audience.OFFICIAL: official_buttons(visit)},
-        abouts={Audience.OFFICIAL: f"visit.{visit.id}.agreed"},
-    )
-    tell_passes(turn, visit, issue_passes(turn.session, visit, turn.now))
+    tell_it_stands(turn, News.MOVED, visit, "visit-moved", {"by": turn.person.name})
 
 
 def _postpone(turn: Turn, visit: Visit, command: ProposeDay) -> None:
@@ -189,10 +192,12 @@ def _postpone(turn: Turn, visit: Visit, command: ProposeDay) -> None:
 
 
 def _counter(turn: Turn, visit: Visit, command: ProposeDay) -> None:
-    _check_turn(turn, visit)
+    _check_turn(turn, visit, command.side)
     official = command.side is Side.OFFICIAL
     if visit.countered if official else visit.last_day_named:
         raise Refusal("no-more-counters")
+    if official and not deadlines.can_still_be_asked(turn.now, command.start, turn.rules, turn.calendar):
+        raise Refusal("time-is-too-soon")
     change(
         turn.session,
         visit,
@@ -221,25 +226,41 @@ def _proposed(turn: Turn, visit: Visit, command: ProposeDay) -> None:
 
 
 def _check_day(turn: Turn, visit: Visit, start: datetime, end: datetime) -> None:
-    kind = visit.parts[0].kind
-    last = deadlines.last_day_for_postponement(day_of(visit.first_start), kind, turn.rules, turn.calendar)
-    people = tuple(visitor.person_id for visitor in visitors(visit))
-    on = day_of(start)
-    if not turn.today < on <= last or end <= start:
+    last = _last_day(turn, visit)
+    if not turn.today < day_of(start) <= last or end <= start:
         raise Refusal("day-cannot-be-moved-to", last=day(last))
+    _check_free(turn, visit, day_of(start))
+
+
+def _check_day_on_the_table(turn: Turn, visit: Visit, start: datetime) -> None:
+    """Since it was proposed the day may have begun, or been taken by another visit."""
+    if turn.now >= start:
+        raise Refusal("day-cannot-be-moved-to", last=day(_last_day(turn, visit)))
+    _check_free(turn, visit, day_of(start))
+
+
+def _check_free(turn: Turn, visit: Visit, on: date) -> None:
+    people = tuple(visitor.person_id for visitor in visitors(visit))
     if on in taken_days(turn.session, visit.enterprise_id, people, on, on, visit.id):
         raise Refusal("day-is-taken")
 
 
-def _check_turn(turn: Turn, visit: Visit) -> None:
-    side = Side.OFFICIAL if visit.requested_by == turn.person.id else Side.ENTERPRISE
-    if visit.turn is not side:
+def _last_day(turn: Turn, visit: Visit) -> date:
+    kind = visit.parts[0].kind
+    return deadlines.last_day_for_postponement(day_of(visit.first_start), kind, turn.rules, turn.calendar)
+
+
+def _side(turn: Turn, visit: Visit) -> Side:
+    return Side.OFFICIAL if visit.requested_by == turn.person.id else Side.ENTERPRISE
+
+
+def _check_turn(turn: Turn, visit: Visit, side: Side) -> None:
+    if visit.turn is not side or _side(turn, visit) is not side:
         raise Refusal("not-your-turn")
 
 
-def _objection_decided(turn: Turn, visit: Visit, key: str, rows: dict[Audience, Rows] | None = None) -> None:
+def _close_objection(turn: Turn, visit: Visit, key: str) -> None:
     turn.change(f"visit.{visit.id}.objection", f"{key}-done", _who(turn, visit))
-    tell(turn, News.OBJECTION_DECIDED, visit, key, {"by": turn.person.name}, buttons=rows)
 
 
 def _answered(turn: Turn, visit: Visit, key: str) -> None:

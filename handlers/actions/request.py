@@ -11,7 +11,7 @@ from models import deadlines
 from models.clock import day_of
 from models.enterprises import Enterprise
 from models.free_days import free_days, taken_days
-from models.messages import Json, day, lines, listing, moment, word
+from models.messages import Fields, Json, day, lines, listing, moment, word
 from models.people import Department, Person, Role, holders, may_act_as_officer
 from models.permissions import departments_of, visit_for
 from models.refusals import Refusal
@@ -89,7 +89,7 @@ def put_before_approvers(turn: Turn, visit: Visit) -> None:
 
 def approve(turn: Turn, visit_id: int, revision: int) -> None:
     """The head approves: the enterprise is asked, or the request lapses because its lead time is gone."""
-    visit = visit_for(turn.session, turn.person, "approve", visit_id)
+    visit = visit_for(turn.session, turn.person, "approve", visit_id, hold=True)
     seen(turn.session, visit, revision)
     part = visit.parts[0]
     last = deadlines.last_moment_to_ask(visit.starts_at, part.kind, turn.rules, turn.calendar)
@@ -126,13 +126,13 @@ def ask_enterprise(turn: Turn, visit: Visit) -> None:
 @performs(RejectVisit)
 def reject(turn: Turn, command: RejectVisit) -> None:
     """The head turns the request down."""
-    visit = visit_for(turn.session, turn.person, "reject", command.visit)
+    visit = visit_for(turn.session, turn.person, "reject", command.visit, hold=True)
     seen(turn.session, visit, command.revision)
     part = visit.parts[0]
     change(turn.session, visit, Verb.REJECT, State.REJECTED, by=turn.person.id, reason=command.reason)
     part.state, part.decided_by, part.decided_at = PartState.REJECTED, turn.person.id, turn.now
     turn.record("reject", f"visit:{visit.id}", "approver", reason=command.reason)
-    _decided(turn, visit, "rejected-done")
+    turn.answer("rejected-done", _decided(turn, visit, "rejected-done"))
     tell(turn, News.REJECTED, visit, "request-rejected", {"by": turn.person.name, "reason": command.reason})
 
 
@@ -185,7 +185,9 @@ def _lapse(turn: Turn, visit: Visit) -> None:
     tell(turn, News.LAPSED, visit, "visit-lapsed", {"next": day(free[0]) if free else ""})
 
 
-def _decided(turn: Turn, visit: Visit, key: str) -> None:
+def _decided(turn: Turn, visit: Visit, key: str) -> Fields:
+    """Wherever the question stands, its buttons go and the decision comes."""
     department = turn.session.get_one(Department, visit.parts[0].department_id).name
     fields = {**describe(turn.session, visit), "by": turn.person.name, "at": moment(turn.now), "department": department}
     turn.change(f"visit.{visit.id}.approval", key, fields)
+    return fields

@@ -40,7 +40,7 @@ def postpone_visit(ask: Ask, lookup: Lookup) -> ProposeDay:
     visit = lookup.visit("postpone")
     shown = lookup.described(visit)
     when = ask(DAY, among=lookup.days_to_move(visit), refuse=lookup.against_moving(visit), shown=shown)
-    span = when.span or ask(SPAN, among=lookup.same_span(visit), shown=shown)
+    span = when.span or ask(SPAN, among=lookup.spans_to_move(visit, when), shown=shown)
     reason = ask(_reason(lookup), among=_phrases(REASONS_TO_POSTPONE), shown=shown)
     start, end = window_on(when, span)
     return ProposeDay(
@@ -56,7 +56,7 @@ def counter_visit(ask: Ask, lookup: Lookup) -> ProposeDay:
     visit = lookup.visit("counter")
     shown = lookup.described(visit)
     when = ask(DAY, among=lookup.days_to_move(visit), refuse=lookup.against_moving(visit), shown=shown)
-    span = when.span or ask(SPAN, among=lookup.same_span(visit), shown=shown)
+    span = when.span or ask(SPAN, among=lookup.spans_to_move(visit, when), shown=shown)
     start, end = window_on(when, span)
     return ProposeDay(visit=visit.id, revision=visit.revision, side=lookup.side(visit), start=start, end=end, reason="")
 

@@ -7,10 +7,10 @@ from handlers.forms import People, Text
 from handlers.lookup import Lookup
 from models.messages import word
 from models.people import Role
+from models.visits import visitors
 
 REASONS_TO_WITHDRAW = ("withdraw-no-longer-needed", "withdraw-other-duty")
 REASONS_TO_REVOKE = ("revoke-not-lawful", "revoke-complaint")
-VISITORS = Question("visitors", People())
 
 
 @talk("visit.withdraw", starts=frozenset({Role.OFFICIAL}))
@@ -35,9 +35,10 @@ def revoke_visit(ask: Ask, lookup: Lookup) -> RevokeVisit:
 def change_visitors(ask: Ask, lookup: Lookup) -> ChangeVisitors:
     """The whole list of visitors as it shall be: fewer only tells, anybody new asks again."""
     visit = lookup.visit("change")
+    named = frozenset(visitor.person_id for visitor in visitors(visit))
     people = ask(
-        VISITORS,
-        among=lookup.colleagues(),
+        Question("visitors", People(least=lookup.rules.kinds[visit.parts[0].kind].cards, now=named)),
+        among=lookup.team_of(visit),
         refuse=lookup.against_team_of(visit),
         shown=lookup.described(visit),
     )

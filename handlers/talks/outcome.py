@@ -32,6 +32,10 @@ def note_outcome(ask: Ask, lookup: Lookup) -> NoteOutcome:
         if side == NONE:
             break
         promised = ask(Question(f"promise_words{index}", Text(most.promise)))
-        until = ask(Question(f"promise_until{index}", Day()), refuse=lookup.against_promise_day)
+        until = ask(
+            Question(f"promise_until{index}", Day(alone=True)),
+            among=lookup.promise_days(),
+            refuse=lookup.against_promise_day,
+        )
         promises.append(Promised(side=Side(side), words=promised, until=until.day))
     return NoteOutcome(visit=visit.id, outcome=outcome, words=words, promises=tuple(promises))

@@ -14,7 +14,6 @@ ENTERPRISE = Question("enterprise", Search("no-such-enterprise"))
 DAY = Question("day", Day())
 SPAN = Question("span", Span())
 MATTERS = Question("matters", PickSeveral())
-VISITORS = Question("visitors", People())
 SLIP = Question("slip", Attachment())
 CONFIRM = Question("confirm", Confirm())
 
@@ -25,7 +24,7 @@ def request_visit(ask: Ask, lookup: Lookup) -> RequestVisit:
     most = lookup.rules.texts
     kind = Kind(ask(KIND, among=lookup.kinds()))
     needs = lookup.rules.kinds[kind]
-    enterprise = ask(ENTERPRISE, find=lookup.enterprises)
+    enterprise = ask(ENTERPRISE, find=lookup.enterprises, refuse=lookup.against_enterprise)
     name = lookup.enterprise_name(enterprise)
     when = ask(
         DAY,
@@ -41,7 +40,10 @@ def request_visit(ask: Ask, lookup: Lookup) -> RequestVisit:
     materials = ask(Question("materials", Text(most.materials, optional=True)))
     basis = ask(Question("basis", Text(most.legal_basis))) if needs.needs_legal_basis else ""
     visitors = ask(
-        VISITORS, among=lookup.colleagues(), refuse=lookup.against_team(kind, when), shown={"officers": needs.cards}
+        Question("visitors", People(least=needs.cards)),
+        among=lookup.team(kind, when),
+        refuse=lookup.against_team(kind, when),
+        shown={"officers": needs.cards},
     )
     slip, slip_name = ask(SLIP) if lookup.rules.slip.required else (None, "")
     start, end = window_on(when, span)

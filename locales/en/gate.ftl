@@ -112,4 +112,4 @@ red-scan-told =
 left-done =
     You have checked out
     Where: { $enterprise }
-    Out: { $at }
+    Left: { $at }

@@ -12,7 +12,7 @@ visit-left =
     From: { $departments }
     What: { $matters }
     Where: { $enterprise }
-    Out: { $at }
+    Left: { $at }
 ask-visit-rate-department =
     How was { $department }?
     Press a button, or send its number.
@@ -27,25 +27,25 @@ ask-visit-rate-reasons =
 ask-visit-rate-words =
     Anything else to say?
     A few words will do. If not, press “Skip”.
-rated-polite = Friendly and polite
+rated-polite = Polite
 rated-by-the-code = By the book
 rated-helpful = They helped us
-rated-quick = Quick, no time lost
+rated-quick = Quick
 rated-rude = Unfriendly
-rated-not-by-the-code = Not by the book
-rated-too-long = It took too long
-rated-asked-for-more = They asked for extras
-rated-disturbed-work = It disturbed our work
-rated-no-reason = No reason given
+rated-not-by-the-code = Irregular
+rated-too-long = Took too long
+rated-asked-for-more = Wanted extras
+rated-disturbed-work = Disrupted work
+rated-no-reason = No reason
 rated =
     Thank you. Your rating: { $level }
     You can change it until it closes; the last one counts. Keep the receipt number.
     From: { $departments }
     When: { $window }
-    No.: { $receipt }
+    Receipt: { $receipt }
 rated-done =
     Rated: { $level }
     It can be changed until it closes; the last one counts.
     From: { $departments }
     When: { $window }
-    No.: { $receipt }
+    Receipt: { $receipt }

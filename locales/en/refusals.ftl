@@ -71,7 +71,7 @@ refusal-no-such-enterprise =
     No such enterprise.
     Try other words of its name, or its 18-character USCC.
 refusal-lead-time =
-    Too soon: { $earliest } is the first.
+    Too soon: { $earliest } at the earliest.
     The enterprise needs time to prepare. Choose another day.
 refusal-time-is-too-soon =
     Too soon: they couldn't answer.

@@ -2,12 +2,11 @@
 
 enterprise-asked =
     { $departments } would like to visit
-    Please answer by { $due }.
+    { $kind }. Please answer by { $due }.
     { $silence }
-    Please prepare: { $materials }
-    Legal basis: { $basis }
+    Show: { $materials }
+    Basis: { $basis }
     Where: { $enterprise }
-    Kind: { $kind }
     When: { $window }
     What: { $matters }
     Who: { $visitors }
@@ -23,9 +22,9 @@ ask-visit-decline-reason =
     What: { $matters }
 declining-final = If you decline, nobody comes.
 declining-objection = This is an inspection, so declining is an objection: the supervisor decides.
-decline-not-relevant = It has nothing to do with us
-decline-busy = We are too busy to receive anybody
-decline-just-visited = We were visited only recently
+decline-not-relevant = Not about us
+decline-busy = Too busy
+decline-just-visited = Just visited
 
 # Another day
 ask-visit-postpone-day =
@@ -42,9 +41,9 @@ ask-visit-postpone-reason =
     Why another day?
     Press a reason, or write a few words. { $departments } will see them.
     Was: { $window }
-postpone-contact-away = Our contact person is away
-postpone-stocktaking = We are taking stock
-postpone-customer-visit = A customer visits us that day
+postpone-contact-away = Contact away
+postpone-stocktaking = Stocktaking
+postpone-customer-visit = Customer visit
 ask-visit-counter-day =
     Which day do you suggest?
     Press a day, or write one, such as “next Thursday 14:30-16:30”.

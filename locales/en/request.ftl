@@ -49,7 +49,7 @@ ask-visit-request-confirm =
     Where: { $enterprise }
     When: { $window }
     What: { $matters }
-    Bring: { $materials }
+    Show: { $materials }
     Basis: { $basis }
     Who: { $visitors }
     Slip: { $slip }
@@ -62,7 +62,7 @@ day-is-past =
     That day is over.
     Today is { $today }. Choose another day.
 day-is-too-soon =
-    Too soon: { $earliest } is the first.
+    Too soon: { $earliest } at the earliest.
     The enterprise needs time to prepare. Choose another day.
 day-is-too-far =
     Too far: { $latest } is the latest.
@@ -95,16 +95,14 @@ request-sent =
     Asked: { $approvers }
     Due: { $due }
 request-to-approve =
-    { $official } asks for a visit
+    { $official } asks for a visit: { $kind }
     { $against }
     Where: { $enterprise }
-    Kind: { $kind }
     When: { $window }
     What: { $matters }
-    Bring: { $materials }
+    Show: { $materials }
     Basis: { $basis }
     Who: { $visitors }
-    Slip: { $slip }
 slip-shown =
     The slip of visit { $visit }
     File: { $name }
@@ -156,6 +154,6 @@ ask-visit-reject-reason =
     Where: { $enterprise }
     When: { $window }
     What: { $matters }
-reject-not-needed = There is no need to go
-reject-incomplete = Incomplete, please complete it and ask again
-reject-clash = It clashes with other work
+reject-not-needed = Not needed
+reject-incomplete = Incomplete
+reject-clash = Work clash

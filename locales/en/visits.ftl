@@ -79,16 +79,16 @@ ask-visit-withdraw-reason =
     Press a reason, or write a few words. Passes sent before end.
     Where: { $enterprise }
     When: { $window }
-withdraw-no-longer-needed = It is no longer needed
-withdraw-other-duty = Other work has come up
+withdraw-no-longer-needed = Not needed
+withdraw-other-duty = Other duties
 ask-visit-revoke-reason =
     Why do you revoke it?
     Press a reason, or write a few words that both sides will see. Passes sent before end.
     Where: { $enterprise }
     From: { $departments }
     When: { $window }
-revoke-not-lawful = The legal basis is insufficient
-revoke-complaint = The enterprise complained; it is looked into first
+revoke-not-lawful = No legal basis
+revoke-complaint = Complaint made
 ask-visit-visitors-visitors =
     Who goes instead?
     Write everybody who goes, such as “Wang Gong, Sun Gong”. Fewer people only get told; anybody new needs approval and consent again.
@@ -165,8 +165,8 @@ ask-visit-outcome-promise-words =
 ask-visit-outcome-promise-until =
     By which day?
     Write a date, such as “3 Dec”.
-promised-official = · The department promised: { $words } (by { $until })
-promised-enterprise = · The enterprise promised: { $words } (by { $until })
+promised-official = · The department promised: { $words }, by { $until }
+promised-enterprise = · The enterprise promised: { $words }, by { $until }
 outcome-noted =
     Noted: { $outcome }
     { $promises }

@@ -1,13 +1,12 @@
 ### 企业的答复，改期和异议
 
 enterprise-asked =
-    { $departments }想来访，请您答复
+    { $departments }申请{ $kind }，请您答复
     请在{ $due }前答复。
     { $silence }
     请准备：{ $materials }
     依据：{ $basis }
     企业：{ $enterprise }
-    类别：{ $kind }
     时间：{ $window }
     事项：{ $matters }
     来访人：{ $visitors }

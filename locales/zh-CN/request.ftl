@@ -93,16 +93,14 @@ request-sent =
     批准人：{ $approvers }
     期限：{ $due }
 request-to-approve =
-    { $official }申请访企，请审批
+    { $official }申请访企：{ $kind }，请审批
     { $against }
     企业：{ $enterprise }
-    类别：{ $kind }
     时间：{ $window }
     事项：{ $matters }
     材料：{ $materials }
     依据：{ $basis }
     人员：{ $visitors }
-    审批单：{ $slip }
 slip-shown =
     访企{ $visit }号的审批单
     文件：{ $name }

@@ -164,8 +164,8 @@ ask-visit-outcome-promise-words =
 ask-visit-outcome-promise-until =
     承诺哪一天之前做到？
     请写日期，例如“12月3日”。
-promised-official = · 部门承诺：{ $words }（{ $until }前）
-promised-enterprise = · 企业承诺：{ $words }（{ $until }前）
+promised-official = · 部门承诺：{ $words }，{ $until }前完成
+promised-enterprise = · 企业承诺：{ $words }，{ $until }前完成
 outcome-noted =
     访企结果已记录：{ $outcome }
     { $promises }

@@ -32,7 +32,12 @@ def migrate(url: str, revision: str = "head") -> None:
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """Runs the scripts on an open connection, inside its transaction."""
+    command.upgrade(on(connection), revision)
+
+
+def on(connection: Connection) -> Config:
+    """Alembic's settings for work on an open connection."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    return config

@@ -29,11 +29,18 @@ function botFace(from) {
 function* drawBody(message, phone) {
   yield el("span", { className: "spoken", textContent: speaker(message.from, phone) });
   if (message.from === "browser") yield worded("div", { t: "browser", className: "tab" });
-  if (message.title && message.title !== message.text) yield el("h3", { textContent: message.title });
+  if (message.title) yield el("h3", { textContent: message.title });
   if (message.picture) yield drawPicture(message, phone);
-  if (message.text) yield el("div", { className: "text" }, ...linked(message.text, phone));
+  const text = untitled(message);
+  if (text) yield el("div", { className: "text" }, ...linked(text, phone));
   if (message.rows?.length) yield drawRows(message.rows);
   if (message.file) yield drawFile(message.file);
+}
+
+// A card's text begins with its title, which stands above it already.
+function untitled({ title, text }) {
+  if (!title || !text?.startsWith(title)) return text;
+  return text.slice(title.length).replace(/^\n+/, "");
 }
 
 function speaker(from, phone) {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot import menus
 from handlers.actions.settings import LANGUAGES, MENU
 from handlers.catalogue import COMMANDS
 from handlers.talks import answering, ending, rating
@@ -11,9 +12,6 @@ from models.reasons import Cure, Reason
 from models.rules import Declining, Kind, Silence
 from models.states import How, State
 from models.visits import Outcome, Side
-
-TELEGRAM_COMMANDS = ("visit", "mine", "waiting", "today", "verify", "visits", "menu", "help", "language", "cancel")
-WECOM_MENU = ("work", "scan", "me", "visit", "mine", "waiting", "today", "verify", "visits", "menu", "help", "language")
 
 
 def _with(prefix: str, members: Iterable[object]) -> set[str]:
@@ -39,8 +37,8 @@ FAMILIES = {
     "month-": _with("month-", range(1, 13)),
     "weekday-": _with("weekday-", range(1, 8)),
     "picture-label-": _with("picture-label-", ("department", "visitor", "window", "kind", "matters")),
-    "telegram-command-": _with("telegram-command-", TELEGRAM_COMMANDS),
-    "wecom-menu-": _with("wecom-menu-", WECOM_MENU),
+    "telegram-command-": _with("telegram-command-", menus.TELEGRAM),
+    "wecom-menu-": _with("wecom-menu-", ("work", "scan", "me", *menus.WORK, *menus.ME)),
     "button-": _with("button-", (f"level-{level.value}" for level in Level)),
     "reasons to choose": {
         *answering.REASONS_TO_REJECT,

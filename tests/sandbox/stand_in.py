@@ -80,11 +80,11 @@ class StandIn:
 
         A request keeps to the `inside` that it found when it came, so answers to later ones mean that it has.
         """
-        connection = http.client.HTTPConnection(self.address.removeprefix("http://"), timeout=10)
         for _ in range(2):
-            connection.request("GET", "/demo/idle")
+            connection = http.client.HTTPConnection(self.address.removeprefix("http://"), timeout=10)
+            connection.request("GET", "/demo/idle", headers={"Connection": "close"})
             connection.getresponse().read()
-        connection.close()
+            connection.close()
 
     def _app(self) -> Starlette:
         return Starlette(

@@ -71,6 +71,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("state IN ('open', 'waiting')"),
             postgresql_where=sa.text("state IN ('open', 'waiting')"),
         )
+        batch_op.create_index(
+            "ix_inbox_waiting",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
 
     op.create_table(
         "leases",
@@ -129,6 +136,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_outbox_about",
             ["about"],
+            unique=False,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+        batch_op.create_index(
+            "ix_outbox_due",
+            ["channel", "class", "id"],
             unique=False,
             sqlite_where=sa.text("state = 'open'"),
             postgresql_where=sa.text("state = 'open'"),
@@ -693,6 +707,9 @@ def downgrade() -> None:
     op.drop_table("people")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(
+            "ix_outbox_due", sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'")
+        )
+        batch_op.drop_index(
             "ix_outbox_open", sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'")
         )
         batch_op.drop_index(
@@ -708,6 +725,11 @@ def downgrade() -> None:
     op.drop_table("ledger")
     op.drop_table("leases")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_inbox_waiting",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
         batch_op.drop_index(
             "ix_inbox_unhandled",
             sqlite_where=sa.text("state IN ('open', 'waiting')"),

@@ -1,0 +1,77 @@
+"""What becomes of a row of the outbox after an attempt: ended, or to be tried again at a moment."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import partial
+
+import structlog
+from sqlalchemy.orm import Session
+
+from jobs.sending import Again, Gone, Outcome, Sent, Target, Unknown
+from models import outbox, people
+from models.outbox import Ending, Row
+
+log = structlog.get_logger(__name__)
+
+PATIENCE = 12  # attempts before a message that fails again and again steps aside: some twenty minutes
+LITTLE_PATIENCE = 3  # attempts at a row that we can't put into words ourselves
+NOT_COMPOSED = "not composed"
+LONGEST_PAUSE = 300.0  # seconds to which the pause after a fault grows
+UNKNOWN_PAUSE = 1.0  # seconds before an attempt is repeated that may have arrived
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """What is to be written about a row; `target` is what stands in the chat because of it."""
+
+    row: Row
+    write: Callable[[Session], None]
+    stays_open: bool = False
+    target: Target | None = None
+
+    @property
+    def of(self) -> int:
+        """The row whose message stands in the chat."""
+        return self.row.of or self.row.id
+
+
+def record_of(row: Row, outcome: Outcome, now: float) -> Record:
+    """How an attempt that ended at `now` (wall clock, seconds since 1970) is recorded."""
+    match outcome:
+        case Sent(target=target):
+            return Record(row=row, target=target, write=partial(_sent, row=row, target=target))
+        case Gone():
+            log.info("outbox.gone", row=row.id, why=outcome.why)
+            return Record(row=row, write=partial(_gone, row=row, outcome=outcome))
+        case Again(everybody=True):
+            at = now + outcome.seconds
+            return _again(row, at, outcome.why, counted=False)
+        case Again(why=why) if row.attempts + 1 < (LITTLE_PATIENCE if why == NOT_COMPOSED else PATIENCE):
+            return _again(row, now + _grown(outcome.seconds, row.attempts), outcome.why)
+        case Unknown(safe=True) if row.attempts + 1 < PATIENCE:
+            return _again(row, now + _grown(UNKNOWN_PAUSE, row.attempts), outcome.why)
+        case Again() | Unknown():
+            ending = Ending.UNKNOWN if isinstance(outcome, Unknown) else Ending.GONE
+            log.warning("outbox.given_up", row=row.id, ending=ending.value, why=outcome.why)
+            return Record(row=row, write=partial(outbox.ended, row=row, ending=ending, why=outcome.why))
+
+
+def _grown(seconds: float, attempts: int) -> float:
+    """A platform that fails for minutes loses no message: the pauses grow, but never under what it asked for."""
+    return float(max(seconds, min(seconds * 2**attempts, LONGEST_PAUSE)))
+
+
+def _again(row: Row, at: float, why: str, *, counted: bool = True) -> Record:
+    return Record(row=row, write=partial(outbox.again, row=row, at=at, why=why, counted=counted), stays_open=True)
+
+
+def _sent(session: Session, row: Row, target: Target | None) -> None:
+    outbox.ended(session, row, Ending.SENT)
+    if target is not None:
+        outbox.stands(session, row, asdict(target))
+
+
+def _gone(session: Session, row: Row, outcome: Gone) -> None:
+    outbox.ended(session, row, Ending.GONE, outcome.why)
+    if outcome.receiver:
+        people.reached(session, row.channel, row.account, reachable=False)

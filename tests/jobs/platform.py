@@ -1,0 +1,192 @@
+"""A platform that does as it is told, and an office that puts messages down for it."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.render import Renderer
+from jobs.deliver import ROW_LEASE, Courier
+from jobs.sending import Call, Outcome, Outgoing, Pace, Sent, Target
+from models import outbox
+from models.database import Database
+from models.messages import Channel, Class, Message, Picture, message_to_json
+from models.outbox import Row
+from tests.town import FONTS, WORDS
+
+NO_PACE = Pace(())
+Answer = Callable[[Call], Awaitable[Outcome]]
+
+
+async def takes(call: Call) -> Outcome:
+    """Every message arrives and can be changed by its number."""
+    return Sent(target=Target(message=call.body))
+
+
+def in_turn(*outcomes: Outcome) -> Answer:
+    """These endings for each message, one an attempt; then it arrives."""
+    attempts: dict[str, int] = {}
+
+    async def answer(call: Call) -> Outcome:
+        attempt = attempts.get(call.body, 0)
+        attempts[call.body] = attempt + 1
+        return outcomes[attempt] if attempt < len(outcomes) else await takes(call)
+
+    return answer
+
+
+@dataclass
+class Platform:
+    """Remembers each request with the moment it came; `answer` says how it ends."""
+
+    answer: Answer = takes
+    channel: Channel = Channel.TELEGRAM
+    per_receiver: Pace = NO_PACE
+    overall: Pace = NO_PACE
+    arrived: list[Call] = field(default_factory=list)
+    moments: list[float] = field(default_factory=list)
+    most_at_once: int = 0
+    _at_once: int = 0
+
+    def compose(self, outgoing: Outgoing) -> list[Call]:
+        """One request; a change names the message it is for and the right it uses."""
+        target = outgoing.target
+        what = f"{outgoing.account}|{outgoing.text}" + (f"|{target.message}|{target.code}" if target else "")
+        return [Call(method=outgoing.effect.value, body=what, uploads={"p": outgoing.picture or ""})]
+
+    async def send(self, call: Call) -> Outcome:
+        """Takes a request and answers as it was told."""
+        self.arrived.append(call)
+        self.moments.append(time.monotonic())
+        self._at_once += 1
+        self.most_at_once = max(self.most_at_once, self._at_once)
+        try:
+            return await self.answer(call)
+        finally:
+            self._at_once -= 1
+
+    @property
+    def bodies(self) -> list[str]:
+        """What arrived, in the order it came."""
+        return [call.body for call in self.arrived]
+
+    def to(self, account: str) -> list[int]:
+        """The numbers in the messages of one receiver, in the order they came."""
+        return [number_in(body) for body in self.bodies if body.startswith(f"{account}|")]
+
+
+def number_in(body: str) -> int:
+    """The number of a message put down by the office."""
+    return int("".join(letter for letter in body.split("|")[1] if letter.isdigit()))
+
+
+class Office:
+    """A courier with its platform on a database, and messages put down as turns put them."""
+
+    def __init__(
+        self, database: Database, platform: Platform | None = None, wall: Callable[[], float] = time.time
+    ) -> None:
+        self.database = database
+        self.platform = platform or Platform()
+        self.renderer = Renderer(WORDS, FONTS, "https://fuma.example", database)
+        self.courier = Courier(database, self.platform, self.renderer, wall)
+
+    async def put(
+        self,
+        *numbers: int,
+        account: str = "7001",
+        urgency: Class = Class.REPLY,
+        handed: bool = True,
+        key: str = "turn-failed",
+        about: str | None = None,
+        of: int | None = None,
+        picture: Picture | None = None,
+    ) -> list[int]:
+        """Puts messages with these numbers down in one transaction, and hands them over if `handed` and possible."""
+        lease = self.courier.owner if handed and self.courier.active else None
+
+        def put(session: Any) -> list[Row]:
+            mine = lease and not outbox.somebody_elses(session, "telegram", account, urgency.value, lease)
+            rows = []
+            for number in numbers:
+                message = Message(to=0, key=key, fields={"number": number}, urgency=urgency, picture=picture)
+                body = {"message": message_to_json(message), "locale": "zh-CN"}
+                row = {"person_id": None, "channel": self.platform.channel.value, "account": account, "about": about}
+                effect = "send" if of is None else "edit"
+                held = {"lease": lease, "leased_until": time.time() + ROW_LEASE} if mine else {}
+                number_of_row = outbox.put(
+                    session,
+                    **row,
+                    urgency=urgency.value,
+                    effect=effect,
+                    of=of,
+                    body=body,
+                    now=datetime.now(UTC),
+                    **held,
+                )
+                rows.append(
+                    Row(
+                        id=number_of_row,
+                        **row,
+                        urgency=urgency.value,
+                        effect=effect,
+                        of=of,
+                        body=body,
+                        calls=None,
+                        done=0,
+                        attempts=0,
+                    )
+                )
+            return rows
+
+        rows = await self.database.run(put)
+        if lease:
+            held = await self.rows("lease", of=[row.id for row in rows])
+            self.courier.hand_over([row for row in rows if held[row.id] == lease])
+        return [row.id for row in rows]
+
+    async def rows(self, column: str = "state", of: Sequence[int] | None = None) -> dict[int, Any]:
+        """A column of the outbox, by row."""
+        wanted = select(outbox.outbox.c.id, outbox.outbox.c[column]).order_by(outbox.outbox.c.id)
+        if of is not None:
+            wanted = wanted.where(outbox.outbox.c.id.in_(of))
+        return await self.database.read(lambda session: {row[0]: row[1] for row in session.execute(wanted)})
+
+    async def settled(self, seconds: float = 10.0) -> None:
+        """Waits until every row has ended and nothing is in memory."""
+        async with asyncio.timeout(seconds):
+            while self.courier.busy or await self.database.read(outbox.unsent):
+                await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def at_work(*offices: Office, active: bool = True) -> AsyncIterator[None]:
+    """The couriers at work until the block ends, and then ended in order."""
+    tasks = [asyncio.create_task(office.courier.run()) for office in offices]
+    try:
+        while active and not offices[0].courier.active:
+            await asyncio.sleep(0.005)
+        yield
+    finally:
+        await end(*tasks)
+
+
+async def end(*tasks: asyncio.Task[None]) -> None:
+    """Cancels, and waits until they have ended; what one of them raised goes on."""
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Waits for something to become true."""
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await asyncio.sleep(0.005)

@@ -1,0 +1,468 @@
+"""The outbox on its way: order, endings, pace, faults, restarts and several couriers."""
+
+import asyncio
+import random
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from structlog.testing import capture_logs
+
+from jobs import deliver, recording
+from jobs.sending import Again, Call, Gone, Outcome, Pace, Sent, Target, Unknown
+from models import outbox
+from models.database import Database
+from models.messages import Channel, Class, Drawing, Picture
+from models.people import Identity, Person
+from tests.jobs.platform import Office, Platform, at_work, end, in_turn, number_in, takes, until
+
+SIGN = Picture(drawing=Drawing.SIGN, fields={"enterprise": "雁北示例机械", "code": "abc"})
+
+
+@pytest.fixture
+def office(database: Database) -> Office:
+    return Office(database)
+
+
+@pytest.mark.parametrize("handed", [True, False])
+async def test_messages_reach_a_receiver_in_order_and_others_meanwhile(office: Office, handed: bool) -> None:
+    async def slowly(call: Call) -> Outcome:
+        await asyncio.sleep(0.01)
+        return await takes(call)
+
+    office.platform.answer = slowly
+    async with at_work(office):
+        for number in range(6):
+            for account in ("7001", "7002", "7003"):
+                await office.put(number, account=account, handed=handed)
+        await office.settled()
+    assert all(office.platform.to(account) == [0, 1, 2, 3, 4, 5] for account in ("7001", "7002", "7003"))
+    assert office.platform.most_at_once == 3
+    assert set((await office.rows()).values()) == {"sent"}
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "ending", "attempts"),
+    [
+        ((), "sent", 1),
+        ((Gone(why="blocked"),), "gone", 1),
+        ((Unknown(safe=False, why="timeout"),), "unknown", 1),
+        ((Unknown(safe=True, why="timeout"),), "sent", 2),
+        ((Again(seconds=0.01), Again(seconds=0.01)), "sent", 3),
+        ((Again(seconds=0.05, everybody=True), Again(seconds=0.05, everybody=True)), "sent", 1),
+    ],
+)
+async def test_a_message_ends_in_one_of_four_ways_and_every_try_sends_the_same_bytes(
+    office: Office, outcomes: tuple[Outcome, ...], ending: str, attempts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "UNKNOWN_PAUSE", 0.01)
+    office.platform.answer = in_turn(*outcomes)
+    async with at_work(office):
+        await office.put(1)
+        await office.settled()
+    assert list((await office.rows()).values()) == [ending]
+    assert list((await office.rows("attempts")).values()) == [attempts]
+    assert len(set(office.platform.bodies)) == 1
+    assert list((await office.rows("lease")).values()) == [None]
+
+
+async def test_a_picture_drawn_for_the_first_try_is_sent_again_and_not_drawn_anew(office: Office) -> None:
+    office.platform.answer = in_turn(Again(seconds=0.01))
+    async with at_work(office):
+        (row,) = await office.put(1, picture=SIGN)
+        await office.settled()
+    first, second = office.platform.arrived
+    assert first == second
+    assert len(first.uploads["p"]) == 64
+    assert (await office.rows("calls"))[row] == [{"method": "send", "body": first.body, "uploads": first.uploads}]
+
+
+@pytest.mark.parametrize("fault", ["no words", "the channel breaks"])
+async def test_a_row_that_cannot_be_said_steps_aside_and_holds_up_nobody_else(
+    office: Office, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def breaks(call: Call) -> Outcome:
+        if number_in(call.body) == 1:
+            raise ZeroDivisionError(call.body)
+        return await takes(call)
+
+    monkeypatch.setattr(deliver, "NOT_COMPOSED_PAUSE", 0.02)
+    office.platform.answer = breaks
+    with capture_logs() as logs:
+        async with at_work(office):
+            await office.put(1, key="turn-failed" if fault == "the channel breaks" else "no-such-words")
+            await office.put(2)
+            await office.put(3, account="7002")
+            await office.settled()
+    assert list((await office.rows()).values()) == ["gone", "sent", "sent"]
+    assert list((await office.rows("why")).values()) == ["not composed", None, None]
+    assert office.platform.to("7002") == [3]
+    assert [line["event"] for line in logs].count("outbox.not_composed") == recording.LITTLE_PATIENCE
+
+
+async def test_what_fails_again_and_again_is_given_up_after_ever_longer_pauses(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "LONGEST_PAUSE", 0.05)
+    monkeypatch.setattr(deliver, "LOOK", 0.01)
+    office.platform.answer = in_turn(*[Again(seconds=0.01, why="502")] * 12)
+    with capture_logs() as logs:
+        async with at_work(office):
+            await office.put(1)
+            await office.settled()
+    assert list((await office.rows()).values()) == ["gone"]
+    assert len(office.platform.arrived) == 12
+    assert {"event": "outbox.given_up", "log_level": "warning", "row": 1, "ending": "gone", "why": "502"} in logs
+
+
+def test_a_platform_that_is_down_for_ten_minutes_loses_no_message() -> None:
+    pauses = [recording._grown(1.0, attempt) for attempt in range(recording.PATIENCE - 1)]
+    assert pauses == sorted(pauses)
+    assert sum(pauses) > 600
+    assert recording._grown(900.0, 3) == 900.0, "never sooner than the platform asks for"
+
+
+async def test_a_receiver_whose_message_hangs_stalls_nobody(office: Office) -> None:
+    hanging = asyncio.Event()
+
+    async def hangs_for_one(call: Call) -> Outcome:
+        if call.body.startswith("7001|"):
+            await hanging.wait()
+        return await takes(call)
+
+    office.platform.answer = hangs_for_one
+    async with at_work(office):
+        await office.put(1)
+        await office.put(2, account="7002")
+        await office.put(3, account="7001", urgency=Class.VERDICT)
+        await until(lambda: office.platform.to("7002") == [2])
+        await until(lambda: office.platform.to("7001") == [1, 3])  # the classes don't wait for each other
+        hanging.set()
+        await office.settled()
+
+
+async def test_a_flood_of_hanging_notices_leaves_places_for_verdicts(office: Office) -> None:
+    hanging = asyncio.Event()
+
+    async def hangs_for_notices(call: Call) -> Outcome:
+        if number_in(call.body) < 100:
+            await hanging.wait()
+        return await takes(call)
+
+    office.platform.answer = hangs_for_notices
+    async with at_work(office):
+        for number in range(40):
+            await office.put(number, account=f"8{number}", urgency=Class.NOTICE)
+        await until(lambda: office.platform.most_at_once >= 24)
+        await office.put(100, urgency=Class.VERDICT)
+        await until(lambda: office.platform.to("7001") == [100])
+        assert len(office.platform.arrived) == 25
+        hanging.set()
+        await office.settled()
+
+
+@pytest.mark.parametrize("handed", [True, False])
+async def test_a_verdict_never_waits_behind_a_flood(database: Database, handed: bool) -> None:
+    office = Office(database, Platform(overall=Pace(((10, 0.2),))))
+    for number in range(500):
+        await office.put(number, account=f"8{number}", urgency=Class.BULK)
+    async with at_work(office):
+        await until(lambda: len(office.platform.arrived) >= 20)
+        await office.put(900, urgency=Class.VERDICT, handed=handed)
+        before = len(office.platform.arrived)
+        await until(lambda: office.platform.to("7001") == [900])
+        behind = [number_in(body) for body in office.platform.bodies].index(900) - before
+    assert behind <= (1 if handed else 15), "at most what goes while the table is looked at"
+
+
+async def test_the_pace_of_all_and_of_each_receiver_is_kept(database: Database) -> None:
+    office = Office(database, Platform(per_receiver=Pace(((2, 0.3),)), overall=Pace(((6, 0.2), (14, 1.0)))))
+    async with at_work(office):
+        for number in range(5):
+            for account in ("7001", "7002", "7003", "7004"):
+                await office.put(number, account=account, urgency=random.choice([Class.REPLY, Class.NOTICE]))
+        await office.settled()
+    moments = office.platform.moments
+    assert all(later - earlier >= 0.19 for earlier, later in zip(moments, moments[6:], strict=False))
+    assert all(later - earlier >= 0.99 for earlier, later in zip(moments, moments[14:], strict=False))
+    for account in ("7001", "7002", "7003", "7004"):
+        his = [at for at, body in zip(moments, office.platform.bodies, strict=True) if body.startswith(account)]
+        assert all(later - earlier >= 0.29 for earlier, later in zip(his, his[2:], strict=False))
+
+
+async def test_when_everybody_has_to_wait_nothing_goes_to_anybody(office: Office) -> None:
+    office.platform.answer = in_turn(Again(seconds=0.4, everybody=True))
+    async with at_work(office):
+        await office.put(1)
+        await until(lambda: len(office.platform.arrived) == 1)
+        await office.put(2, account="7002", urgency=Class.VERDICT)
+        await asyncio.sleep(0.2)
+        assert len(office.platform.arrived) == 1
+        office.platform.answer = takes
+        await office.settled()
+    assert office.platform.moments[1] - office.platform.moments[0] >= 0.39
+    assert list((await office.rows("attempts")).values()) == [1, 1], "what the whole channel suffers isn't counted"
+
+
+async def test_what_follows_a_message_that_was_put_off_waits_behind_it(office: Office) -> None:
+    office.platform.answer = in_turn(Again(seconds=0.3))
+
+    async with at_work(office):
+        await office.put(1, 2)
+        await until(lambda: office.platform.to("7001") == [1])
+        office.platform.answer = takes
+        for number in range(3, 9):
+            await office.put(number)
+            await asyncio.sleep(0.01)
+        await office.settled()
+    assert office.platform.to("7001") == [1, 1, 2, 3, 4, 5, 6, 7, 8]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+async def test_whatever_a_platform_answers_order_holds_and_every_row_ends(
+    database: Database, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "UNKNOWN_PAUSE", 0.01)
+    monkeypatch.setattr(deliver, "LOOK", 0.02)
+    chance = random.Random(seed)
+    ended: list[int] = []
+
+    async def moody(call: Call) -> Outcome:
+        await asyncio.sleep(chance.random() / 200)
+        troubles = (Again(seconds=0.02), Unknown(safe=True), Again(seconds=0.01, everybody=True), Gone(why="no"), None)
+        outcome = chance.choices(troubles, weights=(1, 1, 1, 1, 4))[0]
+        if outcome is None or isinstance(outcome, Gone):
+            ended.append(number_in(call.body))
+        return outcome or await takes(call)
+
+    office = Office(database, Platform(answer=moody))
+    async with at_work(office):
+        for number in range(60):
+            await office.put(
+                number,
+                account=f"700{number % 3}",
+                urgency=chance.choice([Class.REPLY, Class.NOTICE]),
+                handed=number % 5 > 0,
+            )
+        await office.settled(30)
+    urgencies = {number - 1: urgency for number, urgency in (await office.rows("class")).items()}
+    for account in range(3):
+        for urgency in ("reply", "notice"):
+            his = [number for number in ended if number % 3 == account and urgencies[number] == urgency]
+            assert his == sorted(his)
+    assert sorted(ended) == list(range(60))
+
+
+async def test_after_a_kill_at_most_what_was_not_recorded_is_sent_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = await Database(database.url.render_as_string(hide_password=False)).open()
+    first, second = Office(other), Office(database, wall=lambda: time.time() + 20)
+    killed = asyncio.create_task(first.courier.run())
+    await until(lambda: first.courier.active)
+    await first.put(*range(10))
+    await first.settled()
+    monkeypatch.setattr(deliver, "FLUSH", 60)
+    await asyncio.sleep(0.05)  # the last short pause is over
+    await first.put(*range(10, 30))
+    await until(lambda: len(first.platform.arrived) == 30)
+    await other.close()  # with it goes what it knew of the last twenty
+    with capture_logs() as logs:
+        await end(killed)
+    monkeypatch.setattr(deliver, "FLUSH", 0.02)
+    assert "outbox.not_put_down" in [line["event"] for line in logs]
+    async with at_work(second):
+        await second.settled()
+    assert second.platform.to("7001") == list(range(10, 30)), "in order, and none that was recorded"
+    assert second.platform.bodies == first.platform.bodies[10:], "the same bytes"
+    assert set((await second.rows()).values()) == {"sent"}
+
+
+async def test_a_row_half_sent_before_a_restart_goes_on_where_it_stopped(office: Office) -> None:
+    (row,) = await office.put(1)
+    calls = [{"method": "send", "body": f"7001|{part}", "uploads": {}} for part in (1, 2, 3)]
+    await office.database.run(lambda session: outbox.composed(session, row, calls))
+    failed: list[str] = []
+
+    async def second_part_fails_once(call: Call) -> Outcome:
+        if call.body == "7001|2" and not failed:
+            failed.append(call.body)
+            return Again(seconds=0.01)
+        return await takes(call)
+
+    office.platform.answer = second_part_fails_once
+    async with at_work(office):
+        await office.settled()
+    assert office.platform.bodies == ["7001|1", "7001|2", "7001|2", "7001|3"]
+
+
+async def test_only_one_courier_of_a_channel_is_active_and_the_next_takes_over(database: Database) -> None:
+    shift = [0.0]
+
+    def wall() -> float:
+        return time.time() + shift[0]
+
+    platform = Platform()
+    first, second = Office(database, platform, wall), Office(database, platform, wall)
+    task = asyncio.create_task(first.courier.run())
+    await until(lambda: first.courier.active)
+    async with at_work(second, active=False):
+        await second.put(*range(5), handed=False)
+        await second.settled()
+        assert not second.courier.active
+        await end(task)
+        await second.courier._keep_active()
+        assert second.courier.active, "a courier that ended in order doesn't make the next one wait"
+        await second.put(*range(5, 10))
+        await second.settled()
+    assert platform.to("7001") == list(range(10))
+
+
+async def test_a_courier_that_slept_through_its_lease_lets_the_other_go_on(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliver, "ROW_LEASE", 0.3)
+    asleep, hanging = [0.0], asyncio.Event()
+
+    async def hangs(call: Call) -> Outcome:
+        await hanging.wait()
+        return await takes(call)
+
+    first = Office(database, Platform(answer=hangs), lambda: time.time() + asleep[0])
+    second = Office(database, wall=lambda: time.time() + 20)
+    async with at_work(first):
+        await first.put(1, 2, 3)
+        await until(lambda: first.platform.to("7001") == [1])
+        async with at_work(second):
+            await until(lambda: not first.courier.active)
+            await second.settled()
+            hanging.set()
+            await until(lambda: not first.courier.busy)
+    assert second.platform.to("7001") == [1, 2, 3]
+    assert first.platform.to("7001") == [1], "only what was under way has gone twice"
+
+
+async def test_a_change_waits_for_its_message_and_knows_where_it_stands(office: Office) -> None:
+    async def slowly(call: Call) -> Outcome:
+        await asyncio.sleep(0.05)
+        return Sent(target=Target(message=f"m{number_in(call.body)}"))
+
+    office.platform.answer = slowly
+    async with at_work(office):
+        (row,) = await office.put(1, about="visit.1")
+        await office.put(2, of=row, about="visit.1")
+        await office.settled()
+    assert [call.method for call in office.platform.arrived] == ["send", "edit"]
+    assert office.platform.bodies[1].endswith("|m1|")
+
+
+async def test_a_change_of_a_message_that_never_arrived_is_not_sent(office: Office) -> None:
+    office.platform.answer = in_turn(Gone(why="no"))
+    async with at_work(office):
+        (row,) = await office.put(1)
+        await office.put(2, of=row)
+        await office.settled()
+    assert len(office.platform.arrived) == 1
+    assert list((await office.rows()).values()) == ["gone", "sent"]
+
+
+async def test_each_change_of_a_card_uses_a_code_that_was_not_used_before(database: Database) -> None:
+    async def card(call: Call) -> Outcome:
+        if call.method == "send":
+            return Sent(target=Target(message="m1", task="t1", code="born", code_at=time.time()))
+        return Sent()
+
+    office = Office(database, Platform(answer=card, channel=Channel.WECOM))
+    async with at_work(office):
+        (row,) = await office.put(1)
+        await office.put(2, of=row)
+        await office.put(3, of=row)
+        await office.settled()
+        await database.run(lambda s: outbox.pressed(s, "wecom", "7001", "t1", "pressed", time.time()))
+        await office.put(4, of=row)
+        await office.put(5, of=row)
+        await office.settled()
+    assert [body.split("|")[3] for body in office.platform.bodies[1:]] == ["born", "", "pressed", ""]
+
+
+async def test_a_press_while_a_change_is_under_way_keeps_its_fresh_code(database: Database) -> None:
+    pressed = asyncio.Event()
+
+    async def card(call: Call) -> Outcome:
+        if call.method == "send":
+            return Sent(target=Target(message="m1", task="t1", code="born", code_at=time.time()))
+        await pressed.wait()
+        return Sent()
+
+    office = Office(database, Platform(answer=card, channel=Channel.WECOM))
+    async with at_work(office):
+        (row,) = await office.put(1)
+        await office.settled()
+        await office.put(2, of=row)
+        await until(lambda: len(office.platform.arrived) == 2)
+        await database.run(lambda s: outbox.pressed(s, "wecom", "7001", "t1", "pressed", time.time() + 1))
+        pressed.set()
+        await office.put(3, of=row)
+        await office.settled()
+    assert [body.split("|")[3] for body in office.platform.bodies[1:]] == ["born", "pressed"]
+
+
+async def test_who_blocked_us_is_not_reachable_any_more(office: Office) -> None:
+    def blocked_person(session: Session) -> None:
+        person = Person(name="赵总", identities=[Identity(channel=Channel.TELEGRAM, account="7001")])
+        session.add(person)
+
+    await office.database.run(blocked_person)
+    office.platform.answer = in_turn(Gone(why="forbidden", receiver=True))
+    async with at_work(office):
+        await office.put(1)
+        await office.settled()
+    assert not await office.database.read(lambda session: session.scalars(select(Identity.reachable)).one())
+
+
+async def test_more_than_memory_holds_waits_in_the_table_in_order(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliver, "MOST", 5)
+    monkeypatch.setattr(deliver, "ENOUGH", 5)
+    monkeypatch.setattr(deliver, "LOOK", 0.01)
+    async with at_work(office):
+        for number in range(40):
+            await office.put(number)
+        await office.settled()
+    assert office.platform.to("7001") == list(range(40))
+
+
+async def test_a_row_handed_over_twice_is_sent_once(office: Office) -> None:
+    async with at_work(office):
+        await office.put(1, 2)
+        rows = [*office.courier._held.values()]
+        office.courier.hand_over(rows)
+        await office.settled()
+    office.courier.hand_over(rows)
+    assert office.platform.to("7001") == [1, 2]
+    assert not office.courier.busy, "and one that has ended takes nothing"
+
+
+async def test_a_database_that_breaks_off_ends_no_delivery(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deliver, "BROKEN_PAUSE", 0.01)
+    monkeypatch.setattr(deliver, "LOOK", 0.01)
+    real, failing = Database.run, [5]
+
+    async def breaks_off(database: Database, turn: Callable[[Session], Any]) -> Any:
+        if failing[0] and "test" not in getattr(turn, "__qualname__", ""):
+            failing[0] -= 1
+            raise OSError("the connection broke off")
+        return await real(database, turn)
+
+    with capture_logs() as logs:
+        async with at_work(office):
+            monkeypatch.setattr(Database, "run", breaks_off)
+            await until(lambda: failing[0] == 0)
+            await office.put(1, 2, 3)
+            await office.settled()
+    assert office.platform.to("7001") == [1, 2, 3]
+    assert "outbox.database" in [line["event"] for line in logs]

@@ -31,7 +31,7 @@ def parts(text: str) -> list[str]:
 
 def by_number(pieces: Sequence[str], at: Circumstances) -> list[str]:
     """The codes of the choices on the screen whose numbers were typed; none unless each piece is such a number."""
-    places = [tidy(piece) for piece in pieces]
+    places = [tidy(piece) for piece in pieces] if len(pieces) <= len(at.offered) else [""]
     numbers = [int(place) if re.fullmatch("[0-9]{1,3}", place) else 0 for place in places]
     if any(not 1 <= number <= len(at.offered) for number in numbers):
         return []

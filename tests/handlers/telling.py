@@ -87,9 +87,9 @@ class Teller:
             for one in to(said, who):
                 self.lines += [f"{INDENT}{line}" for line in as_seen(one)]
             self.lines += [
-                f"{INDENT}({one.who} {'sees changed' if one.edit else 'is told'}: {one.text.splitlines()[0]})"
+                f"{INDENT}({one.who} is told: {one.text.splitlines()[0]})"
                 for one in said
-                if one.who != who
+                if one.who != who and not one.edit
             ]
         return said
 

@@ -40,6 +40,7 @@ TEAM = [Choice("1", "王工"), Choice("3", "周科"), Choice("8", "Li Wei"), Cho
 DAYS = [Choice("2026-12-03", "3"), Choice("2026-12-04", "4")]
 SPANS = [Choice("09:00-11:00", "09:00–11:00"), Choice("14:30-16:30", "14:30–16:30")]
 PHRASES = [Choice("decline-busy", word("decline-busy")), Choice("decline-not-relevant", word("decline-not-relevant"))]
+BUSY = WORDS.text("zh-CN", "decline-busy", {})
 SLIP = StoredFile(digest="d", mime="application/pdf", size=3, name="审批单.pdf")
 
 
@@ -251,12 +252,12 @@ def test_optional_words_are_kept_as_typed_or_left_out(typed: str, answer: str) -
     assert Text(20, optional=True).read(Given(text=typed), at(offered=("-",))) == answer
 
 
-@pytest.mark.parametrize("given_", [Given(option="decline-busy"), Given(text="1"), Given(text="生产太忙，接待不了")])
+@pytest.mark.parametrize("given_", [Given(option="decline-busy"), Given(text="1"), Given(text=f"{BUSY}。")])
 def test_a_phrase_is_chosen_by_button_number_or_its_own_words(given_: Given) -> None:
     answer = Text(20).read(given_, at(*PHRASES))
     assert answer == {"chosen": "decline-busy"}
-    assert Text(20).value(answer, at(*PHRASES)) == "生产太忙，接待不了"
-    assert Text(20).value(answer, at(*PHRASES, language="en")) == "We are too busy to receive anybody"
+    assert Text(20).value(answer, at(*PHRASES)) == BUSY
+    assert Text(20).value(answer, at(*PHRASES, language="en")) == WORDS.text("en", "decline-busy", {})
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "\u200b", "\x00", "\ud800", "…。"[1:]])
@@ -344,5 +345,5 @@ def test_the_six_digits_of_a_pass_are_read_however_they_are_parted(typed: str) -
 def test_what_is_stored_can_be_stored_anywhere(text: str) -> None:
     kept = storable(text)
     assert "\x00" not in kept
-    assert kept.encode("utf-8")
+    assert kept.encode("utf-8").decode("utf-8") == kept
     assert storable(kept) == kept

@@ -39,6 +39,11 @@ def left_behind(kept: dict[str, Any], who: str, town: Town, session: Session) ->
     return draft
 
 
+def points_in(file: Path) -> list[dict[str, Any]]:
+    points: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
+    return points
+
+
 async def happens(town: Town, who: str, event: dict[str, str], draft: Draft) -> list[Said]:
     if "presses" in event:
         return await town.presses(who, buttons.option("", draft.id, draft.question, event["presses"]).data)
@@ -47,12 +52,13 @@ async def happens(town: Town, who: str, event: dict[str, str], draft: Draft) -> 
     return await town.says(who, event["says"])
 
 
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}-{file.stem}")
 async def test_a_draft_of_any_version_goes_on_where_it_was(town: Town, file: Path) -> None:
     story = STORIES[file.stem]
     teller = Teller(town, "zh-CN")
     await story.stage(teller)
-    for point in json.loads(file.read_text(encoding="utf-8")):
+    for point in points_in(file):
         draft = await town.database.run(partial(left_behind, point["draft"], story.who, town))
         said = await happens(town, story.who, point["event"], draft)
         after = await draft_of(town, story.who)
@@ -64,7 +70,7 @@ async def test_a_draft_of_any_version_goes_on_where_it_was(town: Town, file: Pat
 
 def test_every_talk_has_golden_drafts_at_several_points() -> None:
     assert {file.stem for file in FILES} == set(TALKS)
-    points = {file: json.loads(file.read_text(encoding="utf-8")) for file in FILES}
+    points = {file: points_in(file) for file in FILES}
     assert not [file for file, found in points.items() if not found or found[-1]["leads_to"]]
     asked = {file: {point["draft"]["question"] for point in found} for file, found in points.items()}
     assert sum(len(questions) for questions in asked.values()) > 2 * len(FILES)

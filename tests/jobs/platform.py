@@ -4,11 +4,12 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bot.render import Renderer
 from jobs.deliver import ROW_LEASE, Courier
@@ -109,46 +110,35 @@ class Office:
     ) -> list[int]:
         """Puts messages with these numbers down in one transaction, and hands them over if `handed` and possible."""
         lease = self.courier.owner if handed and self.courier.active else None
+        channel, effect = self.platform.channel.value, "send" if of is None else "edit"
 
-        def put(session: Any) -> list[Row]:
-            mine = lease and not outbox.somebody_elses(session, "telegram", account, urgency.value, lease)
+        def put(session: Session) -> list[Row]:
+            elses = outbox.somebody_elses(session, channel, account, urgency.value, lease or "")
+            mine = None if elses else lease
             rows = []
             for number in numbers:
                 message = Message(to=0, key=key, fields={"number": number}, urgency=urgency, picture=picture)
-                body = {"message": message_to_json(message), "locale": "zh-CN"}
-                row = {"person_id": None, "channel": self.platform.channel.value, "account": account, "about": about}
-                effect = "send" if of is None else "edit"
-                held = {"lease": lease, "leased_until": time.time() + ROW_LEASE} if mine else {}
-                number_of_row = outbox.put(
-                    session,
-                    **row,
+                row = Row(
+                    id=0,
+                    person_id=None,
+                    channel=channel,
+                    account=account,
                     urgency=urgency.value,
                     effect=effect,
+                    about=about,
                     of=of,
-                    body=body,
-                    now=datetime.now(UTC),
-                    **held,
+                    body={"message": message_to_json(message), "locale": "zh-CN"},
+                    calls=None,
+                    done=0,
+                    attempts=0,
                 )
-                rows.append(
-                    Row(
-                        id=number_of_row,
-                        **row,
-                        urgency=urgency.value,
-                        effect=effect,
-                        of=of,
-                        body=body,
-                        calls=None,
-                        done=0,
-                        attempts=0,
-                    )
-                )
-            return rows
+                rows.append(replace(row, id=_put(session, row, mine)))
+            put_down.extend(row.id for row in rows)
+            return rows if mine else []
 
-        rows = await self.database.run(put)
-        if lease:
-            held = await self.rows("lease", of=[row.id for row in rows])
-            self.courier.hand_over([row for row in rows if held[row.id] == lease])
-        return [row.id for row in rows]
+        put_down: list[int] = []
+        self.courier.hand_over(await self.database.run(put))
+        return put_down
 
     async def rows(self, column: str = "state", of: Sequence[int] | None = None) -> dict[int, Any]:
         """A column of the outbox, by row."""
@@ -160,8 +150,27 @@ class Office:
     async def settled(self, seconds: float = 10.0) -> None:
         """Waits until every row has ended and nothing is in memory."""
         async with asyncio.timeout(seconds):
-            while self.courier.busy or await self.database.read(outbox.unsent):
+            busy = True
+            while busy:
                 await asyncio.sleep(0.02)
+                busy = self.courier.busy or await self.database.read(outbox.unsent) > 0
+
+
+def _put(session: Session, row: Row, lease: str | None) -> int:
+    return outbox.put(
+        session,
+        person_id=None,
+        channel=row.channel,
+        account=row.account,
+        urgency=row.urgency,
+        effect=row.effect,
+        about=row.about,
+        of=row.of,
+        body=row.body,
+        now=datetime.now(UTC),
+        lease=lease,
+        leased_until=time.time() + ROW_LEASE if lease else 0.0,
+    )
 
 
 @asynccontextmanager
@@ -169,8 +178,8 @@ async def at_work(*offices: Office, active: bool = True) -> AsyncIterator[None]:
     """The couriers at work until the block ends, and then ended in order."""
     tasks = [asyncio.create_task(office.courier.run()) for office in offices]
     try:
-        while active and not offices[0].courier.active:
-            await asyncio.sleep(0.005)
+        if active:
+            await until(lambda: offices[0].courier.active)
         yield
     finally:
         await end(*tasks)
@@ -188,5 +197,7 @@ async def end(*tasks: asyncio.Task[None]) -> None:
 async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
     """Waits for something to become true."""
     async with asyncio.timeout(seconds):
-        while not condition():
+        true = condition()
+        while not true:
             await asyncio.sleep(0.005)
+            true = condition()

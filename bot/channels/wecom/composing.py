@@ -77,7 +77,7 @@ def _arranged(outgoing: Outgoing) -> Arranged:
     keys = _distinct(outgoing.keys)
     words = outgoing.text
     options, controls = _told_apart(keys)
-    if outgoing.options and len(options) <= BUTTONS < len(keys):
+    if outgoing.options and len(options) <= BUTTONS < len(keys) and not any(map(is_link, keys)):
         keys = [*options, *controls[: BUTTONS - len(options)]]  # back and cancel can be said at any time
     if outgoing.options and len(keys) > BUTTONS:
         return Arranged(_with_list(words, options), _in_cards(controls))

@@ -423,7 +423,22 @@ def test_whatever_is_said_no_word_and_no_key_is_lost(outgoing: Outgoing) -> None
     pressable = {button.get("key", button.get("url")) for card in cards(outgoing) for button in card["button_list"]}
     distinct = {key.data: key for row in reversed(outgoing.keys) for key in reversed(row)}
     for key in distinct.values():
-        assert key.data in pressable or (outgoing.options and without_blanks([clean(key.label)]) in said)
+        can_be_typed = outgoing.options and ("!" in key.data or without_blanks([clean(key.label)]) in said)
+        assert key.data in pressable or can_be_typed
+
+
+def test_five_answers_keep_their_card_and_give_up_what_can_be_said_at_any_time() -> None:
+    levels = tuple((Key(label=f"第{level}档", data=f"1.7.whole.{level}"),) for level in range(5))
+    control = (Key(label="上一步", data="1.7.whole.!back"), Key(label="取消", data="1.7.whole.!cancel"))
+    outgoing = Outgoing(id=1, account="QianFuZong", text="总的来说，您满意吗？", keys=(*levels, control), options=True)
+    assert [button["text"] for button in cards(outgoing)[0]["button_list"]] == [
+        "第0档",
+        "第1档",
+        "第2档",
+        "第3档",
+        "第4档",
+        "上一步",
+    ]
 
 
 @given(anything.map(clean), st.integers(4, 60))

@@ -49,11 +49,12 @@ def tour(
     out: Annotated[Path, typer.Option(help="where the pictures go")] = Path("var/tour"),
     mirrored: Annotated[bool, typer.Option(help="officials on Telegram, enterprises on WeCom")] = False,
     language: Annotated[str, typer.Option(help="of everybody: zh-CN or en")] = "zh-CN",
+    database: Annotated[str, typer.Option(help="an empty database's address; a fresh SQLite file if not given")] = "",
 ) -> None:
     """Plays the demo's whole story without a screen; fails where a step doesn't happen."""
     from bot.demo.tour import run_tour
 
-    raise typer.Exit(run_tour(out, mirrored=mirrored, language=language))
+    raise typer.Exit(run_tour(out, mirrored=mirrored, language=language, database=database))
 
 
 @app.command()

@@ -37,6 +37,14 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
+def empty_postgresql(postgresql_server: str) -> str:
+    """The address of a PostgreSQL database without a single table."""
+    name = f"fuma_{next(_numbers)}"
+    asyncio.run(_execute(postgresql_server, "postgres", f"CREATE DATABASE {name}"))
+    return f"{postgresql_server}/{name}"
+
+
+@pytest.fixture
 async def database(address: str) -> AsyncIterator[Database]:
     """An open database, empty but for its tables."""
     opened = await Database(address).open()

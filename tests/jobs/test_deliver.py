@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
 
 from jobs import deliver, recording
+from jobs.deliver import Courier
 from jobs.sending import Again, Call, Gone, Outcome, Pace, Sent, Target, Unknown
 from models import outbox
 from models.database import Database
@@ -259,8 +260,10 @@ async def test_whatever_a_platform_answers_order_holds_and_every_row_ends(
 async def test_after_a_kill_at_most_what_was_not_recorded_is_sent_again(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = await Database(database.url.render_as_string(hide_password=False)).open()
-    first, second = Office(other), Office(database, wall=lambda: time.time() + 20)
+    async def dies(_courier: Courier) -> None:
+        """A process that is killed puts nothing down."""
+
+    first, second = Office(database), Office(database, wall=lambda: time.time() + 20)
     async with at_work(first):
         await first.put(*range(10))
         await first.settled()
@@ -269,11 +272,9 @@ async def test_after_a_kill_at_most_what_was_not_recorded_is_sent_again(
     await until(lambda: first.courier.active)
     await first.put(*range(10, 30))
     await until(lambda: len(first.platform.arrived) == 30)
-    await other.close()  # with it goes what it knew of the last twenty
-    with capture_logs() as logs:
-        await end(killed)
-    monkeypatch.setattr(deliver, "FLUSH", 0.02)
-    assert "outbox.not_put_down" in [line["event"] for line in logs]
+    monkeypatch.setattr(Courier, "_put_down", dies)
+    await end(killed)
+    monkeypatch.undo()
     async with at_work(second):
         await second.settled()
     assert second.platform.to("7001") == list(range(10, 30)), "in order, and none that was recorded"
@@ -460,3 +461,16 @@ async def test_a_database_that_breaks_off_ends_no_delivery(office: Office, monke
             await office.settled()
     assert office.platform.to("7001") == [1, 2, 3]
     assert "outbox.database" in [line["event"] for line in logs]
+
+
+async def test_a_courier_that_cannot_put_down_what_it_knows_ends_all_the_same(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(_database: Database, _turn: Callable[[Session], Any]) -> None:
+        raise OSError("the connection broke off")
+
+    with capture_logs() as logs:
+        async with at_work(office):
+            monkeypatch.setattr(Database, "run", broken)
+    assert "outbox.not_put_down" in [line["event"] for line in logs]
+    assert not office.courier.active

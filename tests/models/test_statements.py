@@ -1,0 +1,261 @@
+"""The door to prebuilt SQL: values both ways, and the index each query of the machinery stands on."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import JSON, Boolean, Float, Integer, Text, bindparam, event, insert, select, text
+from sqlalchemy.orm import Session
+
+from models import drafts, files, inbox, ledger, outbox, people
+from models.base import Moment
+from models.database import Database
+from models.inbox import EventState
+from models.messages import Act, Channel, Incoming
+from models.statements import Statement
+
+NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
+ROWS = 3_000  # of the past, beside which a handful is open
+MODULES = (inbox, outbox, drafts, files, ledger, people)
+GROWING = (
+    "inbox",
+    "outbox",
+    "shown",
+    "drafts",
+    "files",
+    "file_chunks",
+    "platform_files",
+    "ledger",
+    "identities",
+    "people",
+)
+
+ECHO = Statement(
+    select(
+        bindparam("json", type_=JSON).label("json"),
+        bindparam("moment", type_=Moment).label("moment"),
+        bindparam("number", type_=Integer).label("number"),
+        bindparam("words", type_=Text).label("words"),
+        bindparam("share", type_=Float).label("share"),
+        bindparam("yes", type_=Boolean).label("yes"),
+    )
+)
+PLAIN = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"))
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | PLAIN,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(PLAIN, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(
+    json=ANY_JSON,
+    moment=st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(timezone(timedelta(hours=8)))),  # noqa: DTZ001 - the zone is the strategy's
+    number=st.integers(-(2**31), 2**31 - 1),
+    words=PLAIN,
+    share=st.floats(allow_nan=False, allow_infinity=False),
+    yes=st.booleans(),
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_whatever_goes_in_comes_out_the_same(database: Database, **values: Any) -> None:
+    (row,) = await database.run(lambda session: ECHO(session, **values))
+    assert tuple(row) == tuple(values[name] for name in ("json", "moment", "number", "words", "share", "yes"))
+
+
+async def test_nothing_stays_nothing(database: Database) -> None:
+    none = dict.fromkeys(("json", "moment", "number", "words", "share", "yes"))
+    assert [tuple(row) for row in await database.run(lambda session: ECHO(session, **none))] == [(None,) * 6]
+
+
+@pytest.mark.parametrize("values", [{}, {"lane": "person:1", "lain": 1}, {"lain": "person:1"}])
+async def test_a_value_forgotten_or_misspelt_is_a_fault_and_not_an_empty_one(
+    database: Database, values: dict[str, Any]
+) -> None:
+    with pytest.raises(TypeError):
+        await database.run(lambda session: inbox._oldest(session, **values))
+
+
+async def test_a_statement_tells_how_many_rows_it_touched(database: Database) -> None:
+    incoming = Incoming(channel=Channel.TELEGRAM, event="1", account="7001", act=Act.TEXT)
+
+    def touch(session: Session) -> tuple[int, int]:
+        number = inbox.store(session, incoming, "person:1", EventState.OPEN, NOW)
+        return inbox._take.count(session, row=number), inbox._take.count(session, row=number)
+
+    assert await database.run(touch) == (1, 0)
+
+
+def _statements() -> Iterator[tuple[str, Statement]]:
+    for module in MODULES:
+        for name, found in vars(module).items():
+            if isinstance(found, Statement):
+                yield f"{module.__name__.partition('.')[2]}.{name}", found
+
+
+ALL = dict(_statements())
+STANDS_ON = {
+    "inbox._oldest": ["ix_inbox_unhandled"],
+    "inbox._due_lanes": ["ix_inbox_unhandled"],
+    "inbox._waiting": ["ix_inbox_waiting"],
+    "inbox._count": ["ix_inbox_unhandled"],
+    "outbox._older": ["ix_outbox_"],
+    "outbox._claimable": ["ix_outbox_due", "ix_outbox_open"],
+    "outbox._followers": ["ix_outbox_"],
+    "outbox._void_leases": ["ix_outbox_"],
+    "outbox._about": ["ix_outbox_about", "ix_shown_about"],
+    "outbox._count": ["ix_outbox_"],
+    "drafts._latest": ["ix_drafts_person_touched"],
+    "ledger._unchained": ["ix_ledger_unchained"],
+    "ledger._waiting": ["ix_ledger_unchained"],
+    "ledger._head": ["place"],
+    "people._identify": ["channel"],
+}
+WHOLE = {"drafts._expire"}  # looks at every draft once a second; there are as many as people in mid-talk
+
+
+@pytest.mark.parametrize("name", sorted(set(ALL) - WHOLE))
+async def test_no_query_of_the_machinery_reads_a_growing_table_through(full: Database, name: str) -> None:
+    plan = await full.run(lambda session: _plan(session, ALL[name]))
+    for index in STANDS_ON.get(name, []):
+        assert index in plan, plan
+    for table in GROWING:
+        assert f"Seq Scan on {table}" not in plan, plan
+        assert f"SCAN {table}\n" not in f"{plan}\n", plan
+
+
+async def test_the_card_that_was_pressed_is_found_by_its_mark(full: Database) -> None:
+    def look(session: Session) -> str:
+        seen: list[tuple[str, Any]] = []
+        engine = session.connection().engine
+        hear = lambda _c, _cursor, sql, values, *_: seen.append((sql, values))  # noqa: E731
+        event.listen(engine, "before_cursor_execute", hear)
+        outbox.pressed(session, "wecom", "wang", "task-1", "code", 1.0)
+        event.remove(engine, "before_cursor_execute", hear)
+        return _explained(session, *seen[0])
+
+    assert "ix_shown_mark" in await full.run(look)
+
+
+@pytest.fixture
+async def full(database: Database) -> Database:
+    """A database with a past: thousands of rows that are over, and few that are open."""
+    await database.run(_fill)
+    if not database.is_sqlite:
+        # A few thousand rows are read through as fast; what counts is whether there is another way.
+        await database.run(lambda session: session.execute(text("ALTER ROLE fuma SET enable_seqscan = off")))
+        again = await Database(database.url.render_as_string(hide_password=False)).open()
+        await database.close()
+        database._readers = again._readers
+    return database
+
+
+def _fill(session: Session) -> None:
+    moment = {"received_at": NOW, "body": {}, "channel": "telegram"}
+    session.execute(
+        insert(inbox.inbox),
+        [
+            {
+                **moment,
+                "event": f"e{n}",
+                "lane": f"person:{n % 50}",
+                "state": ("open", "waiting", "handled")[min(n // 3, 2)],
+            }
+            for n in range(ROWS)
+        ],
+    )
+    session.execute(
+        insert(outbox.outbox),
+        [
+            {
+                "channel": "telegram",
+                "account": f"{n % 50}",
+                "class": "reply",
+                "effect": "send",
+                "about": f"visit.{n}",
+                "body": {},
+                "created_at": NOW,
+                "state": "open" if n < 9 else "sent",
+            }
+            for n in range(ROWS)
+        ],
+    )
+    session.execute(
+        insert(outbox.shown),
+        [
+            {
+                "outbox_id": n,
+                "channel": "wecom",
+                "account": "wang",
+                "class": "reply",
+                "about": f"visit.{n}",
+                "mark": f"task-{n}",
+                "target": {},
+            }
+            for n in range(ROWS)
+        ],
+    )
+    session.execute(
+        insert(ledger.ledger),
+        [
+            {
+                "at": NOW,
+                "verb": "asked",
+                "subject": "visit.1",
+                "authority": "role",
+                "salt": "",
+                "content": "",
+                "place": n + 1 if n > 5 else None,
+            }
+            for n in range(ROWS)
+        ],
+    )
+    session.execute(
+        insert(drafts.drafts),
+        [
+            {
+                "person_id": n,
+                "talk": "visit.request",
+                "subject": "",
+                "answers": [],
+                "question": "",
+                "offered": [],
+                "touched_at": NOW,
+            }
+            for n in range(ROWS)
+        ],
+    )
+    session.execute(insert(files.files), [{"digest": f"{n}", "size": 1, "mime": ""} for n in range(ROWS)])
+    session.execute(insert(files.chunks), [{"digest": f"{n}", "number": 0, "data": b""} for n in range(ROWS)])
+    session.execute(
+        insert(files.platform_files), [{"digest": f"{n}", "channel": "telegram", "name": ""} for n in range(ROWS)]
+    )
+    session.execute(insert(people.Person), [{"name": f"{n}"} for n in range(ROWS)])
+    session.execute(
+        insert(people.Identity),
+        [{"person_id": n + 1, "channel": Channel.TELEGRAM, "account": f"{n}"} for n in range(ROWS)],
+    )
+    session.execute(text("ANALYZE"))
+
+
+def _plan(session: Session, statement: Statement) -> str:
+    sql, parameters, _, _ = statement._compiled(session.connection().dialect)
+    samples = {str: "1", int: 1, float: 1.0, datetime: NOW, bool: True, bytes: b""}
+    compiled: Any = statement._clause.compile(dialect=session.connection().dialect)
+    values = []
+    for name, convert, default in parameters:
+        sample = {} if isinstance(compiled.binds[name].type, JSON) else samples[compiled.binds[name].type.python_type]
+        values.append(default if default is not None else convert(sample) if convert else sample)
+    return _explained(session, sql, tuple(values))
+
+
+def _explained(session: Session, sql: str, values: tuple[Any, ...]) -> str:
+    connection = session.connection()
+    explain = "EXPLAIN QUERY PLAN " if connection.dialect.name == "sqlite" else "EXPLAIN "
+    cursor = connection.connection.cursor()
+    cursor.execute(explain + sql, values)
+    rows = cursor.fetchall()
+    cursor.close()
+    return "\n".join(str(row[-1]) for row in rows)

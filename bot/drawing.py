@@ -13,6 +13,7 @@ from bot.pictures import (
     VisitorList,
     draw_pass,
     draw_sign,
+    draw_sign_pdf,
     draw_verdict,
     draw_visitor_list,
 )
@@ -21,11 +22,28 @@ from models.clock import to_cst
 from models.messages import Drawing, Fields, Json, Picture, word
 
 Say = Callable[[Json], str]
+Draw = Callable[[Say], bytes]
+
+PASS_ROWS = {
+    "department": "department",
+    "visitor": "visitor",
+    "window": "window",
+    "valid": "valid",
+    "matters": "matters",
+}
 
 
 def draw(picture: Picture, locale: str, words: Words, fonts: Fonts, public_url: str) -> bytes:
     """The picture as PNG. A character that the font lacks becomes 〓: a name half drawn is better than no pass."""
+    return _whole(lambda say: _drawn(picture, say, fonts, public_url), locale, words, fonts)
 
+
+def draw_sign_as_pdf(picture: Picture, locale: str, words: Words, fonts: Fonts, public_url: str) -> bytes:
+    """A sign as a PDF of one page, to print."""
+    return _whole(lambda say: draw_sign_pdf(_sign_card(picture.fields, say, public_url), fonts), locale, words, fonts)
+
+
+def _whole(drawn: Draw, locale: str, words: Words, fonts: Fonts) -> bytes:
     def say(value: Json) -> str:
         return words.say(locale, value, full=True)
 
@@ -33,9 +51,9 @@ def draw(picture: Picture, locale: str, words: Words, fonts: Fonts, public_url: 
         return fonts.with_geta(say(value))
 
     try:
-        return _drawn(picture, say, fonts, public_url)
+        return drawn(say)
     except MissingGlyphs:
-        return _drawn(picture, say_with_geta, fonts, public_url)
+        return drawn(say_with_geta)
 
 
 def _drawn(picture: Picture, say: Say, fonts: Fonts, public_url: str) -> bytes:
@@ -55,9 +73,7 @@ def _pass_card(fields: Fields, say: Say, public_url: str) -> PassCard:
     return PassCard(
         title=say(word("picture-pass-title")),
         enterprise=say(fields["enterprise"]),
-        rows=_rows(
-            fields, say, {"department": "department", "visitor": "visitor", "window": "window", "matters": "matters"}
-        ),
+        rows=_rows(fields, say, PASS_ROWS),
         number=fields["number"],
         number_label=say(word("picture-pass-number")),
         note=say(word("picture-pass-note")),

@@ -1,7 +1,7 @@
 """The forms of answers: how each kind of question is read, checked and offered.
 
-`read` is total on whatever a client sends, `value` on whatever an older version stored: each gives its answer or raises
-what Form names, nothing else.
+`read` is total on whatever a client sends, `value` on whatever an older version stored: each gives its answer or
+raises what Form names, nothing else.
 """
 
 from collections.abc import Sequence
@@ -133,6 +133,8 @@ class Text:
     def _chosen(self, text: str, at: Circumstances) -> str | None:
         """What was chosen by its number or by its own words."""
         said = typed.tidy(text).casefold()
+        if self.optional and said in at.words(word("words-for-nothing")).split(" | "):
+            return NOTHING.code
         named = (choice.code for choice in self.choices(at) if label(choice, at) == said)
         return next(iter(by_number([text], at)), next(named, None))
 
@@ -206,8 +208,8 @@ class Span(Offering):
 
 @dataclass(frozen=True)
 class People(Offering):
-    """People by their names; `among` are those who can be named, and, with codes such as "3+5", groups of them. Offered
-    is who is at least as many as `least`, and not those who are named `now`.
+    """People by their names; `among` are those who can be named, and, with codes such as "3+5", groups of them.
+    Offered is who is at least as many as `least`, and not those who are named `now`.
     """
 
     least: int = 0
@@ -240,14 +242,16 @@ class People(Offering):
 
 @dataclass(frozen=True)
 class Attachment(Offering):
-    """A photo or a PDF, judged by its content when it was fetched."""
+    """A photo or a PDF of at most `megabytes`, judged by its content when it was fetched."""
+
+    megabytes: int
 
     def read(self, given: Given, at: Circumstances) -> Json:
         """What is known of the stored file."""
         if given.file is None:
             raise Complaint(word("expects-slip"))
         if given.file.problem:
-            raise Complaint(word(given.file.problem))
+            raise Complaint(word(given.file.problem, limit=self.megabytes))
         name = " ".join(storable(given.file.name).split())[:LONGEST_NAME]
         return {"digest": given.file.digest, "name": name, "mime": given.file.mime}
 

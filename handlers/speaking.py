@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from handlers.describing import describe
 from handlers.turn import Rows, Turn
+from models.clock import Interval
+from models.deadlines import pass_validity
 from models.messages import Class, Drawing, Fields, Message, Picture, listing, window
 from models.passes import Pass
 from models.people import ADMINS, GATE, Department, Person, Role, holders, supervisors
@@ -136,6 +138,7 @@ def tell_passes(turn: Turn, visit: Visit, passes: list[Pass]) -> None:
 
 def _pass_picture(turn: Turn, visit: Visit, card: Pass, person: Person) -> Picture:
     part = next(part for part in visit.parts if part.id == card.part_id)
+    validity = pass_validity(Interval(visit.starts_at, visit.ends_at), turn.rules)
     return Picture(
         drawing=Drawing.PASS,
         fields={
@@ -145,6 +148,7 @@ def _pass_picture(turn: Turn, visit: Visit, card: Pass, person: Person) -> Pictu
             "department": turn.session.get_one(Department, part.department_id).name,
             "visitor": person.name,
             "window": window(visit.starts_at, visit.ends_at),
+            "valid": window(validity.start, validity.end),
             "matters": listing([*part.matters, *([part.matter_words] if part.matter_words else [])]),
         },
     )

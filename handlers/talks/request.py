@@ -14,8 +14,8 @@ ENTERPRISE = Question("enterprise", Search("no-such-enterprise"))
 DAY = Question("day", Day())
 SPAN = Question("span", Span())
 MATTERS = Question("matters", PickSeveral())
-SLIP = Question("slip", Attachment())
 CONFIRM = Question("confirm", Confirm())
+MEGABYTE = 1024 * 1024
 
 
 @talk("visit.request", starts=frozenset({Role.OFFICIAL}))
@@ -45,7 +45,7 @@ def request_visit(ask: Ask, lookup: Lookup) -> RequestVisit:
         refuse=lookup.against_team(kind, when),
         shown={"officers": needs.cards},
     )
-    slip, slip_name = ask(SLIP) if lookup.rules.slip.required else (None, "")
+    slip, slip_name = ask(_slip(lookup)) if lookup.rules.slip.required else (None, "")
     start, end = window_on(when, span)
     ask(
         CONFIRM,
@@ -74,3 +74,7 @@ def request_visit(ask: Ask, lookup: Lookup) -> RequestVisit:
         slip=slip,
         slip_name=slip_name,
     )
+
+
+def _slip(lookup: Lookup) -> Question[tuple[str, str]]:
+    return Question("slip", Attachment(lookup.rules.slip.largest_bytes // MEGABYTE))

@@ -9,6 +9,7 @@ picture-list-card = Enforcement card { $card }
 picture-label-department = Department
 picture-label-visitor = Visitor
 picture-label-window = When
+picture-label-valid = Valid
 picture-label-kind = Kind
 picture-label-matters = Matters
 picture-verdict-green = GREEN – PLEASE ENTER

@@ -15,6 +15,7 @@ talk-gone = This has changed. Start again.
 
 choice-cancel = Cancel
 choice-back = Back
+words-for-nothing = no | none | nothing | nope | n/a
 choice-nothing = Skip
 choice-send = Submit
 

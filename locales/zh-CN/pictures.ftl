@@ -9,6 +9,7 @@ picture-list-card = 执法证 { $card }
 picture-label-department = 部门
 picture-label-visitor = 来访人
 picture-label-window = 时间
+picture-label-valid = 有效
 picture-label-kind = 类别
 picture-label-matters = 事项
 picture-verdict-green = 绿码请通行

@@ -15,6 +15,7 @@ talk-gone = 这件事的办法已经更新，请重新开始。
 
 choice-cancel = 取消
 choice-back = 上一步
+words-for-nothing = 无 | 没有 | 没 | 不用 | 不需要 | 暂无
 choice-nothing = 跳过
 choice-send = 确认提交
 

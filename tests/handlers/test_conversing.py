@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from handlers import buttons, catalogue, conversing
+from handlers import buttons, catalogue
 from handlers.asking import Screen, Suspend
 from handlers.conversing import BACK, CANCEL, MOST_BEGUN
 from handlers.turn import Turn
@@ -27,8 +27,8 @@ from tests.handlers.telling import PDF, Teller, draft_of, replies
 from tests.town import Said, Town
 
 HARD = (
-    *("", "   ", "\u3000", "\x00", "a\x00b", "👍🏽", "……", "/", "'; DROP TABLE drafts; --", "%", "_"),
-    *("²", "①", "0", "-1", "9" * 5_000, "王" * 10_000, "1、" * 5_000, "\n" * 300, "٣", "1e3", "{$name}", "<b>x</b>"),
+    *("", "\u3000", "a\x00b", "👍🏽", "……", "/", "'; DROP TABLE drafts; --", "%", "²", "⑳", "-1", "٣", "{$name}"),
+    *("9" * 5_000, "王" * 10_000, "1、" * 5_000, "\n" * 300),
 )
 QUESTIONS = ("kind", "enterprise", "day", "span", "matters", "materials", "basis", "visitors", "slip", "confirm")
 STORED = ("enterprise", "materials", "confirm")  # where what is typed gets into a statement

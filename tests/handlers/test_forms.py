@@ -67,7 +67,7 @@ FORMS: list[tuple[Form[Any], Circumstances]] = [
     (Day(alone=True), at(*DAYS)),
     (Span(), at(*SPANS)),
     (People(), at(*TEAM)),
-    (Attachment(), at()),
+    (Attachment(10), at()),
     (Confirm(), at(offered=("yes",))),
     (Digits(6), at()),
 ]
@@ -318,22 +318,22 @@ def test_anything_but_a_yes_leaves_it_open(given_: Given) -> None:
 def test_a_wrong_file_is_refused_with_its_own_sentence(problem: str) -> None:
     wrong = StoredFile(digest="", mime="", size=0, name="", problem=problem)
     with pytest.raises(Complaint) as refused:
-        Attachment().read(Given(file=wrong), at())
+        Attachment(10).read(Given(file=wrong), at())
     assert refused.value.word == word(problem)
 
 
 def test_words_are_no_slip() -> None:
     with pytest.raises(Complaint) as refused:
-        Attachment().read(Given(text="给你"), at())
+        Attachment(10).read(Given(text="给你"), at())
     assert refused.value.word == word("expects-slip")
 
 
 def test_a_file_s_name_is_kept_short_and_on_one_line() -> None:
     named = StoredFile(digest="d", mime="image/jpeg", size=3, name="审批单\n\x00" + "x" * 500)
-    answer = Attachment().read(Given(file=named), at())
-    digest, name = Attachment().value(answer, at())
+    answer = Attachment(10).read(Given(file=named), at())
+    digest, name = Attachment(10).value(answer, at())
     assert (digest, len(name), name[:5]) == ("d", 60, "审批单 x")
-    assert Attachment().value(Attachment().read(Given(file=SLIP), at()), at()) == ("d", "审批单.pdf")
+    assert Attachment(10).value(Attachment(10).read(Given(file=SLIP), at()), at()) == ("d", "审批单.pdf")
 
 
 @pytest.mark.parametrize("typed", ["381024", "381 024", "３８１０２４", " 381-024 "])

@@ -43,7 +43,7 @@ ECHO = Statement(
         bindparam("yes", type_=Boolean).label("yes"),
     )
 )
-PLAIN = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"))
+PLAIN = st.text(st.characters(codec="utf-8", exclude_characters="\x00"))
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | PLAIN,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(PLAIN, inner, max_size=3),
@@ -107,7 +107,6 @@ STANDS_ON = {
     "outbox._void_leases": ["ix_outbox_"],
     "outbox._about": ["ix_outbox_about", "ix_shown_about"],
     "outbox._count": ["ix_outbox_"],
-    "drafts._latest": ["ix_drafts_person_touched"],
     "ledger._unchained": ["ix_ledger_unchained"],
     "ledger._waiting": ["ix_ledger_unchained"],
     "ledger._head": ["place"],
@@ -116,40 +115,37 @@ STANDS_ON = {
 WHOLE = {"drafts._expire"}  # looks at every draft once a second; there are as many as people in mid-talk
 
 
-@pytest.mark.parametrize("name", sorted(set(ALL) - WHOLE))
-async def test_no_query_of_the_machinery_reads_a_growing_table_through(full: Database, name: str) -> None:
-    plan = await full.run(lambda session: _plan(session, ALL[name]))
-    for index in STANDS_ON.get(name, []):
-        assert index in plan, plan
-    for table in GROWING:
-        assert f"Seq Scan on {table}" not in plan, plan
-        assert f"SCAN {table}\n" not in f"{plan}\n", plan
+async def test_every_query_of_the_machinery_stands_on_an_index_and_reads_no_growing_table_through(
+    database: Database,
+) -> None:
+    await database.run(_fill)
+    plans = await database.run(lambda session: {name: _plan(session, ALL[name]) for name in sorted(set(ALL) - WHOLE)})
+    without = [(name, index) for name, wanted in STANDS_ON.items() for index in wanted if index not in plans[name]]
+    assert not without, [plans[name] for name, _ in without]
+    through = [
+        (name, plan)
+        for name, plan in plans.items()
+        for table in GROWING
+        if f"Seq Scan on {table}" in plan or f"SCAN {table}\n" in f"{plan}\n"
+    ]
+    assert not through
 
 
-async def test_the_card_that_was_pressed_is_found_by_its_mark(full: Database) -> None:
+async def test_the_card_that_was_pressed_is_found_by_its_mark(database: Database) -> None:
     def look(session: Session) -> str:
         seen: list[tuple[str, Any]] = []
+
+        def hear(_connection: Any, _cursor: Any, sql: str, values: Any, *_: Any) -> None:
+            seen.append((sql, values))
+
         engine = session.connection().engine
-        hear = lambda _c, _cursor, sql, values, *_: seen.append((sql, values))  # noqa: E731
         event.listen(engine, "before_cursor_execute", hear)
         outbox.pressed(session, "wecom", "wang", "task-1", "code", 1.0)
         event.remove(engine, "before_cursor_execute", hear)
         return _explained(session, *seen[0])
 
-    assert "ix_shown_mark" in await full.run(look)
-
-
-@pytest.fixture
-async def full(database: Database) -> Database:
-    """A database with a past: thousands of rows that are over, and few that are open."""
     await database.run(_fill)
-    if not database.is_sqlite:
-        # A few thousand rows are read through as fast; what counts is whether there is another way.
-        await database.run(lambda session: session.execute(text("ALTER ROLE fuma SET enable_seqscan = off")))
-        again = await Database(database.url.render_as_string(hide_password=False)).open()
-        await database.close()
-        database._readers = again._readers
-    return database
+    assert "ix_shown_mark" in await database.run(look)
 
 
 def _fill(session: Session) -> None:
@@ -241,14 +237,26 @@ def _fill(session: Session) -> None:
 
 
 def _plan(session: Session, statement: Statement) -> str:
+    if session.get_bind().dialect.name == "postgresql":
+        # A few thousand rows are read through as fast; what counts is whether there is another way.
+        session.execute(text("SET LOCAL enable_seqscan = off"))
     sql, parameters, _, _ = statement._compiled(session.connection().dialect)
-    samples = {str: "1", int: 1, float: 1.0, datetime: NOW, bool: True, bytes: b""}
     compiled: Any = statement._clause.compile(dialect=session.connection().dialect)
     values = []
     for name, convert, default in parameters:
-        sample = {} if isinstance(compiled.binds[name].type, JSON) else samples[compiled.binds[name].type.python_type]
+        sample = _sample(name, compiled.binds[name].type)
         values.append(default if default is not None else convert(sample) if convert else sample)
     return _explained(session, sql, tuple(values))
+
+
+def _sample(name: str, kind: Any) -> Any:
+    """A value of the parameter's sort; what has no type of its own gets that of its column."""
+    if isinstance(kind, JSON):
+        return {}
+    if isinstance(kind, Moment):
+        return NOW
+    samples = {str: "1", int: 1, float: 1.0, bool: True, Channel: Channel.TELEGRAM}
+    return 1 if name in ("person", "draft", "row", "tries") else samples.get(kind.python_type, "1")
 
 
 def _explained(session: Session, sql: str, values: tuple[Any, ...]) -> str:

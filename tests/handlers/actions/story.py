@@ -230,6 +230,11 @@ async def everything(town: Town) -> dict[str, list[Any]]:
     return await town.look(dump)
 
 
+def last(said: list[Said], who: str) -> Said:
+    """The newest message to somebody, edits of earlier ones left out."""
+    return [one for one in to(said, who) if not one.edit][-1]
+
+
 def told(said: list[Said]) -> dict[str, list[str]]:
     """Who got which messages, edits of earlier ones left out."""
     found: dict[str, list[str]] = {}

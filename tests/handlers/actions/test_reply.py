@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from handlers.commands import WithdrawVisit
+from handlers.commands import ProposeDay, WithdrawVisit
 from models.passes import Pass
 from models.people import Person
 from models.refusals import Refusal
@@ -15,7 +15,7 @@ from models.states import How, PassState, State
 from models.visits import Side, Visit
 from tests.handlers.actions import story
 from tests.handlers.actions.story import MONDAY, NUMBERS, TUESDAY, WEDNESDAY, at
-from tests.town import Said, Town, to
+from tests.town import Said, Town
 
 
 async def _states_of_passes(town: Town) -> list[PassState]:
@@ -52,12 +52,12 @@ async def test_a_no_to_a_survey_is_final(town: Town) -> None:
 async def test_a_no_to_an_inspection_is_an_objection_with_a_day_for_the_supervisor(town: Town) -> None:
     said = await story.objected(town)
     assert (await town.visit()).state is State.OBJECTED
-    assert "裁定期限：11月30日（周一）17:30" in to(said, "何督查")[0].text
+    assert "裁定期限：11月30日（周一）17:30" in story.last(said, "何督查").text
 
 
 async def test_an_objection_upheld_ends_the_visit(town: Town) -> None:
     said = await story.objected(town)
-    await town.presses("何督查", to(said, "何督查")[0].button("支持异议"))
+    await town.presses("何督查", story.last(said, "何督查").button("支持异议"))
     assert (await town.visit()).state is State.DECLINED
     assert await _states_of_passes(town) == []
 
@@ -65,21 +65,22 @@ async def test_an_objection_upheld_ends_the_visit(town: Town) -> None:
 async def test_an_objection_overruled_in_time_makes_the_visit_agreed(town: Town) -> None:
     said = await story.objected(town)
     town.clock.moment = at(3, 14, 29)
-    said = await town.presses("何督查", to(said, "何督查")[0].button("驳回异议"))
+    said = await town.presses("何督查", story.last(said, "何督查").button("驳回异议"))
     visit = await town.visit()
     assert (visit.state, visit.how) == (State.AGREED, How.OVERRULED)
     assert await _states_of_passes(town) == [PassState.OPEN, PassState.OPEN]
-    to(said, "王工")[0].button("撤回")
-    to(said, "赵总")[0].button("改期")
+    decided = {one.who: one for one in said if one.key == "objection-overruled"}
+    assert decided["王工"].button("撤回")
+    assert decided["赵总"].button("改期")
 
 
 async def test_an_objection_overruled_when_the_day_has_passed_asks_for_another_day(town: Town) -> None:
     said = await story.objected(town)
     town.clock.moment = story.START
-    said = await town.presses("何督查", to(said, "何督查")[0].button("驳回异议"))
+    said = await town.presses("何督查", story.last(said, "何督查").button("驳回异议"))
     visit = await town.visit()
     assert (visit.state, visit.turn, visit.proposed_start) == (State.MOVING, Side.OFFICIAL, None)
-    assert [label for label, _ in to(said, "王工")[0].buttons] == ["另提一天", "撤回"]
+    assert [label for label, _ in story.last(said, "王工").buttons] == ["另提一天", "撤回"]
     revision = visit.revision
     assert story.refusal_of(await town.presses("王工", f"1.accept.v1.{revision}")) == "visit-not-now"
     await story.counters(town, MONDAY)
@@ -103,13 +104,15 @@ async def test_the_whole_talk_about_another_day(town: Town) -> None:
     assert await _states_of_passes(town) == [PassState.OPEN] * 2
     said = await story.postpones(town, MONDAY)
     assert await _states_of_passes(town) == [PassState.SUPERSEDED] * 2, "superseded at that moment"
-    assert [label for label, _ in to(said, "王工")[0].buttons] == ["接受", "另提一天", "撤回"]
+    assert [label for label, _ in story.last(said, "王工").buttons] == ["接受", "另提一天", "撤回"]
     said = await story.counters(town, TUESDAY)
-    assert [label for label, _ in to(said, "赵总")[0].buttons] == ["接受", "提最后一天"]
+    assert [label for label, _ in story.last(said, "赵总").buttons] == ["接受", "提最后一天"]
     said = await story.counters(town, WEDNESDAY, who="钱副总")
-    assert [label for label, _ in to(said, "王工")[0].buttons] == ["接受", "撤回"], "one counter-proposal, one last day"
+    assert [label for label, _ in story.last(said, "王工").buttons] == ["接受", "撤回"], (
+        "one counter-proposal, one last day"
+    )
     assert await _proposes(town, at(10, 9), "王工") == "no-more-counters"
-    await town.presses("王工", to(said, "王工")[0].button("接受"))
+    await town.presses("王工", story.last(said, "王工").button("接受"))
     visit = await town.visit()
     assert (visit.state, visit.starts_at, visit.ends_at) == (
         State.AGREED,
@@ -122,7 +125,7 @@ async def test_the_whole_talk_about_another_day(town: Town) -> None:
 
 async def test_the_enterprise_can_take_the_officials_day(town: Town) -> None:
     said = await story.countered(town)
-    await town.presses("钱副总", to(said, "钱副总")[0].button("接受"))
+    await town.presses("钱副总", story.last(said, "钱副总").button("接受"))
     assert (await town.visit()).starts_at == TUESDAY
 
 
@@ -135,21 +138,21 @@ async def test_the_official_can_withdraw_instead(town: Town) -> None:
 @pytest.mark.parametrize("who", ["赵总", "钱副总"])
 async def test_nobody_answers_out_of_his_turn(town: Town, who: str) -> None:
     said = await story.moving(town)
-    data = to(said, "王工")[0].button("接受")
+    data = story.last(said, "王工").button("接受")
     assert story.refusal_of(await town.presses(who, data)) == "not-your-turn"
     assert await _proposes(town, TUESDAY, who) == "not-your-turn"
     said = await story.counters(town, TUESDAY)
-    assert story.refusal_of(await town.presses("王工", to(said, who)[0].button("接受"))) == "not-your-turn"
+    assert story.refusal_of(await town.presses("王工", story.last(said, who).button("接受"))) == "not-your-turn"
     assert await _proposes(town, WEDNESDAY, "王工") == "not-your-turn"
 
 
 async def test_a_visit_moves_at_most_twice(town: Town) -> None:
     said = await story.moving(town)
-    for day in (TUESDAY, None):
-        said = await town.presses("王工", to(said, "王工")[0].button("接受"))
-        if day is not None:
-            to(said, "赵总")[0].button("改期")
-            said = await story.postpones(town, day)
+    said = await town.presses("王工", story.last(said, "王工").button("接受"))
+    moved = next(one for one in said if one.key == "visit-moved" and one.who == "赵总")
+    assert moved.button("改期")
+    said = await story.postpones(town, TUESDAY)
+    await town.presses("王工", story.last(said, "王工").button("接受"))
     assert (await town.visit()).postponements == 2
     assert await _proposes(town, WEDNESDAY) == "no-more-postponements"
 
@@ -160,7 +163,7 @@ async def test_a_visit_moves_at_most_twenty_working_days_from_its_first_day(town
     assert await _proposes(town, datetime.fromisoformat("2027-01-04T14:30+08:00")) == "day-cannot-be-moved-to"
     assert await _proposes(town, at(31, 14, 30)) == ""
     said = await town.presses("王工", f"1.accept.v1.{(await town.visit()).revision}")
-    assert to(said, "王工")[0].key == "visit-moved"
+    assert story.told(said)["王工"] == ["visit-moved", "pass-yours"]
     assert await _proposes(town, datetime.fromisoformat("2027-01-04T14:30+08:00")) == "day-cannot-be-moved-to"
 
 
@@ -173,7 +176,7 @@ async def test_a_day_of_the_past_or_today_is_no_other_day(town: Town) -> None:
 async def test_a_window_that_runs_backwards_is_no_window(town: Town) -> None:
     await story.agreed(town)
     visit = await town.visit()
-    command = story.ProposeDay(
+    command = ProposeDay(
         visit=1, revision=visit.revision, side=Side.ENTERPRISE, start=MONDAY, end=MONDAY, reason="盘点"
     )
     with pytest.raises(Refusal, match="day-cannot-be-moved-to"):
@@ -196,14 +199,14 @@ async def test_a_day_that_was_taken_meanwhile_cannot_be_accepted(town: Town) -> 
     other = replace(story.request_for(Kind.SURVEY, ("周科",)), start=at(7, 9), end=at(7, 10))
     await story.perform(town, "周科", other)
     before = await story.everything(town)
-    assert story.refusal_of(await town.presses("王工", to(said, "王工")[0].button("接受"))) == "day-is-taken"
+    assert story.refusal_of(await town.presses("王工", story.last(said, "王工").button("接受"))) == "day-is-taken"
     assert await story.everything(town) == before
 
 
 async def test_a_day_that_has_begun_cannot_be_accepted(town: Town) -> None:
     said = await story.moving(town)
     town.clock.moment = MONDAY
-    data = to(said, "王工")[0].button("接受")
+    data = story.last(said, "王工").button("接受")
     assert story.refusal_of(await town.presses("王工", data)) == "day-cannot-be-moved-to"
 
 

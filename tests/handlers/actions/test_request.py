@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -19,8 +20,8 @@ from tests.handlers.actions.story import NUMBERS, at, friday
 from tests.town import Town, to
 
 
-async def _refused(town: Town, who: str = "王工", **values: object) -> str:
-    command = replace(story.request_for(Kind.SURVEY), **values)  # type: ignore[arg-type] - each test names real fields
+async def _refused(town: Town, who: str = "王工", **values: Any) -> str:
+    command = replace(story.request_for(Kind.SURVEY), **values)
     before = await story.everything(town)
     with pytest.raises(Refusal) as refusal:
         await story.perform(town, who, command)

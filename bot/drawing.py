@@ -127,5 +127,5 @@ def _sign_card(fields: Fields, say: Say, public_url: str) -> SignCard:
 
 def _rows(fields: Fields, say: Say, labels: dict[str, str]) -> tuple[tuple[str, str], ...]:
     """Label and value of each field that has one."""
-    said = ((label, say(fields[name])) for label, name in labels.items())
+    said = ((label, say(fields[name])) for label, name in labels.items() if name in fields)
     return tuple((say(word(f"picture-label-{label}")), value) for label, value in said if value)

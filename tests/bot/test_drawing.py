@@ -2,7 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -26,6 +26,7 @@ VISIT: dict[str, Json] = {
     "departments": listing(["市生态环境局"]),
     "kind": word("kind-routine"),
     "window": window(START, END),
+    "valid": window(START - timedelta(minutes=30), END + timedelta(hours=1)),
     "matters": listing(["废水排放口例行检查", "危险废物台账核对"]),
 }
 PASS = Picture(

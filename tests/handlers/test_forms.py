@@ -319,7 +319,7 @@ def test_a_wrong_file_is_refused_with_its_own_sentence(problem: str) -> None:
     wrong = StoredFile(digest="", mime="", size=0, name="", problem=problem)
     with pytest.raises(Complaint) as refused:
         Attachment(10).read(Given(file=wrong), at())
-    assert refused.value.word == word(problem)
+    assert refused.value.word == word(problem, limit=10)
 
 
 def test_words_are_no_slip() -> None:

@@ -36,7 +36,7 @@ FAMILIES = {
     "language-": _with("language-", LANGUAGES),
     "month-": _with("month-", range(1, 13)),
     "weekday-": _with("weekday-", range(1, 8)),
-    "picture-label-": _with("picture-label-", ("department", "visitor", "window", "kind", "matters")),
+    "picture-label-": _with("picture-label-", ("department", "visitor", "window", "valid", "kind", "matters")),
     "telegram-command-": _with("telegram-command-", menus.TELEGRAM),
     "wecom-menu-": _with("wecom-menu-", ("work", "scan", "me", *menus.WORK, *menus.ME)),
     "button-": _with("button-", (f"level-{level.value}" for level in Level)),

@@ -105,6 +105,11 @@ def _check_together(settings: Settings) -> None:
     webhook = settings.telegram and settings.telegram_mode == "webhook"
     if webhook and not settings.telegram_webhook_secret.get_secret_value():
         raise WrongSetting("FUMA_TELEGRAM_WEBHOOK_SECRET: must be set where FUMA_TELEGRAM_MODE is webhook")
+    if settings.telegram and settings.telegram_disclosure == "minimal":
+        # Better no service than names and phones on servers abroad that a city has not allowed.
+        raise WrongSetting(
+            "FUMA_TELEGRAM_DISCLOSURE: minimal isn't built yet; set full only where names may leave the country"
+        )
     if settings.wecom:
         for name in ("corp_id", "token", "aes_key", "agent_id"):
             value = getattr(settings, f"wecom_{name}")

@@ -53,6 +53,24 @@ async def database(address: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
+async def postgresql_database(postgresql_server: str) -> AsyncIterator[Database]:
+    """An open database of PostgreSQL, where only it is the point."""
+    opened = await Database(await _fresh_database(postgresql_server)).open()
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def sqlite_database(tmp_path: Path) -> AsyncIterator[Database]:
+    """An open database of SQLite, where the database is not the point."""
+    address = f"sqlite+aiosqlite:///{tmp_path}/only.db"
+    _create_tables(address)
+    opened = await Database(address).open()
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
 async def town(database: Database) -> Town:
     """The demo's people on Friday 27 November 2026, 9:00, officials on WeCom and enterprises on Telegram."""
     return await Town.found(database)

@@ -70,7 +70,7 @@ def stage(
     )
     try:
         _wait_for(f"{fuma}/readyz", processes)
-        _wait_for(f"{sandbox}/sandbox/people", processes)
+        _wait_for(f"{sandbox}/sandbox/clock", processes)  # asked, it learns business time from Fuma
         yield Stage(sandbox, fuma, processes)
     finally:
         _end(processes)

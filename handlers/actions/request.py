@@ -139,9 +139,11 @@ def reject(turn: Turn, command: RejectVisit) -> None:
 def show_slip(turn: Turn, visit_id: int, _revision: int) -> None:
     """Sends the signed slip to somebody who decides by it."""
     visit = visit_for(turn.session, turn.person, "see_slip", visit_id)
-    for part in visit.parts:
-        if part.slip is not None:
-            turn.answer("slip-shown", {"visit": visit.id, "name": part.slip_name}, file=part.slip)
+    slips = [(part.slip, part.slip_name) for part in visit.parts if part.slip is not None]
+    if not slips:
+        raise Refusal("not-yours")
+    for slip, name in slips:
+        turn.answer("slip-shown", {"visit": visit.id, "name": name}, file=slip)
 
 
 def _department(turn: Turn) -> int:

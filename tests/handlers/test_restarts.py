@@ -9,7 +9,12 @@ from tests.handlers.test_transcripts import FOLDER, name_of
 from tests.town import Town
 
 
-@pytest.mark.parametrize("talk", sorted(TALKS))
+@pytest.mark.parametrize(
+    ("address", "talk"),
+    [("sqlite", talk) for talk in sorted(TALKS)]
+    + [("postgresql", talk) for talk in ("visit.request", "visit.postpone", "visit.outcome")],
+    indirect=["address"],
+)
 async def test_a_talk_reads_the_same_when_everything_restarts_before_each_event(town: Town, talk: str) -> None:
     story = STORIES[talk]
     restarts: list[str] = []

@@ -2,83 +2,54 @@
 
 import ast
 import asyncio
+import sqlite3
 import threading
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.util import await_only
 
-import handlers
-import models
+from models import leases, offset, tokens
 from models.database import PARALLEL, Database, WrongDatabase
-from models.leases import leases
+
+PROJECT = Path(__file__).parent.parent.parent
+MAY_AWAIT = {"models/database.py", "models/migrations/__init__.py"}
 
 
-def put(name: str) -> "Turn":
+def put(name: str) -> Callable[[Session], None]:
     """A turn that writes a row by this name."""
-    return lambda session: session.execute(insert(leases).values(name=name, owner="", until=0)) and None
+
+    def turn(session: Session) -> None:
+        session.execute(insert(leases.leases).values(name=name, owner="", until=0))
+
+    return turn
 
 
-Turn = "Callable[[Session], None]"
-
-
-async def names(database: Database) -> list[str]:
-    return await database.read(lambda session: list(session.scalars(select(leases.c.name).order_by(leases.c.name))))
-
-
-async def test_a_turn_that_raises_leaves_nothing_and_the_next_goes_on(database: Database) -> None:
-    def fails(session: Session) -> None:
-        put("lost")(session)
-        raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        await database.run(fails)
-    await database.run(put("kept"))
-    assert await names(database) == ["kept"]
+def names_in(session: Session) -> list[str]:
+    return list(session.scalars(select(leases.leases.c.name).order_by(leases.leases.c.name)))
 
 
 class Suspended(BaseException):
     """As an escaped Suspend is: no Exception."""
 
 
-async def test_a_turn_that_is_suspended_by_mistake_leaves_nothing_and_the_next_goes_on(database: Database) -> None:
-    def escapes(session: Session) -> None:
+@pytest.mark.parametrize("fault", [ZeroDivisionError, Suspended])
+async def test_a_turn_that_raises_leaves_nothing_and_the_next_goes_on(
+    database: Database, fault: type[BaseException]
+) -> None:
+    def fails(session: Session) -> None:
         put("lost")(session)
-        raise Suspended
+        raise fault
 
-    with pytest.raises(Suspended):
-        await database.run(escapes)
+    with pytest.raises(fault):
+        await database.run(fails)
     await database.run(put("kept"))
-    assert await names(database) == ["kept"]
-
-
-async def test_reads_beside_a_turn_see_what_is_committed_and_nothing_else(database: Database) -> None:
-    await database.run(put("first"))
-    seen: list[list[str]] = []
-
-    def writes_while_somebody_looks(session: Session) -> None:
-        put("second")(session)
-        other = threading.Thread(target=lambda: seen.append(asyncio.run(_names_of(database))))
-        other.start()
-        other.join(10)
-
-    await database.run(writes_while_somebody_looks)
-    assert seen == [["first"]]
-    assert await names(database) == ["first", "second"]
-
-
-async def _names_of(database: Database) -> list[str]:
-    opened = await Database(database.url.render_as_string(hide_password=False)).open() if not database.is_sqlite else None
-    if opened is None:
-        reader = Database(str(database.url))
-        await reader.open()
-        opened = reader
-    try:
-        return await names(opened)
-    finally:
-        await opened.close()
+    assert await database.read(names_in) == ["kept"]
 
 
 async def test_what_only_looks_changes_nothing(database: Database) -> None:
@@ -87,7 +58,13 @@ async def test_what_only_looks_changes_nothing(database: Database) -> None:
             await database.read(put("smuggled"))
     else:
         await database.read(put("smuggled"))
-    assert await names(database) == []
+    assert await database.read(names_in) == []
+
+
+async def test_many_reads_at_once_see_what_was_committed(database: Database) -> None:
+    await database.run(put("first"))
+    found = await asyncio.gather(*(database.read(names_in) for _ in range(20)))
+    assert found == [["first"]] * 20
 
 
 async def test_turns_on_sqlite_run_one_a_pass_on_the_loops_own_thread(tmp_path: Path) -> None:
@@ -108,23 +85,120 @@ async def test_turns_on_sqlite_run_one_a_pass_on_the_loops_own_thread(tmp_path: 
     assert passes >= 20
 
 
-async def test_the_writer_on_sqlite_holds_the_file_from_the_start_of_its_turn(tmp_path: Path) -> None:
-    address = f"sqlite+aiosqlite:///{tmp_path}/fuma.db"
-    database, other = await Database(address).open(), await Database(address).open()
-    assert other._writer is not None
-    other._writer.exec_driver_sql("PRAGMA busy_timeout=0")
-    other._writer.rollback()
+async def test_a_turn_on_sqlite_holds_the_file_from_its_first_moment_and_others_read_beside_it(tmp_path: Path) -> None:
+    file = f"{tmp_path}/fuma.db"
+    database = await Database(f"sqlite+aiosqlite:///{file}").open()
+    await database.run(lambda session: leases.leases.create(session.connection()))
 
-    async def second() -> None:
-        with pytest.raises(OperationalError, match="locked"):
-            await other.run(lambda _: None)
+    def turn(session: Session) -> tuple[str, int]:
+        beside = sqlite3.connect(file, timeout=0)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            beside.execute("BEGIN IMMEDIATE")
+        put("unfinished")(session)
+        seen: int = beside.execute("SELECT count(*) FROM leases").fetchone()[0]
+        beside.close()
+        settings = [session.connection().exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRAGMAS]
+        return f"{settings}", seen
 
-    await database.run(lambda _: _in_a_thread(second))
-    settings = await database.run(
-        lambda session: [
-            session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys")
-        ]
-    )
-    assert settings == ["wal", 2, 1]
-    await other.close()
+    assert await database.run(turn) == ("['wal', 2, 1]", 0)
     await database.close()
+
+
+PRAGMAS = ("journal_mode", "synchronous", "foreign_keys")
+
+
+async def test_turns_on_postgresql_run_side_by_side_and_read_what_was_committed_meanwhile(
+    postgresql_database: Database,
+) -> None:
+    wait, started = asyncio.Event(), 0
+
+    def waits(session: Session) -> list[str]:
+        nonlocal started
+        started += 1
+        before = names_in(session)
+        await_only(wait.wait())
+        return before + names_in(session)
+
+    waiting = [asyncio.create_task(postgresql_database.run(waits)) for _ in range(PARALLEL - 1)]
+    while started < PARALLEL - 1:  # noqa: ASYNC110 - what is waited for happens in a turn
+        await asyncio.sleep(0.01)
+    await postgresql_database.run(put("meanwhile"))
+    wait.set()
+    assert await asyncio.gather(*waiting) == [["meanwhile"]] * (PARALLEL - 1)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "sqlite+aiosqlite://",
+        "sqlite+aiosqlite:///:memory:",
+        "sqlite:///var/fuma.db",
+        "postgresql://fuma@localhost/fuma",
+        "mysql+aiomysql://localhost/fuma",
+        "no address at all",
+        "",
+    ],
+)
+def test_an_address_where_nothing_would_be_kept_or_nobody_answers_is_refused(address: str) -> None:
+    with pytest.raises(WrongDatabase):
+        Database(address)
+
+
+async def test_a_server_that_is_not_there_is_found_when_the_database_is_opened() -> None:
+    with pytest.raises(OSError):  # noqa: PT011 - the system's own words
+        await Database("postgresql+asyncpg://fuma@127.0.0.1:1/fuma").open()
+
+
+def test_nothing_below_the_jobs_awaits_but_the_database() -> None:
+    files = [*PROJECT.glob("models/**/*.py"), *PROJECT.glob("handlers/**/*.py")]
+    assert len(files) > 40
+    awaiting = {str(file.relative_to(PROJECT)) for file in files if _awaits(file)}
+    assert awaiting == MAY_AWAIT
+
+
+def _awaits(file: Path) -> bool:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        match node:
+            case ast.AsyncFunctionDef() | ast.Await() | ast.AsyncFor() | ast.AsyncWith():
+                return True
+            case ast.Import() if any(name.name.partition(".")[0] in AWAITED for name in node.names):
+                return True
+            case ast.ImportFrom() if (node.module or "").partition(".")[0] in AWAITED:
+                return True
+    return False
+
+
+AWAITED = {"asyncio", "threading", "concurrent", "aiohttp", "anyio"}
+
+
+async def test_a_lease_is_held_renewed_lost_and_given_back(database: Database) -> None:
+    def take(owner: str, now: float) -> Callable[[Session], bool]:
+        return lambda session: leases.take(session, "sender", owner, now, 15)
+
+    assert await database.run(take("a", 0))
+    assert not await database.run(take("b", 14.9))
+    assert await database.run(take("a", 14.9))
+    assert not await database.run(take("b", 20))
+    assert await database.run(take("b", 30))
+    await database.run(lambda session: leases.give_back(session, "sender", "a"))
+    assert not await database.run(take("a", 30))
+    await database.run(lambda session: leases.give_back(session, "sender", "b"))
+    assert await database.run(take("a", 30))
+    await database.run(leases.void)
+    assert await database.run(take("b", 30))
+
+
+async def test_of_many_who_want_a_lease_at_once_one_gets_it(database: Database) -> None:
+    taken = await asyncio.gather(
+        *(database.run(lambda session, who=who: leases.take(session, "ledger", f"{who}", 0, 15)) for who in range(10))
+    )
+    assert taken.count(True) == 1
+
+
+async def test_the_last_token_and_the_last_offset_are_kept(database: Database) -> None:
+    assert await database.read(lambda session: tokens.find(session, "wecom")) is None
+    for number in (1, 2):
+        await database.run(lambda session, n=number: tokens.put(session, "wecom", f"t{n}", float(n)))
+        await database.run(lambda session, n=number: offset.put(session, timedelta(hours=n)))
+    assert await database.read(lambda session: tokens.find(session, "wecom")) == ("t2", 2.0)
+    assert await database.read(offset.find) == timedelta(hours=2)

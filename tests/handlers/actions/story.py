@@ -2,7 +2,7 @@
 command matters.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from bot.demo.seed import read_people
 from bot.postbox import Postbox
 from bot.render import Renderer
 from bot.stores import Files, WeComToken
+from handlers.catalogue import ONE_TAP
 from handlers.commands import ChangeVisitors, DeclineVisit, ProposeDay, RequestVisit
 from handlers.conversing import PERFORM
 from handlers.turn import Turn
@@ -34,12 +35,15 @@ from tests.town import FONTS, RULES, WORDS, Said, Town, to
 
 T = TypeVar("T")
 
+Arrive = Callable[..., Awaitable[list[Said]]]  # how a visit gets to a point of its story
+
 NUMBERS = {person["name"]: number for number, person in enumerate(read_people()["people"], 1)}
 RULES_IN_FORCE: Rules = load_rules(RULES)
 CALENDAR = Calendar(RULES_IN_FORCE.office_hours)
 MACHINERY = {"inbox", "outbox", "shown", "drafts", "leases", "tokens", "clock_offset"}
 MACHINERY |= {"files", "file_chunks", "platform_files"}
 TEAM = ("王工", "周科")
+VERBS = frozenset(ONE_TAP)
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:

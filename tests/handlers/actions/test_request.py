@@ -141,7 +141,7 @@ async def test_a_rejection_gives_its_reason_to_the_asker_and_is_kept(town: Town)
 
 async def test_the_head_and_the_supervisor_can_read_the_slip(town: Town) -> None:
     await story.requested(town)
-    assert await town.presses("李局", "1.slip.v1.1") == [], "nothing was handed in"
+    assert story.refusal_of(await town.presses("李局", "1.slip.v1.1")) == "not-yours", "nothing was handed in"
 
     def attach(session: Session) -> None:
         part = session.scalars(select(Part)).one()

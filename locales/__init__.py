@@ -1,0 +1,1 @@
+"""The words of Fuma, by language: data, in Fluent."""

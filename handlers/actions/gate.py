@@ -75,7 +75,8 @@ def _scan_sign(turn: Turn, code: str) -> None:
 
 
 def _judge(turn: Turn, sign: Sign | None) -> tuple[Verdict, Visit | None]:
-    """The verdict, and the visit it is about, held: until then a colleague may come in, or the supervisor revoke it."""
+    """The verdict, and the visit it is about, held: until then a colleague may come in, or the supervisor revoke it.
+    """
     visit = None
     verdict = judge_at_sign(turn.session, turn.person, sign, turn.now, turn.rules)
     while verdict.visit is not None and (visit is None or visit.id != verdict.visit):
@@ -146,7 +147,8 @@ def verify_number(turn: Turn, command: VerifyNumber) -> None:
 
 
 def _verify(turn: Turn, card: Pass | None, enterprise: Enterprise, way: Way) -> None:
-    """Green or red for the holder of a pass, as the gate sees it; green is a check-in only when the gate lets him in."""
+    """Green or red for the holder of a pass, as the gate sees it; green is a check-in only when the gate lets him in.
+    """
     verdict = judge_pass(turn.session, card, enterprise.id, turn.now, turn.rules)
     person = turn.session.get_one(Person, card.person_id) if card else None
     visit = load(turn.session, card.visit_id) if card and card.enterprise_id == enterprise.id else None

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -85,12 +86,13 @@ async def test_turns_on_sqlite_run_one_a_pass_on_the_loops_own_thread(tmp_path: 
     assert passes >= 20
 
 
-async def test_a_turn_on_sqlite_holds_the_file_from_its_first_moment_and_others_read_beside_it(tmp_path: Path) -> None:
+async def test_a_turn_on_sqlite_holds_the_file_from_its_first_look_and_others_read_beside_it(tmp_path: Path) -> None:
     file = f"{tmp_path}/fuma.db"
     database = await Database(f"sqlite+aiosqlite:///{file}").open()
     await database.run(lambda session: leases.leases.create(session.connection()))
 
     def turn(session: Session) -> tuple[str, int]:
+        names_in(session)  # only reads, and nobody may write from here on
         beside = sqlite3.connect(file, timeout=0)
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             beside.execute("BEGIN IMMEDIATE")
@@ -190,7 +192,7 @@ async def test_a_lease_is_held_renewed_lost_and_given_back(database: Database) -
 
 async def test_of_many_who_want_a_lease_at_once_one_gets_it(database: Database) -> None:
     taken = await asyncio.gather(
-        *(database.run(lambda session, who=who: leases.take(session, "ledger", f"{who}", 0, 15)) for who in range(10))
+        *(database.run(partial(leases.take, name="ledger", owner=f"{who}", now=0, seconds=15)) for who in range(10))
     )
     assert taken.count(True) == 1
 
@@ -198,7 +200,7 @@ async def test_of_many_who_want_a_lease_at_once_one_gets_it(database: Database) 
 async def test_the_last_token_and_the_last_offset_are_kept(database: Database) -> None:
     assert await database.read(lambda session: tokens.find(session, "wecom")) is None
     for number in (1, 2):
-        await database.run(lambda session, n=number: tokens.put(session, "wecom", f"t{n}", float(n)))
-        await database.run(lambda session, n=number: offset.put(session, timedelta(hours=n)))
+        await database.run(partial(tokens.put, name="wecom", token=f"t{number}", expires_at=float(number)))
+        await database.run(partial(offset.put, offset=timedelta(hours=number)))
     assert await database.read(lambda session: tokens.find(session, "wecom")) == ("t2", 2.0)
     assert await database.read(offset.find) == timedelta(hours=2)

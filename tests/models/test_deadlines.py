@@ -215,7 +215,7 @@ print(datetime.now().astimezone().tzname() != "CST")
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Kiritimati", "UTC"])
 def test_the_zone_of_the_server_changes_nothing(zone: str) -> None:
-    printed = subprocess.run(  # noqa: S603
+    printed = subprocess.run(
         [sys.executable, "-W", "error", "-c", PRINT_DUE],
         cwd=REPOSITORY,
         env={**os.environ, "TZ": zone},

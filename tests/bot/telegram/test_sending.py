@@ -34,8 +34,8 @@ SLIP = Call(method="senddocument", body='{"chat_id":7001,"document":"审批单.p
 
 def test_the_channel_is_what_the_outbox_asks_for(channel: TelegramChannel) -> None:
     sender: Sender = channel
-    assert sender.per_receiver == Pace(burst=20, per_second=1)
-    assert sender.overall == Pace(burst=30, per_second=30)
+    assert sender.per_receiver == Pace(((20, 20.0),))
+    assert sender.overall == Pace(((30, 1.0),))
 
 
 async def test_a_message_arrives_as_it_was_composed(channel: TelegramChannel, api: BotApi) -> None:

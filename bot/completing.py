@@ -32,6 +32,7 @@ THREADS = 4  # that look at pictures
 KNOWN = 500  # events whose time runs
 LOOK = 0.5  # seconds between looks for files to fetch
 PATIENCE = 25.0  # seconds for a place and fetching; the person's later events wait for his file no longer than 30
+PAUSES = (0.5, 2.0, 5.0)  # seconds before a platform that stumbled is asked again
 READING = 3.0  # seconds for looking for a code on a picture
 MOST_PIXELS = 50_000_000  # a picture of more is a bomb, not a photo
 SORTS = {"JPEG": "image/jpeg", "PNG": "image/png"}
@@ -177,7 +178,7 @@ def code_on(content: bytes) -> str:
 
 
 async def _patiently(fetcher: Fetcher, reference: FileReference) -> bytes:
-    for pause in (0.5, 2.0, 5.0):
+    for pause in PAUSES:
         try:
             return await fetcher.download(reference)
         except FileUnavailable as failure:

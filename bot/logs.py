@@ -27,7 +27,7 @@ def set_up_logs(form: Literal["console", "json"]) -> None:
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
-    logging.basicConfig(level=logging.WARNING, handlers=[Forwarding()], force=True)
+    logging.basicConfig(level=logging.WARNING, handlers=[Forwarding()])
 
 
 class Forwarding(logging.Handler):

@@ -1,5 +1,4 @@
-"""Visits, their parts and visitors: the tables, the legal transitions, and the one door that changes a visit's state.
-"""
+"""Visits, their parts and visitors: the tables, the legal transitions, and the one door that changes a visit's state."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -266,6 +265,7 @@ def load(session: Session, visit_id: int, *, hold: bool = False) -> Visit | None
     """The visit with its parts and visitors, read afresh; `hold` keeps it from others until the transaction ends."""
     if visit_id > LARGEST_ID:
         return None
+    session.flush()  # what this turn has changed is not to be overwritten by what it reads
     query = select(Visit).where(Visit.id == visit_id).execution_options(populate_existing=True)
     return session.scalar(query.with_for_update(key_share=True) if hold else query)
 

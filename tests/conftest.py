@@ -9,12 +9,14 @@ import asyncpg
 import pytest
 from sqlalchemy import make_url
 
+from bot.logs import set_up_logs
 from models.database import Database, sqlite_writer
 from models.schema import metadata
 from tests.postgresql import server
 from tests.town import Town
 
 _numbers = count()
+set_up_logs("console")  # as the service has them: structlog's own would print every local of a fault
 TEMPLATE = "fuma_template"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from bot.completing import Completer, Fetcher
@@ -18,10 +18,8 @@ from models.rules import load_rules
 from models.workdays import Calendar
 from tests.town import FONTS, RULES, WORDS, SetClock
 
-ZHAO, QIAN, CHEN = "赵总", "钱副总", "小陈"
 
-
-def typed(account: str, event: str, text: str = "/help", **values: Any) -> Incoming:
+def typed(account: str, event: str, text: str = "/language", **values: Any) -> Incoming:
     """Somebody types to the bot of Telegram."""
     return Incoming(channel=Channel.TELEGRAM, event=event, account=account, act=Act.TEXT, text=text, **values)
 
@@ -56,6 +54,3 @@ def turns_on(
         lambda _channel: "https://t.me/fuma_demo_bot",
     )
     return turns, couriers, completer
-
-
-Probe = Callable[..., None]

@@ -5,6 +5,7 @@ import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
@@ -14,11 +15,11 @@ from structlog.testing import capture_logs
 from bot import turns as turns_module
 from bot.turns import Turns
 from handlers import catalogue
-from handlers.asking import Suspend
+from handlers.asking import Screen, Suspend
 from handlers.turn import Turn
 from models import inbox, ledger, outbox
 from models.database import Database
-from models.drafts import drafts
+from models.drafts import Draft, drafts
 from models.inbox import EventState
 from models.messages import Act, Channel, Incoming
 from models.people import Identity, Person
@@ -69,7 +70,7 @@ async def test_the_same_event_twice_is_one_also_at_once_and_after_a_restart(town
     again, _, _ = turns_on(town.database)
     event = typed(account, "u1")
     await asyncio.gather(*(turns.receive(event) for turns in (town.turns, again) * 4))
-    assert [one.key for one in await town.news()] == ["help"]
+    assert [one.key for one in await town.news()] == ["choose-language"]
     await town.turns.receive(event)
     restarted, _, _ = turns_on(town.database)
     await restarted.receive(event)
@@ -81,7 +82,7 @@ async def test_the_same_number_on_another_channel_is_another_event(town: Town) -
     (_, wang), (_, zhao) = town.accounts["王工"], town.accounts[ZHAO]
     await town.turns.receive(typed(zhao, "1"))
     await town.turns.receive(Incoming(channel=Channel.WECOM, event="1", account=wang, act=Act.TEXT, text="/help"))
-    assert [one.who for one in await town.news()] == [ZHAO, "王工"]
+    assert {one.who for one in await town.news()} == {ZHAO, "王工"}
 
 
 # Failing
@@ -91,14 +92,20 @@ class Broken(BaseException):
     """Not even an Exception."""
 
 
-@pytest.fixture(params=[ZeroDivisionError("王工 typed 秘密"), Suspend, Broken("赵总")], ids=lambda fault: "fault")
+ASKED = Screen(draft=Draft(id=1, person_id=1, talk="visit.request"), question="enterprise", fields={}, choices=())
+
+
+@pytest.fixture(
+    params=[ZeroDivisionError("王工 typed 秘密"), Suspend(ASKED), Broken("赵总")],
+    ids=["exception", "suspend", "base"],
+)
 def fault(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> BaseException:
     """The help command does half of its work and then raises."""
-    found: BaseException = request.param(None) if request.param is Suspend else request.param
+    found: BaseException = request.param
 
     def breaks(turn: Turn) -> None:
         turn.record("asked", "visit.1", "role")
-        catalogue.COMMANDS["visit"](turn)
+        catalogue.COMMANDS["language"](turn)
         raise found
 
     monkeypatch.setitem(catalogue.COMMANDS, "help", breaks)
@@ -121,11 +128,11 @@ async def test_an_event_that_fails_three_times_is_set_aside_and_the_later_ones_g
         async with working(town.turns):
             await town.says(ZHAO, "/help")
             assert await town.says(ZHAO, "/language") == [], "it waits behind the one that failed"
-            assert [one.key for one in await town.says("小陈", "/language")] == ["language-choice"], "nobody else does"
+            assert [one.key for one in await town.says("小陈", "/language")] == ["choose-language"], "nobody else does"
             await handled(town.database)
     assert await town.look(states) == [("aside", 3), ("handled", 0), ("handled", 0)]
     said = await town.news()
-    assert [(one.who, one.key) for one in said] == [(ZHAO, "turn-failed"), (ZHAO, "language-choice")]
+    assert [(one.who, one.key) for one in said] == [(ZHAO, "turn-failed"), (ZHAO, "choose-language")]
     number = await town.look(lambda session: session.scalar(select(func.min(inbox.inbox.c.id))))
     assert f"{number}" in said[0].text
     failures = [line for line in logs if line["event"] == "turn.failed"]
@@ -194,7 +201,7 @@ async def test_a_database_that_breaks_off_ends_no_worker(town: Town, monkeypatch
         async with working(town.turns):
             await handled(town.database)
     assert [line["event"] for line in logs] == ["turns.database"] * 2
-    assert [one.key for one in await town.news()] == ["help"]
+    assert [one.key for one in await town.news()] == ["choose-language"]
 
 
 # Who
@@ -214,7 +221,7 @@ async def test_a_stranger_gets_a_sentence_and_so_does_who_is_suspended(town: Tow
 async def test_a_stranger_is_answered_in_the_language_of_his_phone(town: Town) -> None:
     await town.turns.receive(typed("9999", "u1", language="en"))
     (said,) = await town.news()
-    assert said.text.isascii()
+    assert said.text.startswith("Hello")
 
 
 async def test_in_a_group_there_is_only_the_way_into_the_private_chat_and_no_file_is_fetched(town: Town) -> None:
@@ -252,6 +259,12 @@ async def test_whatever_is_typed_is_answered_once(town: Town, text: str) -> None
 async def test_hundreds_of_events_at_several_workers_are_handled_once_and_in_each_persons_order(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def left_open(session: Session, event: Incoming) -> None:
+        """As by a process that stores an event and is killed before its turn."""
+        person = session.scalars(select(Identity.person_id).where(Identity.account == event.account)).one()
+        session.execute(select(Person.id).where(Person.id == person).with_for_update())
+        inbox.store(session, event, f"person:{person}", EventState.OPEN, datetime.now(UTC))
+
     def note(turn: Turn, event: inbox.Event) -> None:
         turn.record("noted", event.incoming.event, "role")
 
@@ -268,7 +281,7 @@ async def test_hundreds_of_events_at_several_workers_are_handled_once_and_in_eac
         for number in range(40):
             event = typed(account, f"{account}.{number:03}")
             if chance.random() < 0.3:
-                await town.database.run(lambda session: _left_open(session, event))
+                await town.database.run(partial(left_open, event=event))
             else:
                 await chance.choice(processes).receive(event)
                 if chance.random() < 0.2:
@@ -285,13 +298,6 @@ async def test_hundreds_of_events_at_several_workers_are_handled_once_and_in_eac
     assert len(noted) == 40 * len(everybody) >= 120
     for account in everybody:
         assert [each for each in noted if each.startswith(account)] == [f"{account}.{n:03}" for n in range(40)]
-
-
-def _left_open(session: Session, event: Incoming) -> None:
-    """As a process does that stores an event and is killed before its turn."""
-    person = session.scalars(select(Identity.person_id).where(Identity.account == event.account)).one()
-    session.execute(select(Person.id).where(Person.id == person).with_for_update())
-    inbox.store(session, event, f"person:{person}", EventState.OPEN, datetime.now(UTC))
 
 
 async def test_strangers_events_are_handled_once_by_several_workers(
@@ -354,7 +360,6 @@ async def test_what_was_said_goes_out_only_after_the_commit(town: Town, monkeypa
     turns, couriers, _ = turns_on(town.database, senders=(platform,))
     delivering = asyncio.create_task(couriers[Channel.TELEGRAM].run())
     await until(lambda: couriers[Channel.TELEGRAM].active)
-    real = inbox.keep_for_later
     _, account = town.accounts[ZHAO]
     await turns.receive(typed(account, "u1", "/language"))
     await until(lambda: len(platform.arrived) == 1)
@@ -368,7 +373,6 @@ async def test_what_was_said_goes_out_only_after_the_commit(town: Town, monkeypa
     await asyncio.sleep(0.3)
     await end(delivering)
     assert len(platform.arrived) == 1
-    assert real is inbox.keep_for_later
 
 
 async def test_a_channel_that_is_off_keeps_what_is_meant_for_it_until_it_is_on(town: Town) -> None:

@@ -341,6 +341,12 @@ def test_the_six_digits_of_a_pass_are_read_however_they_are_parted(typed: str) -
     assert Digits(6).value(Digits(6).read(Given(text=typed), at()), at()) == "381024"
 
 
+@pytest.mark.parametrize("stored", ["12345", "12345x", 123456])
+def test_stored_digits_that_are_no_number_of_a_pass_do_not_hold(stored: Json) -> None:
+    with pytest.raises(ValueError, match="12345"):
+        Digits(6).value(stored, at())
+
+
 @given(st.text(st.characters(), max_size=200))
 def test_what_is_stored_can_be_stored_anywhere(text: str) -> None:
     kept = storable(text)

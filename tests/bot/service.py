@@ -1,0 +1,60 @@
+"""A service on a database of its own, asked over HTTP without a socket."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+from sqlalchemy import func, select
+
+from bot.clock import Clock
+from bot.demo.seed import read_people, seed
+from bot.demo.stage import START
+from bot.http import application
+from bot.settings import Settings
+from bot.wiring import Service
+from models.database import Database
+from models.people import Person
+from tests.bot.wecom.callbacks import AES_KEY, CORP, TOKEN
+from tests.town import RULES, SetClock
+
+SECRET = "webhook-secret_1"
+ON: dict[str, Any] = {
+    "telegram_token": "100:demo",
+    "telegram_api_url": "http://127.0.0.1:1",
+    "telegram_mode": "webhook",
+    "telegram_webhook_secret": SECRET,
+    "wecom_corp_id": CORP,
+    "wecom_agent_id": 218,
+    "wecom_secret": "secret",
+    "wecom_token": TOKEN,
+    "wecom_aes_key": AES_KEY,
+    "wecom_api_url": "http://127.0.0.1:1/cgi-bin",
+    "public_url": "https://fuma.example",
+}
+
+
+def settings_on(address: str, **values: Any) -> Settings:
+    """Settings that nothing around the tests can change."""
+    return Settings(_env_file=None, database_url=address, rules_file=RULES, **{**ON, **values})  # type: ignore[call-arg] # pydantic-settings' own
+
+
+@asynccontextmanager
+async def service_on(
+    database: Database, clock: Clock | None = None, **values: Any
+) -> AsyncIterator[tuple[Service, httpx.AsyncClient]]:
+    """A service with the demo's people, and a client that asks it."""
+    if not await database.read(lambda session: session.scalar(select(func.count()).select_from(Person))):
+        data = read_people(mirrored=False)
+        languages = {person["id"]: "zh-CN" for person in data["people"]}
+        await database.run(lambda session: seed(session, data, START, languages))
+    settings = settings_on(database.url.render_as_string(hide_password=False), **values)
+    service = Service(settings, database, clock or SetClock(START))
+    channels = [channel for channel in (service.telegram, service.wecom) if channel is not None]
+    for channel in channels:
+        await channel.open()
+    transport = httpx.ASGITransport(application(service.routes()))
+    async with httpx.AsyncClient(transport=transport, base_url="http://fuma.example") as client:
+        yield service, client
+    for channel in channels:
+        await channel.close()

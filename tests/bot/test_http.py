@@ -1,0 +1,297 @@
+"""The edge: what is answered to whom, what is refused, and what is never told."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+from structlog.testing import capture_logs
+
+from bot.http import LARGEST_CALLBACK, LARGEST_UPDATE, SECRET_HEADER, Edge
+from bot.wiring import Service
+from models import inbox, offset, outbox
+from models.database import Database
+from models.enterprises import Sign
+from models.versions import NEWEST
+from tests.bot.service import SECRET, service_on
+from tests.bot.wecom.callbacks import callback, seal, signed, xml
+from tests.handlers.test_the_first_visit import agreed_visit
+from tests.town import Town
+
+Edged = tuple[Service, httpx.AsyncClient]
+TRUSTED = {SECRET_HEADER: SECRET}
+
+
+@pytest.fixture
+async def edge(database: Database) -> AsyncIterator[Edged]:
+    async with service_on(database) as found:
+        yield found
+
+
+def update(number: int = 1, words: str = "/help", **message: Any) -> dict[str, Any]:
+    """What Telegram sends when 赵总 types."""
+    who = {"id": 7001, "is_bot": False, "first_name": "赵总"}
+    chat = {"id": 7001, "type": "private"}
+    return {
+        "update_id": number,
+        "message": {"message_id": 5, "date": 0, "from": who, "chat": chat, "text": words, **message},
+    }
+
+
+async def count(service: Service) -> tuple[int, int]:
+    """How many events came, and how many messages are meant to go."""
+    return await service.database.read(
+        lambda session: (
+            session.scalar(select(func.count()).select_from(inbox.inbox)) or 0,
+            session.scalar(select(func.count()).select_from(outbox.outbox)) or 0,
+        )
+    )
+
+
+# Telegram
+
+
+async def test_an_update_is_answered_when_it_is_committed_and_twice_is_once(edge: Edged) -> None:
+    service, client = edge
+    for _ in range(2):
+        answer = await client.post("/telegram/webhook", json=update(), headers=TRUSTED)
+        assert (answer.status_code, answer.content) == (200, b"")
+    events, messages = await count(service)
+    assert events == 1
+    assert messages >= 1
+
+
+@pytest.mark.parametrize("headers", [{}, {SECRET_HEADER: ""}, {SECRET_HEADER: "wrong"}, {SECRET_HEADER: SECRET + "x"}])
+async def test_without_the_secret_nothing_is_taken(edge: Edged, headers: dict[str, str]) -> None:
+    service, client = edge
+    answer = await client.post("/telegram/webhook", json=update(), headers=headers)
+    assert answer.status_code == 403
+    assert await count(service) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (b"", "JSONDecodeError"),
+        (b"{", "JSONDecodeError"),
+        (b"\xff\xfe\xfa", "UnicodeDecodeError"),
+        (b"[" * 100_000, "RecursionError"),
+        (b'{"update_id": ' + b"9" * 5_000 + b"}", "ValueError"),
+        (b"[]", None),
+        (b'{"update_id": 1, "message": "\xe7\x8e\x8b\xe5\xb7\xa5"}', None),
+        (b" " * (LARGEST_UPDATE + 1), "TooLarge"),
+    ],
+)
+async def test_garbage_is_acknowledged_with_one_line_without_its_content(
+    edge: Edged, body: bytes, why: str | None
+) -> None:
+    service, client = edge
+    with capture_logs() as logs:
+        answer = await client.post("/telegram/webhook", content=body, headers=TRUSTED)
+    assert answer.status_code == 200
+    (line,) = logs
+    assert line["event"] == "telegram.unreadable"
+    assert why is None or line["why"] == why
+    assert "王工" not in str(line)
+    assert await count(service) == (0, 0)
+
+
+async def test_a_press_is_handled_and_its_waiting_sign_ended_as_far_as_possible(edge: Edged) -> None:
+    service, client = edge
+    who = {"id": 7001, "is_bot": False, "first_name": "赵总"}
+    press = {"id": "77", "from": who, "chat_instance": "1", "data": "1.help..0", "message": update()["message"]}
+    answer = await client.post("/telegram/webhook", json={"update_id": 2, "callback_query": press}, headers=TRUSTED)
+    assert answer.status_code == 200
+    assert (await count(service))[0] == 1
+    assert service._courtesies
+    await asyncio.gather(*service._courtesies)
+    await asyncio.sleep(0)
+    assert not service._courtesies
+
+
+async def test_an_update_that_asks_for_nothing_is_acknowledged(edge: Edged) -> None:
+    service, client = edge
+    answer = await client.post("/telegram/webhook", json={"update_id": 3, "poll": {}}, headers=TRUSTED)
+    assert answer.status_code == 200
+    assert await count(service) == (0, 0)
+
+
+async def test_a_channel_that_is_off_takes_nothing(sqlite_database: Database) -> None:
+    async with service_on(sqlite_database, telegram_token="", wecom_secret="") as (service, client):
+        assert (await client.post("/telegram/webhook", json=update(), headers=TRUSTED)).status_code == 403
+        assert (await client.get("/wecom/callback")).status_code == 404
+        assert (await client.post("/wecom/callback", content=b"<xml/>")).status_code == 404
+        assert await count(service) == (0, 0)
+        assert service.idle()
+
+
+# WeCom
+
+
+def hello(sender: str = "wang", number: int = 7) -> tuple[dict[str, str], bytes]:
+    """What WeCom sends when a member types."""
+    words = f"<MsgType>text</MsgType><Content>/help</Content><MsgId>{number}</MsgId>"
+    return callback(xml(words, sender), at=int(time.time()))
+
+
+async def test_the_check_of_the_address_is_answered_with_its_plain_echo(edge: Edged) -> None:
+    sealed = seal(b"1616140317555161061")
+    answer = await edge[1].get("/wecom/callback", params={**signed(sealed, int(time.time())), "echostr": sealed})
+    assert (answer.status_code, answer.text) == (200, "1616140317555161061")
+    assert answer.headers["content-type"].startswith("text/plain")
+
+
+@pytest.mark.parametrize("params", [{}, {"msg_signature": "x", "timestamp": "y", "nonce": "z", "echostr": "王"}])
+async def test_a_forged_check_is_refused(edge: Edged, params: dict[str, str]) -> None:
+    with capture_logs() as logs:
+        assert (await edge[1].get("/wecom/callback", params=params)).status_code == 403
+    assert [line["event"] for line in logs] == ["wecom.bad_check"]
+
+
+async def test_a_callback_is_answered_empty_when_it_is_committed_and_twice_is_once(edge: Edged) -> None:
+    service, client = edge
+    query, body = hello()
+    for _ in range(2):
+        answer = await client.post("/wecom/callback", params=query, content=body)
+        assert (answer.status_code, answer.content) == (200, b"")
+    assert (await count(service))[0] == 1
+
+
+async def test_a_forged_or_garbled_or_huge_callback_is_refused_without_its_content(edge: Edged) -> None:
+    service, client = edge
+    query, body = hello()
+    for params, content in [
+        ({**query, "msg_signature": "0" * 40}, body),
+        ({}, body),
+        (query, b"<xml>"),
+        (query, body + b" " * LARGEST_CALLBACK),
+    ]:
+        with capture_logs() as logs:
+            assert (await client.post("/wecom/callback", params=params, content=content)).status_code == 403
+        assert [line["event"] for line in logs] == ["wecom.bad_callback"]
+        assert "wang" not in str(logs)
+    assert await count(service) == (0, 0)
+
+
+@pytest.mark.parametrize("path", ["telegram", "wecom"])
+async def test_who_hangs_up_in_the_middle_breaks_nothing(sqlite_database: Database, path: str) -> None:
+    async def hangs_up() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    async with service_on(sqlite_database) as (service, _):
+        edge = Edge(service.turns, service.pages, service._faults, service._courtesy, service.telegram, service.wecom)
+        scope = {
+            "type": "http",
+            "method": "POST",
+            "path": "/",
+            "query_string": b"",
+            "headers": [(SECRET_HEADER.lower().encode(), SECRET.encode())],
+        }
+        door = edge.telegram_webhook if path == "telegram" else edge.wecom_callback
+        assert (await door(Request(scope, hangs_up))).status_code == 400
+
+
+# The pages behind the codes
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("zh-CN,zh;q=0.9", "扫码入企"), ("en-GB,en;q=0.8", "Scan"), ("fr", "扫码入企"), ("", "扫码入企")],
+)
+async def test_a_sign_says_whose_it_is_and_changes_nothing(edge: Edged, language: str, title: str) -> None:
+    service, client = edge
+    code = await service.database.read(lambda session: session.scalars(select(Sign.code).order_by(Sign.id)).first())
+    answer = await client.get(f"/s/{code}", headers={"accept-language": language})
+    assert answer.status_code == 200
+    assert title in answer.text
+    assert "雁北示例机械" in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    assert "t.me" not in answer.text, "our own name on Telegram isn't known yet"
+    assert await count(service) == (0, 0)
+    assert service.telegram is not None
+    service.telegram.username = "FumaBot"
+    shown = (await client.get(f"/s/{code}", headers={"accept-language": language})).text
+    assert f"https://t.me/FumaBot?start=s_{code}" in shown
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+async def test_a_pass_says_green_or_red_and_no_names(database: Database, language: str) -> None:
+    town = await Town.found(database)
+    await agreed_visit(town)
+    code = (await town.pass_of("王工")).code
+    async with service_on(database, town.clock) as (_, client):
+        told = []
+        for moment in (town.clock.moment, town.clock.moment.replace(month=12, day=3, hour=14, minute=30)):
+            town.clock.moment = moment
+            answer = await client.get(f"/p/{code}", headers={"accept-language": language})
+            assert answer.status_code == 200
+            assert not any(name in answer.text for name in ("王工", "雁北", "赵总", "生态环境局"))
+            told.append("✓" if "✓" in answer.text else "✕")
+    assert told == ["✕", "✓"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/s/nothing", "/p/nothing", "/s/%00", "/p/%00", "/s/" + "a" * 5000, "/p/%F0%9F", "/s/赵总", "/p/'--"]
+)
+@pytest.mark.parametrize(("language", "words"), [("zh-CN", "没有这个码"), ("en", "code")])
+async def test_a_code_that_was_never_given_out_is_not_found(edge: Edged, path: str, language: str, words: str) -> None:
+    answer = await edge[1].get(path, headers={"accept-language": language})
+    assert answer.status_code == 404
+    assert words in answer.text
+
+
+async def test_nothing_on_a_page_is_taken_for_markup(edge: Edged) -> None:
+    service, client = edge
+
+    def rename(session: Session) -> str:
+        session.execute(text("UPDATE enterprises SET name = '<script>alert(1)</script>'"))
+        return session.scalars(select(Sign.code).order_by(Sign.id)).first() or ""
+
+    code = await service.database.run(rename)
+    page = (await client.get(f"/s/{code}")).text
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+
+
+# Health
+
+
+async def test_a_service_lives_is_ready_and_gives_figures(edge: Edged) -> None:
+    _, client = edge
+    assert (await client.get("/healthz")).text == "ok"
+    assert "python_info" in (await client.get("/metrics")).text
+
+
+async def test_a_service_is_ready_when_database_schema_and_clock_are_as_they_must_be(edge: Edged) -> None:
+    service, client = edge
+    assert (await client.get("/readyz")).json()["faults"] == {"schema": f"empty, not {NEWEST}"}
+    await service.database.run(_stamp)
+    assert ((answer := await client.get("/readyz")).status_code, answer.json()) == (200, {"ready": True, "faults": {}})
+    await service.database.run(lambda session: offset.put(session, timedelta(hours=1)))
+    assert ((answer := await client.get("/readyz")).status_code, list(answer.json()["faults"])) == (503, ["clock"])
+
+
+async def test_a_service_without_its_database_is_not_ready(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with service_on(sqlite_database) as (_, client):
+
+        async def gone(_database: Database, _look: Any) -> None:
+            raise OSError("gone")
+
+        monkeypatch.setattr(Database, "read", gone)
+        with capture_logs() as logs:
+            answer = await client.get("/readyz")
+    assert (answer.status_code, answer.json()["faults"]) == (503, {"database": "OSError"})
+    assert [line["event"] for line in logs] == ["ready.database"]
+
+
+def _stamp(session: Session) -> None:
+    session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+    session.execute(text(f"INSERT INTO alembic_version VALUES ('{NEWEST}')"))  # noqa: S608 - a constant of ours

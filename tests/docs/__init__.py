@@ -1,0 +1,1 @@
+"""Whether the documents say what the code does."""

@@ -1,0 +1,138 @@
+"""The ledger: what was written can't be changed, removed, added or reordered without being found."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from models.database import Database
+from models.ledger import FIRST, Proof, append, chain, content_hash, ledger, verify
+from tests.handlers.actions import story
+
+NOW = story.friday(9)
+
+
+def _write(session: Session, count: int = 6) -> None:
+    for number in range(count):
+        append(
+            session,
+            at=NOW + timedelta(minutes=number),
+            verb="agree",
+            subject=f"visit:{number}",
+            actor=number or None,
+            authority="owner or deputy",
+            content={"reason": "盘点", "at": NOW},
+        )
+
+
+def _written(session: Session) -> None:
+    _write(session)
+    assert chain(session, 100) == 6
+    assert verify(session) == Proof(proved=6, waiting=0)
+
+
+async def test_entries_wait_until_they_are_chained_and_are_proved_then(database: Database) -> None:
+    def work(session: Session) -> None:
+        assert verify(session) == Proof(proved=0, waiting=0)
+        _write(session, 5)
+        assert verify(session) == Proof(proved=0, waiting=5)
+        assert [chain(session, 2) for _ in range(4)] == [2, 2, 1, 0]
+        assert verify(session) == Proof(proved=5, waiting=0)
+        _write(session, 1)
+        assert verify(session) == Proof(proved=5, waiting=1)
+
+    await database.run(work)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("at", NOW + timedelta(seconds=1)),
+        ("verb", "decline"),
+        ("subject", "visit:77"),
+        ("actor", 77),
+        ("actor", None),
+        ("authority", "supervisor"),
+        ("content", content_hash("0" * 32, {})),
+        ("hash", "f" * 64),
+        ("place", 77),
+    ],
+)
+async def test_a_changed_entry_is_found(database: Database, column: str, value: Any) -> None:
+    def work(session: Session) -> Proof:
+        _written(session)
+        session.execute(update(ledger).where(ledger.c.id == 3).values({column: value}))
+        return verify(session)
+
+    proof = await database.run(work)
+    assert proof.proved == 2
+    assert proof.broken == (3 if column != "place" else 4)
+
+
+@pytest.mark.parametrize("gone", [1, 3, 5])
+async def test_a_removed_entry_is_found(database: Database, gone: int) -> None:
+    def work(session: Session) -> Proof:
+        _written(session)
+        session.execute(delete(ledger).where(ledger.c.id == gone))
+        return verify(session)
+
+    assert (await database.run(work)).broken == gone + 1
+
+
+async def test_a_removed_entry_is_found_even_if_the_places_are_closed_up(database: Database) -> None:
+    def work(session: Session) -> Proof:
+        _written(session)
+        session.execute(delete(ledger).where(ledger.c.id == 3))
+        for number in (4, 5, 6):
+            session.execute(update(ledger).where(ledger.c.id == number).values(place=number - 1))
+        return verify(session)
+
+    assert (await database.run(work)).broken == 4
+
+
+async def test_an_added_entry_is_found(database: Database) -> None:
+    def work(session: Session) -> Proof:
+        _written(session)
+        for number in (6, 5, 4):
+            session.execute(update(ledger).where(ledger.c.id == number).values(place=number + 1))
+        row = session.execute(select(ledger).where(ledger.c.id == 3)).one()._asdict()
+        session.execute(insert(ledger).values({**row, "id": 77, "place": 4, "hash": "a" * 64}))
+        return verify(session)
+
+    assert (await database.run(work)).broken == 77
+
+
+async def test_reordered_entries_are_found(database: Database) -> None:
+    def work(session: Session) -> Proof:
+        _written(session)
+        for number, place in ((3, 77), (4, 3), (3, 4)):
+            session.execute(update(ledger).where(ledger.c.id == number).values(place=place))
+        return verify(session)
+
+    assert (await database.run(work)).broken == 4
+
+
+async def test_an_entry_holds_no_content_only_its_salted_hash(database: Database) -> None:
+    def work(session: Session) -> list[Any]:
+        _write(session, 2)
+        return list(session.execute(select(ledger)))
+
+    rows = await database.run(work)
+    assert "盘点" not in str(rows)
+    assert rows[0].content == content_hash(rows[0].salt, {"at": NOW, "reason": "盘点"})
+    assert rows[0].content != rows[1].content, "equal contents don't look equal"
+    assert len(FIRST) == 64
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    one=st.dictionaries(st.text(), st.text() | st.integers()),
+    other=st.dictionaries(st.text(), st.text() | st.integers()),
+)
+def test_a_hash_stands_for_one_content(one: dict[str, Any], other: dict[str, Any]) -> None:
+    assert (content_hash("salt", one) == content_hash("salt", other)) is (one == other)
+    assert content_hash("salt", one) != content_hash("other", one)

@@ -13,7 +13,7 @@ tour: $(STAMP)  ## the whole story of the demo, headless; pictures in var/tour
 	$(BIN)/python -m bot tour --out var/tour
 
 test: $(STAMP)  ## every test, with branch coverage
-	$(BIN)/python -m pytest -q --cov --cov-report=term-missing:skip-covered --cov-report=json:var/coverage.json $(ARGS)
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --cov --cov-report=term-missing:skip-covered --cov-report=json:var/coverage.json $(ARGS)
 	$(BIN)/python -m tests.coverage_goals var/coverage.json
 
 lint: $(STAMP)  ## ruff, mypy, the layers

@@ -37,7 +37,6 @@ READING = 3.0  # seconds for looking for a code on a picture
 MOST_PIXELS = 50_000_000  # a picture of more is a bomb, not a photo
 SORTS = {"JPEG": "image/jpeg", "PNG": "image/png"}
 PDF = "application/pdf"
-QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 # What Pillow was seen to raise over pictures that are cut off, garbled or bombs.
 UNREADABLE = (
     UnidentifiedImageError,
@@ -173,7 +172,8 @@ def code_on(content: bytes) -> str:
     """The text of a QR code on a photo, "" where there is none."""
     with Image.open(BytesIO(content)) as image:
         image.thumbnail((2000, 2000))
-        found = zxingcpp.read_barcodes(image.convert("L"), formats=QR)
+        only_qr = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])  # kept longer, it is said to leak at the end
+        found = zxingcpp.read_barcodes(image.convert("L"), formats=only_qr)
     return str(found[0].text) if found else ""
 
 

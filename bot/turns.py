@@ -21,7 +21,7 @@ from handlers.turn import Turn
 from models import inbox, outbox, people
 from models.database import Database
 from models.inbox import Event, EventState
-from models.messages import Channel, Class, Incoming, Message
+from models.messages import Act, Channel, Class, Incoming, Message
 from models.outbox import Row
 from models.people import Person
 from models.rules import Rules
@@ -221,8 +221,10 @@ class Turns:
             link = self._links(incoming.channel)
             said = [Message(to=NOBODY, key="group-only-private", fields={"link": link})]
             return self._postbox.post(session, list(said), event.received_at, incoming)
-        if person is None or person.suspended_at is not None:
-            said = [Message(to=NOBODY, key="stranger-explained", urgency=Class.REPLY)]
+        suspended = person is not None and person.suspended_at is not None
+        if person is None or (suspended and incoming.act is not Act.SCAN):
+            # Behind everybody's verdicts and answers: a crowd of strangers must not hold up a gate.
+            said = [Message(to=NOBODY, key="stranger-explained", urgency=Class.BULK)]
             return self._postbox.post(session, list(said), event.received_at, incoming)
         people.wrote(session, person, incoming)
         if incoming.response_code:

@@ -82,6 +82,7 @@ ONE_TAP: dict[str, DoTo] = {
     "take_back": gate.take_back,
     "nobody_came": gate.nobody_came,
     "leave": ending.leave,
+    "outcome": _talk("visit.outcome"),
     "sheet": _talk("visit.rate"),
     **rating.RATE,
 }

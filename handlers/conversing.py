@@ -77,8 +77,8 @@ def performs(
 
 
 def begin(turn: Turn, name: str, subject: str = "") -> None:
-    """Begins a talk, or goes on with it where it was begun; another one waits until this one is over, save that of two
-    talks about one visit the newer stands.
+    """Begins a talk, or goes on with it where it was begun; another one waits until this one is over, save that of
+    two talks about one visit the newer stands.
     """
     if not has_role(turn.person, *TALKS[name].starts):
         raise Refusal("not-yours")

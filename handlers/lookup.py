@@ -21,6 +21,7 @@ from models.people import Department, Matter, Person, Role, holders, may_act_as_
 from models.permissions import departments_of, enterprise_at_gate, visit_for
 from models.refusals import Refusal
 from models.rules import Kind
+from models.teams import against_team
 from models.visits import Part, Side, Visit, seen, visitors
 
 NEARBY = timedelta(days=7)  # what an approver has to know of before another visit is added
@@ -90,8 +91,8 @@ class Lookup:
         return [Choice(str(matter.id), matter.name) for matter in self._session.scalars(query)]
 
     def team(self, kind: Kind, when: When) -> list[Choice]:
-        """Everybody of the department who can be named, the asker first; where several must have a card, also groups of
-        as many who have.
+        """Everybody of the department who can be named, the asker first; where several must have a card, also groups
+        of as many who have.
         """
         people = holders(self._session, Role.OFFICIAL, department=self.department().id)
         ordered = sorted(people, key=lambda person: (person.id != self.me.id, person.id))
@@ -150,13 +151,9 @@ class Lookup:
 
         def complaint(people: tuple[int, ...]) -> Json:
             team = [self._session.get_one(Person, person) for person in people]
-            needed = self.rules.kinds[kind].cards
-            officers = [person for person in team if may_act_as_officer(person, when.day)]
-            if len(team) > self.rules.visit.visitors_at_most:
-                return word("team-is-too-large", most=self.rules.visit.visitors_at_most)
-            if len(officers) < needed:
-                return word("team-has-too-few-officers", needed=needed, valid=len(officers))
-            return None
+            cards, most = self.rules.kinds[kind].cards, self.rules.visit.visitors_at_most
+            against = against_team(team, when.day, cards=cards, most=most)
+            return word(f"refusal-{against.code}", **against.fields) if against else None
 
         return complaint
 

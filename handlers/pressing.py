@@ -67,6 +67,11 @@ def inside_buttons(named: Visitor, *, first: bool) -> Rows:
     return (leave, (on_visitor("take-back", "take_back", named),)) if first else (leave,)
 
 
+def outcome_buttons(visit: Visit) -> Rows:
+    """For the official who asked, while what was found isn't noted."""
+    return ((on_visit("outcome", "outcome", visit),),) if visit.parts[0].outcome is None else ()
+
+
 def rating_buttons(visit: Visit) -> Rows:
     """Five levels, one tap each, and the whole sheet."""
     levels = [on_visit(f"level-{level}", f"rate{level}", visit) for level in range(5, 0, -1)]

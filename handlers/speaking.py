@@ -14,6 +14,7 @@ from models.deadlines import pass_validity
 from models.messages import Class, Drawing, Fields, Message, Picture, listing, window
 from models.passes import Pass
 from models.people import ADMINS, GATE, Department, Person, Role, holders, supervisors
+from models.permissions import has_role
 from models.visits import Visit, visitors
 
 
@@ -77,8 +78,8 @@ def audience(turn: Turn, visit: Visit, who: Audience) -> list[Person]:
     """The people of an audience of a visit, in a fixed order."""
     session, enterprise = turn.session, visit.enterprise_id
     find: dict[Audience, Callable[[], list[Person]]] = {
-        Audience.OFFICIAL: lambda: _present([session.get_one(Person, visit.requested_by)]),
-        Audience.VISITORS: lambda: _present(visitor.person for visitor in visitors(visit)),
+        Audience.OFFICIAL: lambda: _present([session.get_one(Person, visit.requested_by)], Role.OFFICIAL),
+        Audience.VISITORS: lambda: _present((visitor.person for visitor in visitors(visit)), Role.OFFICIAL),
         Audience.APPROVER: lambda: _approvers(turn, visit),
         Audience.ADMINS: lambda: holders(session, *ADMINS, enterprise=enterprise),
         Audience.GATEKEEPERS: lambda: holders(session, *(GATE - ADMINS), enterprise=enterprise),
@@ -169,18 +170,16 @@ def _say(
 
 
 def _approvers(turn: Turn, visit: Visit) -> list[Person]:
-    """Whoever decided; before that, everybody who may."""
+    """Whoever decided and is still there; else everybody who may decide."""
     found: dict[int, Person] = {}
     for part in visit.parts:
-        if part.decided_by is not None:
-            people = _present([turn.session.get_one(Person, part.decided_by)])
-        else:
-            involved = {part.requested_by, *(visitor.person_id for visitor in part.visitors)}
-            heads = holders(turn.session, Role.APPROVER, department=part.department_id)
-            people = [head for head in heads if head.id not in involved]
-        found.update({person.id: person for person in people})
+        involved = {part.requested_by, *(visitor.person_id for visitor in part.visitors)}
+        heads = holders(turn.session, Role.APPROVER, department=part.department_id)
+        decided = [head for head in heads if head.id == part.decided_by]
+        found.update({head.id: head for head in decided or heads if decided or head.id not in involved})
     return list(found.values())
 
 
-def _present(people: Iterable[Person]) -> list[Person]:
-    return [person for person in people if person.suspended_at is None]
+def _present(people: Iterable[Person], role: Role) -> list[Person]:
+    """Those who still hold the role and aren't suspended: whoever left hears nothing more."""
+    return [person for person in people if person.suspended_at is None and has_role(person, role)]

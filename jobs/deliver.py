@@ -114,13 +114,14 @@ class Courier:
             self._group.create_task(self._work(queue))
 
     async def _keep_active(self) -> bool:
-        """Holds the channel and the rows in memory; a courier that lost the channel gives its rows back as it comes to
-        them.
+        """Holds the channel and the rows in memory; a courier that lost the channel gives its rows back as it comes
+        to them.
         """
         self.active = await self._database.run(self._take_lease)
         held = list(self._held) if self.active else []
         for start in range(0, len(held), SLICE):
-            await self._database.run(partial(self._renew, held[start : start + SLICE]))
+            async with self._table:  # or renewing and recording wait for each other's rows
+                await self._database.run(partial(self._renew, held[start : start + SLICE]))
         return False
 
     def _renew(self, rows: list[int], session: Session) -> None:

@@ -24,6 +24,7 @@ drafts = Table(
     Column("offered", JSON, nullable=False),
     Column("touched_at", Moment, nullable=False),
     Index("ix_drafts_person_touched", "person_id", "touched_at"),
+    sqlite_autoincrement=True,  # a number given once is never given again
 )
 
 

@@ -66,6 +66,7 @@ inbox = Table(
         sqlite_where=text("state = 'waiting'"),
         postgresql_where=text("state = 'waiting'"),
     ),
+    sqlite_autoincrement=True,  # a number given once is never given again
 )
 
 

@@ -41,6 +41,7 @@ ledger = Table(
         sqlite_where=text("place IS NULL"),
         postgresql_where=text("place IS NULL"),
     ),
+    sqlite_autoincrement=True,  # a number given once is never given again
 )
 
 _ENTRY = (ledger.c.id, ledger.c.at, ledger.c.verb, ledger.c.subject, ledger.c.actor, ledger.c.authority)

@@ -87,6 +87,7 @@ outbox = Table(
         sqlite_where=text("state = 'open'"),
         postgresql_where=text("state = 'open'"),
     ),
+    sqlite_autoincrement=True,  # a number given once is never given again
 )
 
 shown = Table(

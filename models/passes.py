@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
 from models.codes import new_code, new_number
+from models.people import Person, Role
+from models.permissions import has_role
 from models.states import PassState
 from models.visits import Visit, visitors
 
@@ -54,7 +56,7 @@ def issue_passes(session: Session, visit: Visit, now: datetime) -> list[Pass]:
         )
     )
     passes = []
-    for visitor in (each for each in visitors(visit) if each.person.suspended_at is None):
+    for visitor in (each for each in visitors(visit) if _still_serves(each.person)):
         number = next(fresh for fresh in iter(new_number, "") if fresh not in taken)
         taken.add(number)
         passes.append(
@@ -71,6 +73,11 @@ def issue_passes(session: Session, visit: Visit, now: datetime) -> list[Pass]:
     session.add_all(passes)
     session.flush()
     return passes
+
+
+def _still_serves(person: Person) -> bool:
+    """Whether he is still an official: whoever left or was suspended since he was named gets no pass."""
+    return person.suspended_at is None and has_role(person, Role.OFFICIAL)
 
 
 def end_passes(session: Session, visit: Visit, state: PassState) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.enterprises import Enterprise
@@ -55,6 +56,16 @@ def _supervises(session: Session, person: Person, visit: Visit) -> bool:
 def _serves(person: Person, part: Part) -> bool:
     """Whether the person is still an official of the part's department."""
     return part.department_id in departments_of(person, Role.OFFICIAL)
+
+
+def supervised_regions(session: Session, person: Person) -> set[int]:
+    """The regions a supervisor was appointed to, with those below them."""
+    found = {a.region_id for a in person.appointments if a.role is Role.SUPERVISOR and a.region_id is not None}
+    below = found
+    while below:
+        below = set(session.scalars(select(Region.id).where(Region.parent_id.in_(below)))) - found
+        found |= below
+    return found
 
 
 requester = Right(

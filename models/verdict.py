@@ -90,7 +90,7 @@ def _code_reason(code: CodeFacts) -> RedReason | None:
     if code.replaced:
         return RedReason(Reason.SIGN_REPLACED, Cure.SCAN_THE_NEW_SIGN)
     if code.shown_at is not None and code.enterprise != code.shown_at:
-        return RedReason(Reason.WRONG_ENTERPRISE, Cure.GO_TO_THE_ENTERPRISE, {"enterprise": code.enterprise})
+        return RedReason(Reason.WRONG_ENTERPRISE, Cure.GO_TO_THE_ENTERPRISE)
     return None
 
 

@@ -203,6 +203,11 @@ class Visitor(Base):
     removed_at: Mapped[datetime | None] = mapped_column(default=None)
     person: Mapped[Person] = relationship(lazy="selectin", foreign_keys=[person_id])
 
+    @property
+    def inside(self) -> bool:
+        """Whether he has come and not left."""
+        return self.checked_in_at is not None and self.checked_out_at is None
+
 
 class Promise(Base):
     """What somebody promised at the end of a visit, and until when."""

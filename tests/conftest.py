@@ -7,6 +7,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import make_url
 
 from bot.logs import set_up_logs
@@ -14,6 +15,10 @@ from models.database import Database, sqlite_writer
 from models.schema import metadata
 from tests.postgresql import server
 from tests.town import Town
+
+# The machines that run these are shared and noisy: how long an example takes says nothing.
+settings.register_profile("fuma", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("fuma")
 
 _numbers = count()
 set_up_logs("console")  # as the service has them: structlog's own would print every local of a fault

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import FrameType
 
 from bot.demo.seed import phones, read_people, seed
 from models import offset
@@ -68,6 +69,7 @@ def stage(
         subprocess.Popen([sys.executable, "-m", "bot", "run", "--demo"], env=environment),
         subprocess.Popen([sys.executable, "-m", "sandbox", *_sandbox_options(folder, sandbox, fuma)]),
     )
+    signal.signal(signal.SIGTERM, _leave)
     try:
         _wait_for(f"{fuma}/readyz", processes)
         _wait_for(f"{sandbox}/sandbox/clock", processes)  # asked, it learns business time from Fuma
@@ -146,6 +148,11 @@ def _wait_for(address: str, processes: tuple[subprocess.Popen[bytes], ...]) -> N
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
     raise RuntimeError(f"{address} doesn't answer")
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    """Told to end, this program ends its own two first."""
+    sys.exit(128 + signal.SIGTERM)
 
 
 def _end(processes: tuple[subprocess.Popen[bytes], ...]) -> None:

@@ -2,23 +2,24 @@
 
 from datetime import timedelta
 
+from handlers.actions.rating import ask_rating
 from handlers.actions.reply import tell_it_stands
 from handlers.actions.request import put_before_approvers
 from handlers.commands import ChangeVisitors, NoteOutcome, RevokeVisit, WithdrawVisit
 from handlers.conversing import begin, performs
 from handlers.describing import describe
-from handlers.pressing import rating_buttons
+from handlers.pressing import on_visit
 from handlers.speaking import Audience, News, tell
-from handlers.turn import Turn
+from handlers.turn import Rows, Turn
 from models import deadlines
 from models.clock import day_of, midnight
 from models.messages import day, lines, moment, word
 from models.passes import end_passes, had_pass
-from models.people import Person, Role, holders, may_act_as_officer
+from models.people import Person, Role, holders
 from models.permissions import visit_for
-from models.ratings import open_rating
 from models.refusals import Refusal
 from models.states import PartState, PassState, State
+from models.teams import against_team
 from models.visits import Promise, Verb, Visit, Visitor, change, seen, standing, visitor_of_id, visitors
 
 ASKING = {
@@ -62,7 +63,7 @@ def revoke(turn: Turn, command: RevokeVisit) -> None:
     _close_buttons(turn, visit, was, "answered-revoked", command.reason)
     _tell_end(turn, visit, News.REVOKED, "visit-revoked", command.reason, frozenset(Audience))
     if was is State.UNDER_WAY:
-        _ask_rating(turn, visit)  # they were inside: how it was is the enterprise's to say
+        ask_rating(turn, visit)  # they were inside: how it was is the enterprise's to say
     turn.answer("revoked-done", describe(turn.session, visit))
 
 
@@ -80,6 +81,9 @@ def change_visitors(turn: Turn, command: ChangeVisitors) -> None:
     if wanted == before:
         raise Refusal("nothing-changed")
     left = [visitor.person for visitor in visitors(visit) if visitor.person_id not in wanted]
+    last = deadlines.last_moment_to_ask(visit.starts_at, part.kind, turn.rules, turn.calendar)
+    if not wanted < before and turn.now >= last:
+        raise Refusal("too-late-to-widen", until=moment(last))
     if wanted < before:
         change(turn.session, visit, Verb.NARROW, State.AGREED, by=turn.person.id)
     else:
@@ -114,10 +118,11 @@ def leave(turn: Turn, visitor_id: int, _revision: int) -> None:
     named.checked_out_at = turn.now
     turn.session.flush()
     turn.record("check_out", f"visit:{visit.id}", "visitor", visitor=named.id)
-    turn.answer("left-done", {**describe(turn.session, visit), "at": moment(turn.now)})
+    rows: Rows = () if inside or visit.requested_by != turn.person.id else ((on_visit("outcome", "outcome", visit),),)
+    turn.answer("left-done", {**describe(turn.session, visit), "at": moment(turn.now)}, buttons=rows)
     if inside:
         return
-    _ask_rating(turn, visit)
+    ask_rating(turn, visit)
     begin(turn, "visit.outcome", f"v{visit.id}.{visit.revision}")
 
 
@@ -155,20 +160,6 @@ def note_outcome(turn: Turn, command: NoteOutcome) -> None:
     tell(turn, News.LEFT, visit, "outcome-told", fields)
 
 
-def _ask_rating(turn: Turn, visit: Visit) -> None:
-    closes = deadlines.rating_closes(turn.now, turn.rules, turn.calendar)
-    open_rating(turn.session, visit.id, turn.now, closes)
-    tell(
-        turn,
-        News.LEFT,
-        visit,
-        "visit-left",
-        {"at": moment(turn.now), "closes": day(day_of(closes) - timedelta(days=1))},
-        buttons={Audience.ADMINS: rating_buttons(visit)},
-        abouts={Audience.ADMINS: f"visit.{visit.id}.rating"},
-    )
-
-
 def _tell_end(turn: Turn, visit: Visit, news: News, key: str, reason: str, known: frozenset[Audience]) -> None:
     knowing = {visit.requested_by, *had_pass(turn.session, visit)}
     left_out = [visitor.person_id for visitor in visitors(visit) if visitor.person_id not in knowing]
@@ -183,12 +174,12 @@ def _close_buttons(turn: Turn, visit: Visit, was: State, key: str, reason: str) 
 
 
 def _check_team(turn: Turn, visit: Visit, team: list[Person], asked: int) -> None:
-    if len(team) != asked or not team:
+    if len(team) != asked:
         raise Refusal("not-a-colleague")
-    needed = turn.rules.kinds[visit.parts[0].kind].cards
-    officers = [person for person in team if may_act_as_officer(person, day_of(visit.starts_at))]
-    if len(officers) < needed:
-        raise Refusal("team-has-too-few-officers", needed=needed, valid=len(officers))
+    cards, most = turn.rules.kinds[visit.parts[0].kind].cards, turn.rules.visit.visitors_at_most
+    against = against_team(team, day_of(visit.starts_at), cards=cards, most=most)
+    if against is not None:
+        raise against
 
 
 def _rename(turn: Turn, visit: Visit, team: list[Person]) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from handlers.actions.lists import list_todays_visits
+from handlers.actions.rating import ask_rating
 from handlers.commands import VerifyNumber
 from handlers.conversing import performs
 from handlers.describing import describe, matters_of
@@ -22,19 +23,22 @@ from models.messages import Class, Fields, Json, lines, listing, moment
 from models.passes import Pass, pass_of_code, pass_of_number
 from models.people import GATE, Department, Person, Role, holders
 from models.permissions import departments_of, enterprise_at_gate, enterprises_of, has_role, visit_for
-from models.reasons import Colour, Verdict
+from models.reasons import Colour, Reason, Verdict
 from models.refusals import Refusal
 from models.scans import Scan, Way, equal_red_scan, wrong_numbers
 from models.states import State
-from models.visits import Verb, Visit, Visitor, change, load, standing, visitor_of_id
+from models.visits import Verb, Visit, Visitor, change, load, standing, visitor_of_id, visitors
 
 SIGN, PASS = "s", "p"  # what a code stands behind in an address ("/s/…") and in a start payload ("s_…")
 
 
 def scan(turn: Turn, text: str) -> None:
-    """Somebody scanned something: a sign or a pass of ours, or neither."""
+    """Somebody scanned something: a sign or a pass of ours, or neither. Of a suspended person only a sign is judged."""
     kind, code = read_code(text)
-    if kind == SIGN:
+    suspended = turn.person.suspended_at is not None
+    if suspended and not (kind == SIGN and has_role(turn.person, Role.OFFICIAL, Role.APPROVER)):
+        turn.answer("stranger-explained")
+    elif kind == SIGN:
         _scan_sign(turn, code)
     elif kind == PASS:
         _scan_pass(turn, code)
@@ -68,15 +72,17 @@ def _scan_sign(turn: Turn, code: str) -> None:
         )
         return
     enterprise = turn.session.get_one(Enterprise, sign.enterprise_id)
-    if verdict.colour is Colour.GREEN and visit is not None:
+    inside = _inside(visit, turn.person) if visit is not None else None
+    if visit is not None and inside is not None and [reason.code for reason in verdict.reasons] == [Reason.TOO_LATE]:
+        turn.answer("still-inside", describe(turn.session, visit), buttons=inside_buttons(inside, first=False))
+    elif verdict.colour is Colour.GREEN and visit is not None:
         _enter(turn, visit, enterprise, verdict, turn.person, Way.SIGN)
     else:
         _red(turn, visit, enterprise, verdict, turn.person, Way.SIGN)
 
 
 def _judge(turn: Turn, sign: Sign | None) -> tuple[Verdict, Visit | None]:
-    """The verdict, and the visit it is about, held: until then a colleague may come in, or the supervisor revoke it.
-    """
+    """The verdict, and the visit it is about, held: until then a colleague may come in, or the supervisor revoke it."""
     visit = None
     verdict = judge_at_sign(turn.session, turn.person, sign, turn.now, turn.rules)
     while verdict.visit is not None and (visit is None or visit.id != verdict.visit):
@@ -147,8 +153,7 @@ def verify_number(turn: Turn, command: VerifyNumber) -> None:
 
 
 def _verify(turn: Turn, card: Pass | None, enterprise: Enterprise, way: Way) -> None:
-    """Green or red for the holder of a pass, as the gate sees it; green is a check-in only when the gate lets him in.
-    """
+    """Green or red for the holder of a pass, as the gate sees it; green is a check-in only when the gate lets him in."""
     verdict = judge_pass(turn.session, card, enterprise.id, turn.now, turn.rules)
     person = turn.session.get_one(Person, card.person_id) if card else None
     visit = load(turn.session, card.visit_id) if card and card.enterprise_id == enterprise.id else None
@@ -232,11 +237,12 @@ def nobody_came(turn: Turn, visitor_id: int, _revision: int) -> None:
     turn.session.add(case)
     turn.session.flush()
     turn.record("nobody_came", f"visit:{visit.id}", "owner or deputy", case=case.id)
-    fields = {**describe(turn.session, visit), "who": named.person.name, "by": turn.person.name, "case": case.id}
+    disputed = {**describe(turn.session, visit), "who": named.person.name, "case": case.id}
+    fields = {**disputed, "by": turn.person.name}
     turn.change(f"visitor.{named.id}.came", "nobody-came-done", fields)
     for supervisor in audience(turn, visit, Audience.SUPERVISOR):
         turn.notify(supervisor, "case-nobody-came", fields)
-    turn.notify(named.person, "check-in-disputed", fields)
+    turn.notify(named.person, "check-in-disputed", disputed)  # who complained is for the supervisor alone
 
 
 def _visitor_for(turn: Turn, verb: str, visitor_id: int) -> tuple[Visitor, Visit]:
@@ -265,6 +271,14 @@ def _undo_check_in(turn: Turn, visit: Visit, named: Visitor, within: timedelta) 
     to = State.UNDER_WAY if others else State.AGREED
     change(turn.session, visit, Verb.TAKE_BACK, to, by=turn.person.id)
     named.checked_in_at = named.checked_in_by = None
+    if others and all(other.checked_out_at for other in others):  # the last who was in is out again
+        change(turn.session, visit, Verb.CHECK_OUT, State.ENDED, by=turn.person.id, ended_at=turn.now)
+        ask_rating(turn, visit)
+
+
+def _inside(visit: Visit, person: Person) -> Visitor | None:
+    """The person as a visitor who has come and not left."""
+    return next((v for v in visitors(visit) if v.person_id == person.id and v.inside), None)
 
 
 def _named(visit: Visit, person: Person) -> Visitor:

@@ -3,23 +3,26 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
-from handlers.describing import describe
+from handlers.describing import describe, needs, other_day
 from handlers.pressing import (
     approval_buttons,
+    inside_buttons,
     moving_buttons,
     objection_buttons,
     official_buttons,
     on_visit,
+    outcome_buttons,
     reply_buttons,
 )
 from handlers.turn import Rows, Turn
+from models import deadlines
 from models.clock import midnight
 from models.enterprises import Enterprise
 from models.messages import Json, lines, listing, moment, window, word
 from models.people import ADMINS, Role
-from models.permissions import RIGHTS, departments_of, enterprise_at_gate, enterprises_of
+from models.permissions import RIGHTS, departments_of, enterprise_at_gate, enterprises_of, supervised_regions
 from models.refusals import Refusal
 from models.states import State
 from models.visits import TRANSITIONS, Part, Side, Verb, Visit, Visitor, visitors
@@ -30,6 +33,7 @@ _DECIDING: dict[State, tuple[str, Callable[[Visit], Rows]]] = {
     State.ASKED: ("reply", reply_buttons),
     State.MOVING: ("moving", moving_buttons),
 }
+A_WEEK = timedelta(days=7)
 MOST = 8  # visits in a list: more than a small screen shows helps nobody
 OPEN = (State.REQUESTED, State.ASKED, State.MOVING, State.OBJECTED, State.AGREED, State.UNDER_WAY)
 
@@ -64,17 +68,38 @@ def list_todays_visits(turn: Turn, enterprise: Enterprise) -> None:
 
 
 def show_my_visits(turn: Turn) -> None:
-    """An official's own visits that are under way, each with what can be done about it."""
-    found = turn.session.scalars(
-        select(Visit)
-        .where(Visit.requested_by == turn.person.id, Visit.state.in_(OPEN))
-        .order_by(Visit.starts_at)
-        .limit(MOST)
-    ).all()
+    """The visits a person asked for or goes along to, each with what he can do about it."""
+    named = select(Visitor.visit_id).where(Visitor.person_id == turn.person.id, Visitor.removed_at.is_(None))
+    mine = (Visit.requested_by == turn.person.id) | Visit.id.in_(named)
+    _show(turn, select(Visit).where(mine, _current(turn)), lambda visit: _mine(turn, visit))
+
+
+def _mine(turn: Turn, visit: Visit) -> Rows:
+    inside = next((v for v in visitors(visit) if v.person_id == turn.person.id and v.inside), None)
+    if inside is not None:
+        return inside_buttons(inside, first=False)
+    if visit.requested_by != turn.person.id:
+        return ()
+    return outcome_buttons(visit) if visit.state is State.ENDED else official_buttons(visit)
+
+
+def _current(turn: Turn) -> ColumnElement[bool]:
+    """What is under way or still to come, and what ended in the last week, whose outcome may be missing."""
+    today = midnight(turn.today)
+    to_come = Visit.state.in_(OPEN) & (Visit.ends_at >= today)
+    just_ended = (Visit.state == State.ENDED) & (Visit.ends_at >= today - A_WEEK)
+    return to_come | (Visit.state == State.UNDER_WAY) | just_ended
+
+
+def _show(turn: Turn, query: Select[Visit], buttons: Callable[[Visit], Rows]) -> None:
+    """The first visits of a query, each with its buttons, and how many there are besides."""
+    found = turn.session.scalars(query.order_by(Visit.starts_at, Visit.id)).all()
     if not found:
         turn.answer("visits-none")
-    for visit in found:
-        turn.answer("visit-shown", _shown(turn, visit), buttons=official_buttons(visit))
+    for visit in found[:MOST]:
+        turn.answer("visit-shown", _shown(turn, visit), buttons=buttons(visit))
+    if len(found) > MOST:
+        turn.answer("visits-more", {"count": len(found) - MOST})
 
 
 def show_waiting(turn: Turn) -> None:
@@ -89,20 +114,17 @@ def show_waiting(turn: Turn) -> None:
     for visit in waiting[:MOST]:
         about, ask = _DECIDING[visit.state]
         turn.answer("visit-shown", _shown(turn, visit), buttons=ask(visit), about=f"visit.{visit.id}.{about}")
+    if len(waiting) > MOST:
+        turn.answer("visits-more", {"count": len(waiting) - MOST})
 
 
 def show_supervised(turn: Turn) -> None:
     """The visits of the supervisor's region that are still to come, each with its button to revoke it."""
-    regions = [a.region_id for a in turn.person.appointments if a.role is Role.SUPERVISOR]
+    regions = supervised_regions(turn.session, turn.person)
     if not regions:
         raise Refusal("not-yours")
-    found = turn.session.scalars(
-        select(Visit).where(Visit.region_id.in_(regions), Visit.state.in_(OPEN)).order_by(Visit.starts_at).limit(MOST)
-    ).all()
-    if not found:
-        turn.answer("visits-none")
-    for visit in found:
-        turn.answer("visit-shown", _shown(turn, visit), buttons=_supervising(visit))
+    open_ones = Visit.state.in_(OPEN) & ((Visit.ends_at >= midnight(turn.today)) | (Visit.state == State.UNDER_WAY))
+    _show(turn, select(Visit).where(Visit.region_id.in_(regions), open_ones), _supervising)
 
 
 def _supervising(visit: Visit) -> Rows:
@@ -126,7 +148,23 @@ def _mine_to_decide(turn: Turn) -> Select[Visit]:
 
 
 def _shown(turn: Turn, visit: Visit) -> dict[str, Json]:
-    return {**describe(turn.session, visit), "state": word(f"state-{visit.state.value.replace('_', '-')}")}
+    """What somebody has to know who decides by this list alone."""
+    return {
+        **describe(turn.session, visit),
+        **needs(visit),
+        **other_day(visit),
+        "state": word(f"state-{visit.state.value.replace('_', '-')}"),
+        "due": _due(turn, visit),
+    }
+
+
+def _due(turn: Turn, visit: Visit) -> Json:
+    if visit.state is State.REQUESTED:
+        last = deadlines.last_moment_to_ask(visit.starts_at, visit.parts[0].kind, turn.rules, turn.calendar)
+        return moment(min(deadlines.approval_due(visit.requested_at, turn.rules, turn.calendar), last))
+    if visit.state is State.ASKED and visit.asked_at is not None:
+        return moment(deadlines.reply_due(visit.asked_at, visit.starts_at, turn.rules, turn.calendar))
+    return ""
 
 
 def _line(turn: Turn, visit: Visit) -> Json:

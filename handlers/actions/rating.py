@@ -1,16 +1,19 @@
 """Rating a visit: one tap, or the whole sheet; the last one sent before the end counts."""
 
+from datetime import timedelta
 from functools import partial
 
 from handlers.commands import RateVisit
 from handlers.conversing import performs
 from handlers.describing import describe
-from handlers.pressing import on_visit
+from handlers.pressing import on_visit, rating_buttons
+from handlers.speaking import Audience, News, tell
 from handlers.turn import Turn
+from models import deadlines
 from models.clock import day_of
-from models.messages import day, word
+from models.messages import day, moment, word
 from models.permissions import visit_for
-from models.ratings import Level, Line, rating_of, send_sheet
+from models.ratings import Level, Line, open_rating, rating_of, send_sheet
 from models.refusals import Refusal
 from models.visits import Visit
 
@@ -30,6 +33,21 @@ def rate_visit(turn: Turn, command: RateVisit) -> None:
 
 
 RATE = {f"rate{level.value}": partial(rate, level) for level in Level}
+
+
+def ask_rating(turn: Turn, visit: Visit) -> None:
+    """The visitors have left: owner and deputies are asked how it was."""
+    closes = deadlines.rating_closes(turn.now, turn.rules, turn.calendar)
+    open_rating(turn.session, visit.id, turn.now, closes)
+    tell(
+        turn,
+        News.LEFT,
+        visit,
+        "visit-left",
+        {"at": moment(turn.now), "closes": day(day_of(closes) - timedelta(days=1))},
+        buttons={Audience.ADMINS: rating_buttons(visit)},
+        abouts={Audience.ADMINS: f"visit.{visit.id}.rating"},
+    )
 
 
 def _send(turn: Turn, visit: Visit, lines: tuple[Line, ...]) -> None:

@@ -5,17 +5,18 @@ from handlers.conversing import performs
 from handlers.describing import describe, needs
 from handlers.lookup import visits_nearby
 from handlers.pressing import approval_buttons, official_buttons, reply_buttons
-from handlers.speaking import Audience, News, tell
+from handlers.speaking import Audience, News, audience, tell
 from handlers.turn import Turn
 from models import deadlines
 from models.clock import day_of
 from models.enterprises import Enterprise
 from models.free_days import free_days, taken_days
 from models.messages import Fields, Json, day, lines, listing, moment, word
-from models.people import Department, Person, Role, holders, may_act_as_officer
+from models.people import Department, Person, Role, holders
 from models.permissions import departments_of, visit_for
 from models.refusals import Refusal
 from models.states import PartState, State
+from models.teams import against_team
 from models.visits import Part, Verb, Visit, Visitor, change, seen, visitors
 
 
@@ -56,8 +57,10 @@ def request_visit(turn: Turn, command: RequestVisit) -> None:
     part.visitors = [Visitor(visit_id=visit.id, part_id=part.id, person_id=p.id, person=p) for p in team]
     turn.session.flush()
     turn.record("request", f"visit:{visit.id}", "official", kind=command.kind.value, start=command.start.isoformat())
+    approvers = audience(turn, visit, Audience.APPROVER)
+    if not approvers:
+        raise Refusal("no-approver")
     put_before_approvers(turn, visit)
-    approvers = holders(turn.session, Role.APPROVER, department=department)
     due = deadlines.approval_due(turn.now, turn.rules, turn.calendar)
     turn.answer(
         "request-sent",
@@ -121,6 +124,9 @@ def ask_enterprise(turn: Turn, visit: Visit) -> None:
         buttons={Audience.ADMINS: reply_buttons(visit)},
         abouts={Audience.ADMINS: f"visit.{visit.id}.reply"},
     )
+    asked = audience(turn, visit, Audience.ADMINS)
+    if not any(identity.reachable for person in asked for identity in person.identities):
+        tell(turn, News.APPROVED, visit, "enterprise-not-reached")
 
 
 @performs(RejectVisit)
@@ -133,7 +139,10 @@ def reject(turn: Turn, command: RejectVisit) -> None:
     part.state, part.decided_by, part.decided_at = PartState.REJECTED, turn.person.id, turn.now
     turn.record("reject", f"visit:{visit.id}", "approver", reason=command.reason)
     turn.answer("rejected-done", _decided(turn, visit, "rejected-done"))
-    tell(turn, News.REJECTED, visit, "request-rejected", {"by": turn.person.name, "reason": command.reason})
+    fields = {"by": turn.person.name, "reason": command.reason}
+    tell(turn, News.REJECTED, visit, "request-rejected", fields)
+    if visit.asked_at is not None:  # it had been agreed and was widened: whoever was told so hears how it ended
+        tell(turn, News.WITHDRAWN, visit, "widening-rejected", fields, but=[visit.requested_by, turn.person.id])
 
 
 def show_slip(turn: Turn, visit_id: int, _revision: int) -> None:
@@ -166,10 +175,10 @@ def _team(turn: Turn, command: RequestVisit, department: int) -> list[Person]:
     team = [colleagues[person] for person in command.visitors if person in colleagues]
     if len(team) != len(command.visitors) or not team:
         raise Refusal("not-a-colleague")
-    officers = [person for person in team if may_act_as_officer(person, day_of(command.start))]
-    needed = turn.rules.kinds[command.kind].cards
-    if len(officers) < needed:
-        raise Refusal("team-has-too-few-officers", needed=needed, valid=len(officers))
+    cards, most = turn.rules.kinds[command.kind].cards, turn.rules.visit.visitors_at_most
+    against = against_team(team, day_of(command.start), cards=cards, most=most)
+    if against is not None:
+        raise against
     return team
 
 

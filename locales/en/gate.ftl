@@ -99,7 +99,7 @@ case-nobody-came =
     By: { $by }
 check-in-disputed =
     Your check-in was cancelled
-    { $by } says nobody came; the supervisor looks into it as case { $case }. If you are there, scan again; if it isn't true, tell the supervisor.
+    The enterprise says nobody came; the supervisor looks into it as case { $case }. If you are there, scan again; if it isn't true, tell the supervisor.
     Where: { $enterprise }
     When: { $window }
     Who: { $who }

@@ -2,7 +2,7 @@
 
 reason-unknown-code = There is no such code
 reason-sign-replaced = This sign has been replaced
-reason-wrong-enterprise = This pass is for { $enterprise }, not for here
+reason-wrong-enterprise = This pass is not for this enterprise
 reason-person-suspended = This person may not make visits at present
 reason-not-a-visitor = This person isn't among the visitors of { $day }
 reason-card-expired =

@@ -97,3 +97,15 @@ refusal-day-is-taken =
 refusal-not-your-turn =
     The other side has to answer first.
     You will be told.
+refusal-team-is-too-large =
+    Too many people: { $most } at most.
+    Write the names again.
+refusal-visitor-without-card =
+    { $who } has no valid card that day.
+    Name somebody whose enforcement card is valid.
+refusal-no-approver =
+    Nobody can approve this visit.
+    A head who goes along needs another head to approve. Name other people, or ask the platform's operator.
+refusal-too-late-to-widen =
+    Too late to add people: until { $until } only.
+    You can take people away; to add any, withdraw and ask for another day.

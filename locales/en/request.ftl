@@ -33,7 +33,7 @@ ask-visit-request-basis =
     For example “Environmental Protection Law, art. 24”.
 ask-visit-request-visitors =
     Who goes?
-    For one person press the button; for several write the names, such as “Wang Gong, Sun Gong”.
+    Press a button, or write the names, such as “Wang Gong, Sun Gong”.
     { $officers ->
         [0] { "" }
         [one] At least { $officers } needs an enforcement card valid on the day.
@@ -70,12 +70,6 @@ day-is-too-far =
 time-is-too-soon =
     Too soon: they couldn't answer.
     Choose a later time; if the day has none, press “Back” and choose another day.
-team-is-too-large =
-    Too many people: { $most } at most.
-    Write the names again.
-team-has-too-few-officers =
-    Valid cards: { $needed } needed, { $valid } there.
-    Add somebody whose enforcement card is valid on that day.
 
 # What to know before it is submitted or approved
 against-nothing = No other visit there in the week before or after.

@@ -31,6 +31,10 @@ visit-shown =
     Kind: { $kind }
     What: { $matters }
     Who: { $visitors }
+    Bring: { $materials }
+    Basis: { $basis }
+    New day: { $proposed }
+    Due: { $due }
     No.: { $visit }
 visits-none = No visits under way or ahead.
 waiting-nothing = Nothing is waiting for you.
@@ -164,7 +168,7 @@ ask-visit-outcome-promise-words =
     A few words, such as “a label on the waste store”.
 ask-visit-outcome-promise-until =
     By which day?
-    Write a date, such as “3 Dec”.
+    Press a date, or write one, such as “3 Dec”.
 promised-official = · The department promised: { $words }, by { $until }
 promised-enterprise = · The enterprise promised: { $words }, by { $until }
 outcome-noted =
@@ -179,3 +183,26 @@ outcome-told =
     From: { $departments }
     When: { $window }
     Found: { $words }
+visits-more =
+    { $count ->
+        [one] One more: look again when these are done.
+       *[other] { $count } more: look again when these are done.
+    }
+button-outcome = Outcome
+still-inside =
+    You are still inside: press “Leave”
+    The agreed time is over.
+    Where: { $enterprise }
+    When: { $window }
+enterprise-not-reached =
+    Nobody there can be reached yet
+    The enterprise has no administrator bound, or messages don't arrive. Call them, and ask the operator to invite one.
+    Where: { $enterprise }
+    When: { $window }
+widening-rejected =
+    More visitors refused, visit off
+    The passes sent before no longer work.
+    Where: { $enterprise }
+    From: { $departments }
+    When: { $window }
+    Why: { $reason }

@@ -2,7 +2,7 @@
 
 reason-unknown-code = 这个码不存在
 reason-sign-replaced = 这块告示牌已经换新
-reason-wrong-enterprise = 这是去{ $enterprise }的绿码，不是这里的
+reason-wrong-enterprise = 这个绿码不是来本企业的
 reason-person-suspended = 此人的入企资格已暂停
 reason-not-a-visitor = { $day }的来访名单里没有此人
 reason-card-expired =

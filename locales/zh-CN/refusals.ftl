@@ -94,3 +94,15 @@ refusal-day-is-taken =
 refusal-not-your-turn =
     现在等对方答复。
     对方答复后会通知您。
+refusal-team-is-too-large =
+    人太多了，一次最多{ $most }人。
+    请重新写姓名。
+refusal-visitor-without-card =
+    { $who }当天没有有效的执法证。
+    请换成持有效执法证的人员。
+refusal-no-approver =
+    现在没有能批准这次访企的负责人。
+    负责人自己参加的访企，要由另一位负责人批准。请换人，或请平台管理员补设。
+refusal-too-late-to-widen =
+    现在加人来不及了，{ $until }前才行。
+    可以减人；要加人，请撤回后另约一天。

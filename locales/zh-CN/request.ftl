@@ -32,7 +32,7 @@ ask-visit-request-basis =
     例如“《中华人民共和国环境保护法》第二十四条”。
 ask-visit-request-visitors =
     哪些人去？
-    一个人去，点按钮；几个人去，一起写姓名，例如“王工、孙工”。
+    点按钮，或一起写姓名，例如“王工、孙工”。
     { $officers ->
         [0] { "" }
        *[other] 其中至少{ $officers }人，当天执法证有效。
@@ -68,12 +68,6 @@ day-is-too-far =
 time-is-too-soon =
     时间太近，企业来不及答复。
     请选晚一些的时间；当天不行，请点“上一步”另选一天。
-team-is-too-large =
-    人太多了，一次最多{ $most }人。
-    请重新写姓名。
-team-has-too-few-officers =
-    持有效执法证的不够：要{ $needed }人，现有{ $valid }人。
-    请加上当天执法证有效的人员。
 
 # 提交和批准之前要知道的情况
 against-nothing = 前后一周，这家企业没有别的访企。

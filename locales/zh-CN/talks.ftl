@@ -6,7 +6,7 @@ talk-question-noted =
     { $question }
 talk-over = { $note }
 talk-no-longer-holds = 刚才的选择已经不能用，请重新选择。
-talk-which-one = 找到好几个，请选一个。
+talk-which-one = 找到好几个，请选一个；没有您要的，请多写几个字。
 talk-answered-already = 这一步已经答过，请看现在的问题。
 talk-at-the-beginning = 已经是第一步了。
 talk-cancelled = 已取消，什么也没有改动。
@@ -37,5 +37,5 @@ expects-fewer-words =
 expects-colleagues =
     本部门没有这个人：{ $names }
     请点按钮，或写本部门人员的姓名，例如“王工、孙工”。
-expects-slip = 请发审批单的照片或PDF。
+expects-slip = 这一步要发审批单的照片或PDF，文字不行。
 expects-confirmation = 请核对后点“确认提交”；不办了请点“取消”。

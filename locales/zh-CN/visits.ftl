@@ -30,6 +30,10 @@ visit-shown =
     类别：{ $kind }
     事项：{ $matters }
     来访人：{ $visitors }
+    材料：{ $materials }
+    依据：{ $basis }
+    提出改到：{ $proposed }
+    期限：{ $due }
     编号：{ $visit }
 visits-none = 现在没有进行中的访企。
 waiting-nothing = 现在没有等您处理的事。
@@ -163,7 +167,7 @@ ask-visit-outcome-promise-words =
     请写几个字，例如“补齐危废间标识”。
 ask-visit-outcome-promise-until =
     承诺哪一天之前做到？
-    请写日期，例如“12月3日”。
+    请点日期，或写日期，例如“12月3日”。
 promised-official = · 部门承诺：{ $words }，{ $until }前完成
 promised-enterprise = · 企业承诺：{ $words }，{ $until }前完成
 outcome-noted =
@@ -178,3 +182,22 @@ outcome-told =
     部门：{ $departments }
     时间：{ $window }
     说明：{ $words }
+visits-more = 另有{ $count }件，办完上面的再看。
+button-outcome = 记录结果
+still-inside =
+    您还在企业里，离开时请点“离企”
+    预约时间已过。
+    企业：{ $enterprise }
+    预约：{ $window }
+enterprise-not-reached =
+    企业还没有人能收到消息
+    这家企业没有绑定管理员，或消息送不到。请直接联系企业，并请平台管理员邀请绑定。
+    企业：{ $enterprise }
+    时间：{ $window }
+widening-rejected =
+    增加人员未获批准，这次访企取消
+    原来的绿码已经作废。
+    企业：{ $enterprise }
+    部门：{ $departments }
+    时间：{ $window }
+    理由：{ $reason }

@@ -20,6 +20,7 @@ from models.database import Database
 from models.enterprises import Sign
 from models.versions import NEWEST
 from tests.bot.service import SECRET, service_on
+from tests.bot.telegram.server import serving
 from tests.bot.wecom.callbacks import callback, seal, signed, xml
 from tests.handlers.test_the_first_visit import agreed_visit
 from tests.town import Town
@@ -29,7 +30,14 @@ TRUSTED = {SECRET_HEADER: SECRET}
 
 
 @pytest.fixture
-async def edge(database: Database) -> AsyncIterator[Edged]:
+async def edge(sqlite_database: Database) -> AsyncIterator[Edged]:
+    async with service_on(sqlite_database) as found:
+        yield found
+
+
+@pytest.fixture
+async def both(database: Database) -> AsyncIterator[Edged]:
+    """The same on each sort of database."""
     async with service_on(database) as found:
         yield found
 
@@ -57,8 +65,8 @@ async def count(service: Service) -> tuple[int, int]:
 # Telegram
 
 
-async def test_an_update_is_answered_when_it_is_committed_and_twice_is_once(edge: Edged) -> None:
-    service, client = edge
+async def test_an_update_is_answered_when_it_is_committed_and_twice_is_once(both: Edged) -> None:
+    service, client = both
     for _ in range(2):
         answer = await client.post("/telegram/webhook", json=update(), headers=TRUSTED)
         assert (answer.status_code, answer.content) == (200, b"")
@@ -102,17 +110,18 @@ async def test_garbage_is_acknowledged_with_one_line_without_its_content(
     assert await count(service) == (0, 0)
 
 
-async def test_a_press_is_handled_and_its_waiting_sign_ended_as_far_as_possible(edge: Edged) -> None:
-    service, client = edge
+async def test_a_press_is_handled_and_its_waiting_sign_ended(sqlite_database: Database) -> None:
     who = {"id": 7001, "is_bot": False, "first_name": "赵总"}
     press = {"id": "77", "from": who, "chat_instance": "1", "data": "1.help..0", "message": update()["message"]}
-    answer = await client.post("/telegram/webhook", json={"update_id": 2, "callback_query": press}, headers=TRUSTED)
-    assert answer.status_code == 200
-    assert (await count(service))[0] == 1
-    assert service._courtesies
-    await asyncio.gather(*service._courtesies)
-    await asyncio.sleep(0)
-    assert not service._courtesies
+    async with (
+        serving() as api,
+        service_on(sqlite_database, telegram_api_url=f"http://127.0.0.1:{api.port}") as (service, client),
+    ):
+        answer = await client.post("/telegram/webhook", json={"update_id": 2, "callback_query": press}, headers=TRUSTED)
+        assert answer.status_code == 200
+        assert (await count(service))[0] == 1
+        await asyncio.gather(*service._courtesies)
+        assert api.methods == ["answercallbackquery"]
 
 
 async def test_an_update_that_asks_for_nothing_is_acknowledged(edge: Edged) -> None:
@@ -154,8 +163,8 @@ async def test_a_forged_check_is_refused(edge: Edged, params: dict[str, str]) ->
     assert [line["event"] for line in logs] == ["wecom.bad_check"]
 
 
-async def test_a_callback_is_answered_empty_when_it_is_committed_and_twice_is_once(edge: Edged) -> None:
-    service, client = edge
+async def test_a_callback_is_answered_empty_when_it_is_committed_and_twice_is_once(both: Edged) -> None:
+    service, client = both
     query, body = hello()
     for _ in range(2):
         answer = await client.post("/wecom/callback", params=query, content=body)
@@ -268,8 +277,8 @@ async def test_a_service_lives_is_ready_and_gives_figures(edge: Edged) -> None:
     assert "python_info" in (await client.get("/metrics")).text
 
 
-async def test_a_service_is_ready_when_database_schema_and_clock_are_as_they_must_be(edge: Edged) -> None:
-    service, client = edge
+async def test_a_service_is_ready_when_database_schema_and_clock_are_as_they_must_be(both: Edged) -> None:
+    service, client = both
     assert (await client.get("/readyz")).json()["faults"] == {"schema": f"empty, not {NEWEST}"}
     await service.database.run(_stamp)
     assert ((answer := await client.get("/readyz")).status_code, answer.json()) == (200, {"ready": True, "faults": {}})
@@ -295,3 +304,8 @@ async def test_a_service_without_its_database_is_not_ready(
 def _stamp(session: Session) -> None:
     session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
     session.execute(text(f"INSERT INTO alembic_version VALUES ('{NEWEST}')"))  # noqa: S608 - a constant of ours
+
+
+@pytest.mark.parametrize("path", ["/s/%00", "/p/%00", "/s/none", "/p/none"])
+async def test_no_code_breaks_a_database(both: Edged, path: str) -> None:
+    assert (await both[1].get(path)).status_code == 404

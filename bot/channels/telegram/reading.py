@@ -89,9 +89,19 @@ def _read_message(message: Mapping[str, Any], event: str, username: str) -> Inco
     if person is None:
         return None
     private = _is_private(message)
+    if not private:  # what there is to say is said in the group, not to the person behind its back
+        person = person._replace(account=_group(message))
     if private and (words := message.get("text")) is not None:
         return _said(event, person, _text(words, "text", LONGEST_TEXT), private=True, username=username)
     return _read_parsed(_parsed(message), event, person, private=private, username=username)
+
+
+def _group(message: Mapping[str, Any]) -> str:
+    """The group a message stands in; its number is negative."""
+    number = _mapping(message.get("chat"), "chat").get("id")
+    if type(number) is not int or abs(number) >= 2**63:
+        raise Unreadable("id")
+    return str(number)
 
 
 def _read_parsed(message: Message, event: str, person: Person, *, private: bool, username: str) -> Incoming | None:

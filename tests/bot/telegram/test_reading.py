@@ -134,9 +134,9 @@ def test_a_document_may_come_without_name_and_size() -> None:
     assert incoming.file == FileReference(id="BQAC")
 
 
-def test_words_in_a_group_are_marked_as_heard_by_others() -> None:
+def test_words_in_a_group_are_answered_in_the_group() -> None:
     incoming = heard(message(GROUP, text="/visit@FumaBot"))
-    assert (incoming.account, incoming.text, incoming.private) == ("7001", "/visit", False)
+    assert (incoming.account, incoming.text, incoming.private) == ("-100500", "/visit", False)
 
 
 def test_a_press_in_a_group_is_marked_as_seen_by_others() -> None:

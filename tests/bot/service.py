@@ -15,12 +15,13 @@ from bot.settings import Settings
 from bot.wiring import Service
 from models.database import Database
 from models.people import Person
+from tests.bot.telegram.server import TOKEN as TELEGRAM_TOKEN
 from tests.bot.wecom.callbacks import AES_KEY, CORP, TOKEN
 from tests.town import RULES, SetClock
 
 SECRET = "webhook-secret_1"
 ON: dict[str, Any] = {
-    "telegram_token": "100:demo",
+    "telegram_token": TELEGRAM_TOKEN,
     "telegram_api_url": "http://127.0.0.1:1",
     "telegram_mode": "webhook",
     "telegram_webhook_secret": SECRET,

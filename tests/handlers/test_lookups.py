@@ -109,8 +109,8 @@ async def test_days_for_a_promise_are_working_days_in_a_week_two_and_a_month(tow
 
 
 async def test_a_team_has_enough_cards_and_not_too_many_people(town: Town) -> None:
-    many = word("team-is-too-large", most=10)
-    few = word("team-has-too-few-officers", needed=2, valid=1)
+    many = word("refusal-team-is-too-large", most=10)
+    few = word("refusal-team-has-too-few-officers", needed=2, valid=1)
     thursday = When(date(2026, 12, 3))
     for people, complaint in (((1,) * 11, many), ((1,), few), ((1, 3), None)):
         assert await looked_up(town, "王工", partial(_against, thursday, people)) == complaint

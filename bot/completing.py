@@ -92,8 +92,9 @@ class Completer:
         async with asyncio.TaskGroup() as group:
             while True:
                 self._kick.clear()
+                begun = set(self._under_way)  # what ends while the table is read still stands in what was read
                 for event in await self._waiting():
-                    if event.id not in self._under_way:
+                    if event.id not in begun:
                         self._under_way.add(event.id)
                         group.create_task(self._complete(event, completed))
                 await _at_most(LOOK, self._kick.wait())

@@ -72,6 +72,8 @@ def change_visitors(turn: Turn, command: ChangeVisitors) -> None:
     """Fewer visitors only tells; anybody new needs approval and consent anew. Either issues new passes."""
     visit = visit_for(turn.session, turn.person, "change", command.visit, hold=True)
     seen(turn.session, visit, command.revision)
+    if visit.state is not State.AGREED:
+        raise Refusal("visit-not-now", **standing(turn.session, visit))
     part = visit.parts[0]
     colleagues = {p.id: p for p in holders(turn.session, Role.OFFICIAL, department=part.department_id)}
     team = [colleagues[person] for person in command.visitors if person in colleagues]
@@ -82,9 +84,10 @@ def change_visitors(turn: Turn, command: ChangeVisitors) -> None:
         raise Refusal("nothing-changed")
     left = [visitor.person for visitor in visitors(visit) if visitor.person_id not in wanted]
     last = deadlines.last_moment_to_ask(visit.starts_at, part.kind, turn.rules, turn.calendar)
-    if not wanted < before and turn.now >= last:
+    widened = not wanted < before
+    if widened and turn.now >= last:
         raise Refusal("too-late-to-widen", until=moment(last))
-    if wanted < before:
+    if not widened:
         change(turn.session, visit, Verb.NARROW, State.AGREED, by=turn.person.id)
     else:
         change(turn.session, visit, Verb.WIDEN, State.REQUESTED, by=turn.person.id, agreed_at=None)
@@ -94,7 +97,7 @@ def change_visitors(turn: Turn, command: ChangeVisitors) -> None:
     for person in left:
         if person.id != turn.person.id:
             turn.notify(person, "pass-taken", describe(turn.session, visit))
-    if visit.state is State.REQUESTED:
+    if widened:
         end_passes(turn.session, visit, PassState.SUPERSEDED)
         tell(turn, News.WITHDRAWN, visit, "visitors-widened", {"by": turn.person.name})
         put_before_approvers(turn, visit)

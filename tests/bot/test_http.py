@@ -75,38 +75,37 @@ async def test_an_update_is_answered_when_it_is_committed_and_twice_is_once(both
     assert messages >= 1
 
 
-@pytest.mark.parametrize("headers", [{}, {SECRET_HEADER: ""}, {SECRET_HEADER: "wrong"}, {SECRET_HEADER: SECRET + "x"}])
-async def test_without_the_secret_nothing_is_taken(edge: Edged, headers: dict[str, str]) -> None:
+async def test_without_the_secret_nothing_is_taken(edge: Edged) -> None:
     service, client = edge
-    answer = await client.post("/telegram/webhook", json=update(), headers=headers)
-    assert answer.status_code == 403
+    for secret in ("", "wrong", SECRET + "x", SECRET.upper()):
+        answer = await client.post("/telegram/webhook", json=update(), headers={SECRET_HEADER: secret})
+        assert answer.status_code == 403
+    assert (await client.post("/telegram/webhook", json=update())).status_code == 403
     assert await count(service) == (0, 0)
 
 
-@pytest.mark.parametrize(
-    ("body", "why"),
-    [
-        (b"", "JSONDecodeError"),
-        (b"{", "JSONDecodeError"),
-        (b"\xff\xfe\xfa", "UnicodeDecodeError"),
-        (b"[" * 100_000, "RecursionError"),
-        (b'{"update_id": ' + b"9" * 5_000 + b"}", "ValueError"),
-        (b"[]", None),
-        (b'{"update_id": 1, "message": "\xe7\x8e\x8b\xe5\xb7\xa5"}', None),
-        (b" " * (LARGEST_UPDATE + 1), "TooLarge"),
-    ],
+GARBAGE: tuple[tuple[bytes, str | None], ...] = (
+    (b"", "JSONDecodeError"),
+    (b"{", "JSONDecodeError"),
+    (b"\xff\xfe\xfa", "UnicodeDecodeError"),
+    (b"[" * 100_000, "RecursionError"),
+    (b'{"update_id": ' + b"9" * 5_000 + b"}", "ValueError"),
+    (b"[]", None),
+    ('{"update_id": 1, "message": "王工"}'.encode(), None),
+    (b" " * (LARGEST_UPDATE + 1), "TooLarge"),
 )
-async def test_garbage_is_acknowledged_with_one_line_without_its_content(
-    edge: Edged, body: bytes, why: str | None
-) -> None:
+
+
+async def test_garbage_is_acknowledged_with_one_line_without_its_content(edge: Edged) -> None:
     service, client = edge
-    with capture_logs() as logs:
-        answer = await client.post("/telegram/webhook", content=body, headers=TRUSTED)
-    assert answer.status_code == 200
-    (line,) = logs
-    assert line["event"] == "telegram.unreadable"
-    assert why is None or line["why"] == why
-    assert "王工" not in str(line)
+    for body, why in GARBAGE:
+        with capture_logs() as logs:
+            answer = await client.post("/telegram/webhook", content=body, headers=TRUSTED)
+        assert answer.status_code == 200
+        (line,) = logs
+        assert line["event"] == "telegram.unreadable"
+        assert why is None or line["why"] == why
+        assert "王工" not in str(line)
     assert await count(service) == (0, 0)
 
 
@@ -156,11 +155,11 @@ async def test_the_check_of_the_address_is_answered_with_its_plain_echo(edge: Ed
     assert answer.headers["content-type"].startswith("text/plain")
 
 
-@pytest.mark.parametrize("params", [{}, {"msg_signature": "x", "timestamp": "y", "nonce": "z", "echostr": "王"}])
-async def test_a_forged_check_is_refused(edge: Edged, params: dict[str, str]) -> None:
-    with capture_logs() as logs:
-        assert (await edge[1].get("/wecom/callback", params=params)).status_code == 403
-    assert [line["event"] for line in logs] == ["wecom.bad_check"]
+async def test_a_forged_check_is_refused(edge: Edged) -> None:
+    for params in ({}, {"msg_signature": "x", "timestamp": "y", "nonce": "z", "echostr": "王"}):
+        with capture_logs() as logs:
+            assert (await edge[1].get("/wecom/callback", params=params)).status_code == 403
+        assert [line["event"] for line in logs] == ["wecom.bad_check"]
 
 
 async def test_a_callback_is_answered_empty_when_it_is_committed_and_twice_is_once(both: Edged) -> None:
@@ -209,24 +208,27 @@ async def test_who_hangs_up_in_the_middle_breaks_nothing(sqlite_database: Databa
 # The pages behind the codes
 
 
-@pytest.mark.parametrize(
-    ("language", "title"),
-    [("zh-CN,zh;q=0.9", "扫码入企"), ("en-GB,en;q=0.8", "Scan"), ("fr", "扫码入企"), ("", "扫码入企")],
-)
-async def test_a_sign_says_whose_it_is_and_changes_nothing(edge: Edged, language: str, title: str) -> None:
+async def test_a_sign_says_whose_it_is_in_the_readers_language_and_changes_nothing(edge: Edged) -> None:
     service, client = edge
     code = await service.database.read(lambda session: session.scalars(select(Sign.code).order_by(Sign.id)).first())
-    answer = await client.get(f"/s/{code}", headers={"accept-language": language})
-    assert answer.status_code == 200
-    assert title in answer.text
-    assert "雁北示例机械" in answer.text
-    assert answer.headers["cache-control"] == "no-store"
-    assert "t.me" not in answer.text, "our own name on Telegram isn't known yet"
-    assert await count(service) == (0, 0)
     assert service.telegram is not None
-    service.telegram.username = "FumaBot"
-    shown = (await client.get(f"/s/{code}", headers={"accept-language": language})).text
-    assert f"https://t.me/FumaBot?start=s_{code}" in shown
+    for language, title in (
+        ("zh-CN,zh;q=0.9", "扫码入企"),
+        ("en-GB,en;q=0.8", "Scan"),
+        ("fr", "扫码入企"),
+        ("", "扫码入企"),
+    ):
+        service.telegram.username = ""
+        answer = await client.get(f"/s/{code}", headers={"accept-language": language})
+        assert answer.status_code == 200
+        assert title in answer.text
+        assert "雁北示例机械" in answer.text
+        assert answer.headers["cache-control"] == "no-store"
+        assert "t.me" not in answer.text, "our own name on Telegram isn't known yet"
+        service.telegram.username = "FumaBot"
+        shown = (await client.get(f"/s/{code}", headers={"accept-language": language})).text
+        assert f"https://t.me/FumaBot?start=s_{code}" in shown
+    assert await count(service) == (0, 0)
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
@@ -245,14 +247,13 @@ async def test_a_pass_says_green_or_red_and_no_names(database: Database, languag
     assert told == ["✕", "✓"]
 
 
-@pytest.mark.parametrize(
-    "path", ["/s/nothing", "/p/nothing", "/s/%00", "/p/%00", "/s/" + "a" * 5000, "/p/%F0%9F", "/s/赵总", "/p/'--"]
-)
-@pytest.mark.parametrize(("language", "words"), [("zh-CN", "没有这个码"), ("en", "code")])
-async def test_a_code_that_was_never_given_out_is_not_found(edge: Edged, path: str, language: str, words: str) -> None:
-    answer = await edge[1].get(path, headers={"accept-language": language})
-    assert answer.status_code == 404
-    assert words in answer.text
+async def test_a_code_that_was_never_given_out_is_not_found(edge: Edged) -> None:
+    for code in ("nothing", "%00", "a" * 5000, "%F0%9F", "赵总", "'--"):
+        for language, words in (("zh-CN", "没有这个码"), ("en", "code")):
+            for page in ("s", "p"):
+                answer = await edge[1].get(f"/{page}/{code}", headers={"accept-language": language})
+                assert answer.status_code == 404
+                assert words in answer.text
 
 
 async def test_nothing_on_a_page_is_taken_for_markup(edge: Edged) -> None:
@@ -306,6 +307,6 @@ def _stamp(session: Session) -> None:
     session.execute(text(f"INSERT INTO alembic_version VALUES ('{NEWEST}')"))  # noqa: S608 - a constant of ours
 
 
-@pytest.mark.parametrize("path", ["/s/%00", "/p/%00", "/s/none", "/p/none"])
-async def test_no_code_breaks_a_database(both: Edged, path: str) -> None:
-    assert (await both[1].get(path)).status_code == 404
+async def test_no_code_breaks_a_database(both: Edged) -> None:
+    for path in ("/s/%00", "/p/%00", "/s/none", "/p/none"):
+        assert (await both[1].get(path)).status_code == 404

@@ -17,6 +17,7 @@ from bot.turns import Turns
 from handlers import catalogue
 from handlers.asking import Screen, Suspend
 from handlers.turn import Turn
+from jobs.deliver import Courier
 from models import inbox, ledger, outbox
 from models.database import Database
 from models.drafts import Draft, drafts
@@ -38,6 +39,17 @@ async def working(*workers: Turns) -> AsyncIterator[None]:
         yield
     finally:
         await end(*tasks)
+
+
+@asynccontextmanager
+async def delivering(courier: Courier) -> AsyncIterator[None]:
+    """The courier at work until the block ends."""
+    task = asyncio.create_task(courier.run())
+    try:
+        await until(lambda: courier.active)
+        yield
+    finally:
+        await end(task)
 
 
 def states(session: Session) -> list[tuple[str, int]]:
@@ -343,35 +355,31 @@ async def test_a_platform_that_answers_nobody_slows_no_turn(town: Town) -> None:
     platform = Platform(answer=hangs)  # type: ignore[arg-type] # never comes to an answer
     turns, couriers, _ = turns_on(town.database, senders=(platform,))
     courier = couriers[Channel.TELEGRAM]
-    delivering = asyncio.create_task(courier.run())
-    await until(lambda: courier.active)
-    _, account = town.accounts[ZHAO]
-    for number in range(120):
-        await asyncio.wait_for(turns.receive(typed(account, f"u{number}", "/language")), 2)
-    for number in range(60):
-        await asyncio.wait_for(turns.receive(typed(f"9{number}", f"s{number}")), 2)
-    await until(lambda: platform.most_at_once >= 32)
-    assert await town.look(states) == [("handled", 0)] * 180
-    await end(delivering)
+    async with delivering(courier):
+        _, account = town.accounts[ZHAO]
+        for number in range(30):
+            await asyncio.wait_for(turns.receive(typed(account, f"u{number}")), 5)
+        for number in range(40):
+            await asyncio.wait_for(turns.receive(typed(f"9{number}", f"s{number}")), 5)
+        await until(lambda: platform.most_at_once >= 32, 20)
+        assert await town.look(states) == [("handled", 0)] * 70
 
 
 async def test_what_was_said_goes_out_only_after_the_commit(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     platform = Platform()
     turns, couriers, _ = turns_on(town.database, senders=(platform,))
-    delivering = asyncio.create_task(couriers[Channel.TELEGRAM].run())
-    await until(lambda: couriers[Channel.TELEGRAM].active)
     _, account = town.accounts[ZHAO]
-    await turns.receive(typed(account, "u1", "/language"))
-    await until(lambda: len(platform.arrived) == 1)
 
     def says_and_fails(turn: Turn) -> None:
         catalogue.COMMANDS["language"](turn)
         raise ZeroDivisionError
 
     monkeypatch.setitem(catalogue.COMMANDS, "help", says_and_fails)
-    await turns.receive(typed(account, "u2", "/help"))
-    await asyncio.sleep(0.3)
-    await end(delivering)
+    async with delivering(couriers[Channel.TELEGRAM]):
+        await turns.receive(typed(account, "u1"))
+        await until(lambda: len(platform.arrived) == 1)
+        await turns.receive(typed(account, "u2", "/help"))
+        await asyncio.sleep(0.3)
     assert len(platform.arrived) == 1
 
 
@@ -382,9 +390,8 @@ async def test_a_channel_that_is_off_keeps_what_is_meant_for_it_until_it_is_on(t
     assert await town.look(outbox.unsent) == 1
     platform = Platform()
     _, couriers, _ = turns_on(town.database, senders=(platform,))
-    delivering = asyncio.create_task(couriers[Channel.TELEGRAM].run())
-    await until(lambda: len(platform.arrived) == 1)
-    await end(delivering)
+    async with delivering(couriers[Channel.TELEGRAM]):
+        await until(lambda: len(platform.arrived) == 1)
     assert await town.look(outbox.unsent) == 0
 
 

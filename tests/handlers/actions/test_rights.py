@@ -34,6 +34,7 @@ MAY = {
     "take_back": {"王工"},
     "nobody_came": ADMINS,
     "leave": {"王工"},
+    "outcome": {"王工", "周科"},
     "sheet": ADMINS,
     **{f"rate{level}": ADMINS for level in range(1, 6)},
 }
@@ -67,7 +68,7 @@ async def test_what_does_not_exist_is_refused_in_the_words_of_what_is_anothers(t
     await story.under_way(town)
     before = await story.everything(town)
     for verb, may in MAY.items():
-        for subject in (77, LARGEST_ID, LARGEST_ID + 1, 999_999_999):
+        for subject in (77, LARGEST_ID - 1, LARGEST_ID, 999_999_999):
             said = await town.presses(min(may), _data(verb, subject))
             assert _is_refused(said), (verb, subject, [one.text for one in said])
     assert await story.everything(town) == before
@@ -77,6 +78,7 @@ async def test_what_does_not_exist_is_refused_in_the_words_of_what_is_anothers(t
 async def test_a_visit_at_another_enterprise_is_none_of_our_business(town: Town) -> None:
     """孙工's visit to 雁南示例食品, which nobody of the demo manages."""
     town.accounts["路人"] = (Channel.TELEGRAM, "999999")
+    await town.database.run(_give_a_head)
     command = story.request_for(Kind.SURVEY, ("孙工",))
     elsewhere = type(command)(**{**vars(command), "enterprise": 2})
     await story.perform(town, "孙工", elsewhere)
@@ -87,6 +89,14 @@ async def test_a_visit_at_another_enterprise_is_none_of_our_business(town: Town)
     for verb in MAY:
         assert [one.key for one in await town.presses("路人", _data(verb))] == ["stranger-explained"]
     assert await story.everything(town) == before
+
+
+def _give_a_head(session: Session) -> None:
+    """市应急管理局 has nobody in the demo who could approve."""
+    head = Person(name="郑局")
+    session.add(head)
+    session.flush()
+    session.add(Appointment(person_id=head.id, role=Role.APPROVER, department_id=2))
 
 
 async def test_a_suspended_person_can_do_nothing_at_all(town: Town) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from bot.demo.seed import CARDS_UNTIL
 from handlers.actions import ending, gate, reply, request
 from handlers.commands import (
     ChangeVisitors,
@@ -21,7 +22,7 @@ from handlers.turn import Turn
 from models.enterprises import Sign
 from models.messages import Message
 from models.passes import issue_passes
-from models.people import Appointment, Role
+from models.people import Appointment, Person, Role
 from models.refusals import Refusal
 from models.states import State
 from models.visits import Outcome, Side, Visit, load
@@ -131,6 +132,7 @@ async def _a_visit_of_three(town: Town) -> None:
     def appoint(session: Session) -> None:
         for name in COLLEAGUES:
             session.add(Appointment(person_id=NUMBERS[name], role=Role.OFFICIAL, department_id=1))
+            session.get_one(Person, NUMBERS[name]).card_valid_until = CARDS_UNTIL
 
     await town.database.run(appoint)
     await story.asked(town, team=(*story.TEAM, "孙工"))

@@ -11,9 +11,9 @@ from models.reasons import Colour, RedReason, Verdict
 from models.visits import Visit
 
 
-def reason_lines(turn: Turn, verdict: Verdict) -> list[Json]:
+def reason_lines(verdict: Verdict) -> list[Json]:
     """Every reason with what would cure it, a line each."""
-    return [word("reason-line", what=_what(turn, reason), cure=_cure(reason)) for reason in verdict.reasons]
+    return [word("reason-line", what=_what(reason), cure=_cure(reason)) for reason in verdict.reasons]
 
 
 def verdict_picture(
@@ -30,13 +30,13 @@ def verdict_picture(
             "who": person.name if person else "",
             "departments": about.get("departments", ""),
             "window": about.get("window", ""),
-            "reasons": [{"what": _what(turn, reason), "cure": _cure(reason)} for reason in verdict.reasons],
+            "reasons": [{"what": _what(reason), "cure": _cure(reason)} for reason in verdict.reasons],
         },
     )
 
 
-def _what(turn: Turn, reason: RedReason) -> Json:
-    fields = {key: _value(turn, key, value) for key, value in reason.fields.items()}
+def _what(reason: RedReason) -> Json:
+    fields = {key: _value(key, value) for key, value in reason.fields.items()}
     return word(f"reason-{reason.code.value.replace('_', '-')}", **fields)
 
 
@@ -44,14 +44,12 @@ def _cure(reason: RedReason) -> Json:
     return word(f"cure-{reason.cure.value.replace('_', '-')}")
 
 
-def _value(turn: Turn, key: str, value: object) -> Json:
+def _value(key: str, value: object) -> Json:
     match value:
         case datetime():
             return moment(value)
         case date():
             return day(value)
-        case int() if key == "enterprise":
-            return turn.session.get_one(Enterprise, value).name
         case None:
             return ""
     return word(f"state-{value.replace('_', '-')}") if key == "state" and isinstance(value, str) else value

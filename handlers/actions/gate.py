@@ -66,7 +66,7 @@ def _scan_sign(turn: Turn, code: str) -> None:
     if sign is None:
         turn.answer(
             "verdict-red-nowhere",
-            {"reasons": lines(reason_lines(turn, verdict)), "at": moment(turn.now)},
+            {"reasons": lines(reason_lines(verdict)), "at": moment(turn.now)},
             urgency=Class.VERDICT,
             picture=verdict_picture(turn, verdict, None, turn.person, None),
         )
@@ -116,7 +116,7 @@ def _red(
     fields = {
         "enterprise": enterprise.name,
         "who": person.name if person else "",
-        "reasons": lines(reason_lines(turn, verdict)),
+        "reasons": lines(reason_lines(verdict)),
         "at": moment(turn.now),
     }
     turn.answer(

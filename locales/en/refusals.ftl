@@ -107,5 +107,5 @@ refusal-no-approver =
     Nobody can approve this visit.
     A head who goes along needs another head to approve. Name other people, or ask the platform's operator.
 refusal-too-late-to-widen =
-    Too late to add people: until { $until } only.
-    You can take people away; to add any, withdraw and ask for another day.
+    Too late to add people.
+    It can be done until { $until }. You can take people away; to add any, withdraw and ask for another day.

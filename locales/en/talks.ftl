@@ -6,7 +6,9 @@ talk-question-noted =
     { $question }
 talk-over = { $note }
 talk-no-longer-holds = That choice is gone. Choose again.
-talk-which-one = Several fit. Choose one, or write more of the name.
+talk-which-one =
+    Several fit.
+    Choose one, or write more of the name.
 talk-answered-already = That is answered. Here is the next.
 talk-at-the-beginning = This is the first step.
 talk-cancelled = Cancelled. Nothing was changed.
@@ -37,5 +39,7 @@ expects-fewer-words =
 expects-colleagues =
     Not in your department: { $names }
     Press a button, or write colleagues' names, such as “Wang Gong, Sun Gong”.
-expects-slip = Words won't do here: send the slip as a photo or a PDF.
+expects-slip =
+    Words won't do here.
+    Send the slip as a photo or a PDF.
 expects-confirmation = Check it, then “Submit” or “Cancel”.

@@ -184,10 +184,8 @@ outcome-told =
     When: { $window }
     Found: { $words }
 visits-more =
-    { $count ->
-        [one] One more: look again when these are done.
-       *[other] { $count } more: look again when these are done.
-    }
+    There is more: { $count }
+    Look again when these are done.
 button-outcome = Outcome
 still-inside =
     You are still inside: press “Leave”

@@ -1,9 +1,12 @@
 """From what a turn said to the outbox: where it goes, in which order, and what is changed."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
 
+from bot.demo.stage import START
 from bot.postbox import Postbox
 from bot.render import Renderer
 from jobs.deliver import Courier
@@ -14,7 +17,7 @@ from models.outbox import Row
 from models.people import Identity, Person
 from tests.bot.events import typed
 from tests.jobs.platform import Platform
-from tests.town import FONTS, START, WORDS
+from tests.town import FONTS, WORDS
 
 BOTH = (Channel.TELEGRAM, Channel.WECOM)
 
@@ -107,9 +110,9 @@ async def test_a_change_reaches_every_message_about_its_subject_or_one_persons_a
             START,
             None,
         )[:2]
-        number = {"fields": {"number": 2}, "key": "turn-failed"}
-        everybody = postbox.post(session, [Change(about="visit.1", **number)], START, None)
-        alone = postbox.post(session, [Change(about="visit.1", to=qian, **number)], START, None)
+        change = Change(about="visit.1", key="turn-failed", fields={"number": 2})
+        everybody = postbox.post(session, [change], START, None)
+        alone = postbox.post(session, [replace(change, to=qian)], START, None)
         assert {row.of for row in everybody} == {first.id, second.id}
         return [tuple(row.of or 0 for row in alone), (second.id,)]
 

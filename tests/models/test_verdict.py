@@ -121,9 +121,9 @@ def test_an_old_sign_asks_for_the_new_one() -> None:
     assert judge(facts) == Verdict(reasons=(RedReason(Reason.SIGN_REPLACED, Cure.SCAN_THE_NEW_SIGN),))
 
 
-def test_a_pass_shown_at_another_enterprise_is_red_and_names_where_it_belongs() -> None:
+def test_a_pass_shown_at_another_enterprise_is_red_and_keeps_to_itself_where_it_belongs() -> None:
     facts = replace(GREEN, code=replace(PASS, shown_at=OTHER_FACTORY))
-    reason = RedReason(Reason.WRONG_ENTERPRISE, Cure.GO_TO_THE_ENTERPRISE, {"enterprise": FACTORY})
+    reason = RedReason(Reason.WRONG_ENTERPRISE, Cure.GO_TO_THE_ENTERPRISE)
     assert judge(facts) == Verdict(reasons=(reason,))
 
 

@@ -35,9 +35,8 @@ async def test_a_suspended_official_at_the_sign_is_red_and_the_enterprise_hears_
     await story.change_row(town, Person, NUMBERS["王工"], suspended_at=town.clock.moment)
     town.clock.moment = at(3, 14, 20)
     said = await town.scans("王工", await town.sign())
-    assert story.told(said) == {"王工": ["verdict-red"]} | dict.fromkeys(
-        ("李局", "赵总", "钱副总", "小陈"), ["red-scan-told"]
-    )
+    heard = {who: ["red-scan-told"] for who in ("李局", "赵总", "钱副总", "小陈")}
+    assert story.told(said) == {"王工": ["verdict-red"], **heard}
     assert "此人的入企资格已暂停" in to(said, "赵总")[0].text
     card = await town.pass_of("周科")
     assert story.told(await town.scans("王工", f"p_{card.code}")) == {"王工": ["stranger-explained"]}

@@ -1,4 +1,4 @@
-"""Visits, their parts and visitors: the tables, the legal transitions, and the one door that changes a visit's state."""
+"""Visits, parts and visitors: the tables, the legal transitions, and the one door that changes a visit's state."""
 
 from datetime import datetime
 from enum import StrEnum

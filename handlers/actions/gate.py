@@ -33,7 +33,8 @@ SIGN, PASS = "s", "p"  # what a code stands behind in an address ("/s/…") and 
 
 
 def scan(turn: Turn, text: str) -> None:
-    """Somebody scanned something: a sign or a pass of ours, or neither. Of a suspended person only a sign is judged."""
+    """Somebody scanned something: a sign or a pass of ours, or neither. Of a suspended person only a sign is judged.
+    """
     kind, code = read_code(text)
     suspended = turn.person.suspended_at is not None
     if suspended and not (kind == SIGN and has_role(turn.person, Role.OFFICIAL, Role.APPROVER)):
@@ -82,7 +83,8 @@ def _scan_sign(turn: Turn, code: str) -> None:
 
 
 def _judge(turn: Turn, sign: Sign | None) -> tuple[Verdict, Visit | None]:
-    """The verdict, and the visit it is about, held: until then a colleague may come in, or the supervisor revoke it."""
+    """The verdict, and the visit it is about, held: until then a colleague may come in, or the supervisor revoke it.
+    """
     visit = None
     verdict = judge_at_sign(turn.session, turn.person, sign, turn.now, turn.rules)
     while verdict.visit is not None and (visit is None or visit.id != verdict.visit):
@@ -153,7 +155,7 @@ def verify_number(turn: Turn, command: VerifyNumber) -> None:
 
 
 def _verify(turn: Turn, card: Pass | None, enterprise: Enterprise, way: Way) -> None:
-    """Green or red for the holder of a pass, as the gate sees it; green is a check-in only when the gate lets him in."""
+    """Green or red for the holder of a pass, as the gate sees it; only letting him in is a check-in."""
     verdict = judge_pass(turn.session, card, enterprise.id, turn.now, turn.rules)
     person = turn.session.get_one(Person, card.person_id) if card else None
     visit = load(turn.session, card.visit_id) if card and card.enterprise_id == enterprise.id else None

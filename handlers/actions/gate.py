@@ -33,8 +33,7 @@ SIGN, PASS = "s", "p"  # what a code stands behind in an address ("/s/…") and 
 
 
 def scan(turn: Turn, text: str) -> None:
-    """Somebody scanned something: a sign or a pass of ours, or neither. Of a suspended person only a sign is judged.
-    """
+    """Somebody scanned something: a sign or a pass of ours, or neither. Of a suspended person only a sign is judged."""
     kind, code = read_code(text)
     suspended = turn.person.suspended_at is not None
     if suspended and not (kind == SIGN and has_role(turn.person, Role.OFFICIAL, Role.APPROVER)):
@@ -83,8 +82,7 @@ def _scan_sign(turn: Turn, code: str) -> None:
 
 
 def _judge(turn: Turn, sign: Sign | None) -> tuple[Verdict, Visit | None]:
-    """The verdict, and the visit it is about, held: until then a colleague may come in, or the supervisor revoke it.
-    """
+    """The verdict, and the visit it is about, held: until then a colleague may come in, or the supervisor revoke it."""
     visit = None
     verdict = judge_at_sign(turn.session, turn.person, sign, turn.now, turn.rules)
     while verdict.visit is not None and (visit is None or visit.id != verdict.visit):

@@ -143,3 +143,23 @@ async def test_an_outcome_not_noted_at_the_gate_can_be_noted_for_a_week(town: To
     await town.says("王工", "取消")
     town.clock.move(timedelta(days=8))
     assert [one.key for one in await town.says("王工", "我的访企")] == ["visits-none"]
+
+
+async def test_whoever_goes_along_finds_the_visit_and_his_way_out_in_his_list(town: Town) -> None:
+    await story.agreed(town)
+    (shown,) = await town.says("周科", "我的访企")
+    assert (shown.key, shown.buttons) == ("visit-shown", ()), "it is not his to take back"
+    town.clock.moment = at(3, 14, 20)
+    await town.scans("周科", await town.sign())
+    (shown,) = await town.says("周科", "我的访企")
+    await town.presses("周科", shown.button("离企"))
+    assert (await town.visit()).state is State.ENDED
+
+
+async def test_an_officer_whose_card_was_taken_away_is_red(town: Town) -> None:
+    await story.agreed(town)
+    await story.change_row(town, Person, NUMBERS["周科"], card_valid_until=None)
+    town.clock.moment = at(3, 14, 20)
+    said = await town.scans("周科", await town.sign())
+    assert "没有执法证" in to(said, "周科")[0].text
+    assert "要2人，现有1人" in to(said, "周科")[0].text

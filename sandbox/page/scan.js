@@ -61,7 +61,8 @@ async function showSeen(box, phone, phones, scan) {
 }
 
 function target(picture, name, words, act) {
-  const src = safeUrl(picture);
+  // A sign may come as a picture inside its address; anything else has to be a plain web address.
+  const src = picture?.startsWith("data:image/png;base64,") ? picture : safeUrl(picture);
   const image = src ? el("img", { src, alt: "", loading: "lazy" }) : icon("scan");
   const label = el("span", {}, el("b", { textContent: name }), words ? el("small", { textContent: words }) : null);
   const button = el("button", { type: "button", className: "target" }, image, label);

@@ -25,6 +25,11 @@ set_up_logs("console")  # as the service has them: structlog's own would print e
 TEMPLATE = "fuma_template"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tours wait for the pace of the platforms: begun first, they wait beside everything else."""
+    items.sort(key=lambda item: item.path.name != "test_tour.py")
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """A PostgreSQL server for the whole run, with a template that has every table."""

@@ -11,8 +11,8 @@ from structlog.typing import EventDict, WrappedLogger
 DEPTH = 8  # places shown of the way a fault took
 
 
-def set_up_logs(form: Literal["console", "json"]) -> None:
-    """Lines for people or for machines, those of the libraries too."""
+def set_up_logs(form: Literal["console", "json"], least: int = logging.INFO) -> None:
+    """Lines for people or for machines, those of the libraries too, from the level `least` on."""
     last = (
         structlog.processors.JSONRenderer()
         if form == "json"
@@ -25,7 +25,7 @@ def set_up_logs(form: Literal["console", "json"]) -> None:
             without_words,
             last,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
     )
     logging.basicConfig(level=logging.WARNING, handlers=[Forwarding()])
 

@@ -1,6 +1,7 @@
 """What all tests share: a database of each sort, and the town of the demo on it."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
@@ -21,7 +22,7 @@ settings.register_profile("fuma", deadline=None, suppress_health_check=[HealthCh
 settings.load_profile("fuma")
 
 _numbers = count()
-set_up_logs("console")  # as the service has them: structlog's own would print every local of a fault
+set_up_logs("console", logging.DEBUG)  # as the service has them: structlog's own would print every local of a fault
 TEMPLATE = "fuma_template"
 
 

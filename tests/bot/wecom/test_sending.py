@@ -1,6 +1,7 @@
 """Requests made, and how they end."""
 
 import asyncio
+import re
 import socket
 from typing import Any
 

@@ -12,8 +12,8 @@ demo: $(STAMP)  ## Fuma with a pretend Telegram and WeCom, on a page of phones
 tour: $(STAMP)  ## the whole story of the demo, headless; pictures in var/tour
 	$(BIN)/python -m bot tour --out var/tour
 
-test: $(STAMP)  ## every test, with branch coverage; three at once on two cores, since the tours mostly wait
-	$(BIN)/python -m pytest -q -n 3 --dist loadfile --cov --cov-report=term-missing:skip-covered --cov-report=json:var/coverage.json $(ARGS)
+test: $(STAMP)  ## every test, with branch coverage
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --cov --cov-report=term-missing:skip-covered --cov-report=json:var/coverage.json $(ARGS)
 	$(BIN)/python -m tests.coverage_goals var/coverage.json
 
 lint: $(STAMP)  ## ruff, mypy, the layers

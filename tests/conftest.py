@@ -31,6 +31,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name != "test_tour.py")
 
 
+@pytest.fixture(autouse=True)
+def logs_as_the_service_has_them() -> None:
+    """Whatever a test before this one set up: every line, in the service's own form."""
+    set_up_logs("console", logging.DEBUG)
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """A PostgreSQL server for the whole run, with a template that has every table."""

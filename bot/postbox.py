@@ -8,9 +8,8 @@ from datetime import datetime
 import structlog
 from sqlalchemy.orm import Session
 
-from bot.clock import Clock
 from bot.render import Renderer
-from jobs.deliver import ROW_LEASE, Courier
+from jobs.deliver import Courier
 from jobs.sending import Effect
 from models import outbox
 from models.messages import Change, Channel, Class, Incoming, Message, message_to_json
@@ -101,7 +100,7 @@ class Postbox:
     ) -> Row | None:
         courier = self._couriers.get(channel)
         urgency = message.urgency.value
-        lease = courier.owner if courier is not None and courier.active else None
+        lease = courier.lease if courier is not None else None
         if lease and outbox.somebody_elses(session, channel.value, account, urgency, lease):
             lease = None
         effect = Effect.SEND if of is None else Effect.EDIT
@@ -118,7 +117,6 @@ class Postbox:
             about=message.about,
             of=of,
             lease=lease,
-            leased_until=Clock.wall() + ROW_LEASE if lease else 0.0,
         )
         row = Row(
             id=number,

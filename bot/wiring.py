@@ -11,7 +11,6 @@ from uuid import uuid4
 
 import structlog
 import uvicorn
-from sqlalchemy.orm import Session
 from starlette.routing import Route
 
 from bot.channels.telegram.adapter import TelegramChannel, TelegramSettings
@@ -34,7 +33,7 @@ from bot.words import Words
 from jobs.deliver import Courier
 from jobs.schedule import tick_each_second
 from jobs.upkeep import Upkeep
-from models import leases, offset, outbox
+from models import leases, offset
 from models.database import Database
 from models.messages import Channel, Incoming
 from models.rules import Rules, load_rules
@@ -93,7 +92,7 @@ class Service:
                     await channel.open()
                     stack.push_async_callback(channel.close)
             if self.database.is_sqlite:
-                await self.database.run(_void_leases)
+                await self.database.run(leases.void)
             listening = stack.enter_context(self._listen())
             async with _ending_together() as start:
                 if "worker" in roles:
@@ -196,11 +195,6 @@ class _Server(uvicorn.Server):
         finally:
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.remove_signal_handler(number)
-
-
-def _void_leases(session: Session) -> None:
-    outbox.void_leases(session)
-    leases.void(session)
 
 
 @asynccontextmanager

@@ -1,12 +1,14 @@
 """Delivers a channel's outbox: in order per receiver and class, at the platform's pace, each row until it ends.
 
 The active sender of a channel holds its lease and alone keeps pace. Rows just committed are handed over in memory;
-whatever else is open (after a restart, or put off) is claimed from the table. A result that wasn't recorded before a
-crash is sent again: at least once.
+whatever else is open (after a restart, or put off) is claimed from the table. A row is held by the tenure of its
+courier, not for a time: however slow a machine is, nobody takes it out of the memory of who delivers it. A result
+that wasn't recorded before a crash is sent again: at least once.
 """
 
 import asyncio
 import time
+from bisect import insort
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import asdict, replace
@@ -23,15 +25,16 @@ from jobs.sending import Again, Call, Outcome, Outgoing, Sender, Sent, Target
 from models import leases, outbox
 from models.database import Database
 from models.messages import Class
-from models.outbox import Row
+from models.outbox import Claimed, Row
 
 log = structlog.get_logger(__name__)
 
-ROW_LEASE = 10.0  # seconds a row is held before somebody else may take it
 SENDER_LEASE = 15.0  # seconds a channel is held
+RENEWAL = 3.0  # seconds between renewals of that
+ON_ITS_WAY = 10.0  # seconds in which a row put down for this courier must have been handed over
 FLUSH = 0.02  # seconds results are gathered before they are recorded together
 BATCH = 16  # rows claimed at once
-SLICE = 100  # rows recorded or renewed in one transaction, which must stay short
+SLICE = 100  # rows recorded in one transaction, which must stay short
 LOOK = 0.25  # seconds between looks for rows nobody handed over
 ENOUGH = 5 * IN_FLIGHT  # rows of a class in memory, beyond which no more are looked for
 MOST = 2_000  # rows in memory, beyond which those handed over wait in the table
@@ -39,7 +42,7 @@ NOT_COMPOSED_PAUSE = 5.0  # seconds
 BROKEN_PAUSE = 1.0  # seconds before a database that failed is tried again
 URGENT = frozenset({Class.VERDICT.value, Class.REPLY.value})
 
-Queue = tuple[str, str]
+Queue = tuple[str, str]  # a receiver's account and a class
 
 
 class Preparer(Protocol):
@@ -57,18 +60,23 @@ class Courier:
         self, database: Database, sender: Sender, preparer: Preparer, wall: Callable[[], float] = time.time
     ) -> None:
         self.owner = uuid4().hex
+        self.tenure = uuid4().hex
         self.active = False
         self._database = database
         self.sender = sender
         self._preparer = preparer
         self._wall = wall
         self._gate = Gate(sender.per_receiver, sender.overall)
-        self._queues: dict[Queue, deque[Row]] = {}
-        self._put_off: set[Queue] = set()  # whose oldest row is back in the table: what follows has to wait there too
         self._group: asyncio.TaskGroup | None = None
-        self._held: dict[int, Row] = {}
+        self._queues: dict[Queue, deque[Row]] = {}  # rows in memory still to be sent, oldest first
+        self._put_off: set[Queue] = set()  # whose older rows are in the table: what follows has to wait there too
+        self._returning: dict[int, Row] = {}  # on their way back to the table
+        self._claiming: str | None = None  # the class being claimed
+        self._arrived: list[Row] = []  # handed over meanwhile: what is claimed may be older
+        self._held: dict[int, Row] = {}  # every row in memory, until the table knows what became of it
         self._records: list[Record] = []
         self._targets: dict[int, Target] = {}  # of messages just sent, until the table knows them
+        self._missed: set[int] = set()  # rows that should have been handed over, as the last look found them
         self._table = asyncio.Lock()  # rows are recorded or claimed, never both at once
 
     @property
@@ -79,26 +87,36 @@ class Courier:
     @property
     def busy(self) -> bool:
         """Whether anything is in memory that isn't recorded yet."""
-        return bool(self._queues or self._held or self._records)
+        return bool(self._held or self._records or self._arrived)
+
+    @property
+    def lease(self) -> str | None:
+        """What a row is put down with that is to be handed over; None where others deliver this channel."""
+        return self.tenure if self.active else None
 
     async def run(self) -> None:
         """Delivers until cancelled; what a database or a platform does never ends it."""
         try:
             async with asyncio.TaskGroup() as self._group:
-                self._group.create_task(_for_ever(self._keep_active, ROW_LEASE / 3))
+                self._group.create_task(_for_ever(self._keep_active, RENEWAL))
                 self._group.create_task(_for_ever(self._look, LOOK))
                 self._group.create_task(_for_ever(self._record, FLUSH))
+                self._group.create_task(_for_ever(self._find_missed, ON_ITS_WAY))
         finally:
             self.active, self._group = False, None
             await self._put_down()
 
     def hand_over(self, rows: list[Row]) -> None:
-        """Takes rows that were leased to this courier when they were put down."""
+        """Takes rows that were put down with this courier's lease; what has to wait goes back to the table."""
         for row in rows:
             queue = (row.account, row.urgency)
-            if queue in self._put_off or len(self._held) >= MOST:
+            if row.id in self._held or not self.active:
+                continue
+            if row.urgency == self._claiming:
+                self._arrived.append(row)
+            elif queue in self._put_off or len(self._held) >= MOST:
                 self._put_off.add(queue)
-                self._give_back([row])
+                self._held[row.id] = self._returning[row.id] = row
             else:
                 self._take(row)
 
@@ -108,24 +126,18 @@ class Courier:
         self._held[row.id] = row
         queue = (row.account, row.urgency)
         if queue in self._queues:
-            self._queues[queue].append(row)
+            insort(self._queues[queue], row, key=lambda each: each.id)
         else:
             self._queues[queue] = deque([row])
             self._group.create_task(self._work(queue))
 
     async def _keep_active(self) -> bool:
-        """Holds the channel and the rows in memory; a courier that lost the channel gives its rows back as it comes
-        to them.
-        """
-        self.active = await self._database.run(self._take_lease)
-        held = list(self._held) if self.active else []
-        for start in range(0, len(held), SLICE):
-            async with self._table:  # or renewing and recording wait for each other's rows
-                await self._database.run(partial(self._renew, held[start : start + SLICE]))
+        """Holds the channel. Each tenure has a name of its own, so that what one before it held is free again."""
+        active = await self._database.run(self._take_lease)
+        if active and not self.active:
+            self.tenure = uuid4().hex
+        self.active = active
         return False
-
-    def _renew(self, rows: list[int], session: Session) -> None:
-        outbox.renew(session, rows, self.owner, self._wall() + ROW_LEASE)
 
     def _take_lease(self, session: Session) -> bool:
         return leases.take(session, f"sender:{self.channel}", self.owner, self._wall(), SENDER_LEASE)
@@ -139,42 +151,88 @@ class Courier:
         return any(found)
 
     async def _claim(self, urgency: str) -> bool:
-        def claim(session: Session) -> list[Row]:
-            return outbox.claim(session, self.channel, urgency, self.owner, self._wall(), ROW_LEASE, BATCH)
-
+        tenure, found = self.tenure, list[Claimed]()
         async with self._table:
-            rows = await self._database.run(claim)
-            for row in rows:
-                self._put_off.discard((row.account, row.urgency))
-                self._take(row)
-        return bool(rows)
+            self._claiming = urgency
+            try:
+                found = await self._database.run(
+                    lambda session: outbox.claim(session, self.channel, urgency, tenure, self._wall(), BATCH)
+                )
+            finally:
+                self._claiming = None
+                for claimed in found if tenure == self.tenure and self.active else ():
+                    self._go_on(claimed)
+                arrived, self._arrived = self._arrived, []
+                self.hand_over(arrived)
+        return bool(found)
+
+    def _go_on(self, claimed: Claimed) -> None:
+        """From the table to memory. While any of a receiver's rows stays behind there, what follows goes there too."""
+        queue = (claimed.rows[0].account, claimed.rows[0].urgency)
+        returning = any((row.account, row.urgency) == queue for row in self._returning.values())
+        if claimed.all and not returning:
+            self._put_off.discard(queue)
+        else:
+            self._put_off.add(queue)
+        for row in claimed.rows:
+            self._take(row)
+
+    async def _find_missed(self) -> bool:
+        """A row that was put down for this courier and never handed over is free for its next claim."""
+        if self.active:
+            async with self._table:
+                mine = await self._database.run(lambda session: outbox.leased(session, self.channel, self.tenure))
+                missed = {row for row in mine if row not in self._held}
+                await self._release(missed & self._missed)
+                self._missed = missed
+        return False
+
+    async def _release(self, rows: Iterable[int]) -> None:
+        some = list(rows)
+        if some:
+            await self._database.run(lambda session: outbox.release(session, some, self.tenure))
 
     async def _record(self) -> bool:
-        """Records how rows ended; nothing is let go before that is committed."""
-        some = self._records[:SLICE]
-        if not some:
-            return False
+        """Records how rows ended and which go back; nothing is let go before that is committed."""
         async with self._table:
-            await self._database.run(partial(_write, some))
+            some = self._records[:SLICE]
+            returning = list(self._returning)[:SLICE]
+            if not some and not returning:
+                return False
+            await self._database.run(partial(self._write, some, returning))
             del self._records[: len(some)]
             for record in some:
                 self._held.pop(record.row.id, None)
                 if record.target is not None and self._targets.get(record.of) is record.target:
                     del self._targets[record.of]
-        return bool(self._records)
+            for row in returning:
+                del self._returning[row], self._held[row]
+        return bool(self._records or self._returning)
+
+    def _write(self, records: list[Record], returning: list[int], session: Session) -> None:
+        for record in records:
+            record.write(session)
+        outbox.release(session, returning, self.tenure)
 
     async def _work(self, queue: Queue) -> None:
         """Sends one receiver's rows of one class, one after the other."""
         rows = self._queues[queue]
         try:
             while rows:
-                waits = await self._finish(rows.popleft()) if self.active else True
-                if waits:
+                if not self.active:
+                    self._let_go(rows)
+                elif await self._finish(rows.popleft()):
                     self._put_off.add(queue)
-                    self._give_back(rows)
+                    self._returning.update((row.id, row) for row in rows)
                     rows.clear()
         finally:
             del self._queues[queue]
+
+    def _let_go(self, rows: deque[Row]) -> None:
+        """Another courier has the channel now, and claims what this one held."""
+        for row in rows:
+            del self._held[row.id]
+        rows.clear()
 
     async def _finish(self, row: Row) -> bool:
         """Delivers a row and notes how it ended; whether it stays open, so that what follows has to wait behind it."""
@@ -225,24 +283,16 @@ class Courier:
         stands = Target(**stored) if stored else None
         return known if known and (stands is None or known.code_at >= stands.code_at) else stands
 
-    def _give_back(self, rows: Iterable[Row]) -> None:
-        """These have to wait: they go back to the table, to be claimed behind an older row."""
-        for row in rows:
-            self._records.append(Record(row=row, write=partial(outbox.release, rows=[row.id], owner=self.owner)))
-
     async def _put_down(self) -> None:
         """At the end: records what is known and lets others go on at once."""
         try:
             while await self._record():
                 pass
-            await self._database.run(self._release_all)
+            await self._database.run(lambda session: leases.give_back(session, f"sender:{self.channel}", self.owner))
         except Exception:
-            log.exception("outbox.not_put_down")  # the leases end by themselves
-        self._held.clear()
-
-    def _release_all(self, session: Session) -> None:
-        outbox.release(session, list(self._held), self.owner)
-        leases.give_back(session, f"sender:{self.channel}", self.owner)
+            log.exception("outbox.not_put_down")  # the lease ends by itself
+        for memory in (self._held, self._returning, self._put_off, self._records, self._targets):
+            memory.clear()
 
 
 async def _for_ever(work: Callable[[], Awaitable[bool]], pause: float) -> None:
@@ -256,8 +306,3 @@ async def _for_ever(work: Callable[[], Awaitable[bool]], pause: float) -> None:
         else:
             if not more:
                 await asyncio.sleep(pause)
-
-
-def _write(records: list[Record], session: Session) -> None:
-    for record in records:
-        record.write(session)

@@ -4,10 +4,11 @@ A row holds the meaning (`body`) and, once composed, the exact requests (`calls`
 Order holds per receiver and class.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import (
@@ -60,8 +61,7 @@ outbox = Table(
     Column("state", String(24), nullable=False, server_default="open"),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_at", Float, nullable=False, server_default="0"),  # wall clock, seconds since 1970
-    Column("leased_until", Float, nullable=False, server_default="0"),
-    Column("lease", Text),
+    Column("lease", Text),  # the tenure of the courier that has it in memory
     Column("created_at", Moment, nullable=False),
     Column("why", Text),
     Index(
@@ -125,6 +125,14 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Claimed:
+    """One receiver's rows of one class, oldest first; `all` where no open row of his stays behind in the table."""
+
+    rows: list[Row]
+    all: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Placed:
     """A message that is about something: the outbox row it came from, and to whom it went where."""
 
@@ -163,7 +171,6 @@ _put = Statement(
             "of": bindparam("of", type_=BIG),
             "body": bindparam("body", type_=JSON),
             "lease": bindparam("lease"),
-            "leased_until": bindparam("leased_until", type_=Float),
             "created_at": bindparam("created_at", type_=Moment),
         }
     )
@@ -202,33 +209,25 @@ _claimable = Statement(
         outbox.c.channel == bindparam("channel"),
         outbox.c["class"] == bindparam("urgency"),
         outbox.c.next_at <= bindparam("now", type_=Float),
-        outbox.c.leased_until <= bindparam("now", type_=Float),
+        outbox.c.lease.is_distinct_from(bindparam("lease")),
         ~_older_of_receiver,
     )
     .order_by(outbox.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
 _followers = Statement(
-    select(*_COLUMNS)
+    select(*_COLUMNS, outbox.c.lease)
     .where(
         _IS_OPEN,
         outbox.c.channel == bindparam("channel"),
         outbox.c.account == bindparam("account"),
         outbox.c["class"] == bindparam("urgency"),
         outbox.c.id > bindparam("after", type_=BIG),
-        outbox.c.leased_until <= bindparam("now", type_=Float),
     )
     .order_by(outbox.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
-_lease = Statement(
-    update(outbox)
-    .where(outbox.c.id == bindparam("row"), _IS_OPEN)
-    .values(lease=bindparam("owner"), leased_until=bindparam("until", type_=Float))
-)
-_void_leases = Statement(
-    update(outbox).where(_IS_OPEN, outbox.c.lease.is_not(None)).values(lease=None, leased_until=0.0)
-)
+_lease = Statement(update(outbox).where(outbox.c.id == bindparam("row"), _IS_OPEN).values(lease=bindparam("tenure")))
 _end = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
@@ -238,7 +237,6 @@ _end = Statement(
         attempts=bindparam("tries", type_=Integer),
         why=bindparam("because"),
         lease=None,
-        leased_until=0.0,
     )
 )
 _again = Statement(
@@ -250,18 +248,13 @@ _again = Statement(
         next_at=bindparam("at", type_=Float),
         why=bindparam("because"),
         lease=None,
-        leased_until=0.0,
     )
 )
-_renew = Statement(
-    update(outbox)
-    .where(outbox.c.id == bindparam("row"), outbox.c.lease == bindparam("owner"))
-    .values(leased_until=bindparam("until", type_=Float))
+_leased = Statement(
+    select(outbox.c.id).where(_IS_OPEN, outbox.c.channel == bindparam("channel"), outbox.c.lease == bindparam("tenure"))
 )
 _release = Statement(
-    update(outbox)
-    .where(outbox.c.id == bindparam("row"), outbox.c.lease == bindparam("owner"))
-    .values(lease=None, leased_until=0.0)
+    update(outbox).where(outbox.c.id == bindparam("row"), outbox.c.lease == bindparam("tenure")).values(lease=None)
 )
 _open_about = select(outbox.c.id, outbox.c.person_id, outbox.c.channel, outbox.c.account, outbox.c["class"]).where(
     outbox.c.about == bindparam("about"), _IS_OPEN, outbox.c.effect == "send"
@@ -287,7 +280,6 @@ def put(
     about: str | None = None,
     of: int | None = None,
     lease: str | None = None,
-    leased_until: float = 0.0,
 ) -> int:
     """Puts a message down to be sent, and gives its number."""
     rows = _put(
@@ -301,7 +293,6 @@ def put(
         of=of,
         body=body,
         lease=lease,
-        leased_until=leased_until,
         created_at=now,
     )
     return int(rows[0][0])
@@ -312,34 +303,36 @@ def composed(session: Session, row: int, calls: Sequence[dict[str, Any]]) -> Non
     _compose(session, row=row, composed=list(calls))
 
 
-def somebody_elses(session: Session, channel: str, account: str, urgency: str, owner: str) -> bool:
-    """Whether an open row of this receiver and class isn't held by `owner`, and so has to go first."""
-    return bool(_older(session, channel=channel, account=account, urgency=urgency, lease=owner))
+def somebody_elses(session: Session, channel: str, account: str, urgency: str, tenure: str) -> bool:
+    """Whether an open row of this receiver and class isn't held by `tenure`, and so has to go first."""
+    return bool(_older(session, channel=channel, account=account, urgency=urgency, lease=tenure))
 
 
-def claim(
-    session: Session, channel: str, urgency: str, owner: str, now: float, lease_seconds: float, limit: int
-) -> list[Row]:
-    """Leases each receiver's oldest open row of a class that is due, and the rows behind it; `now` is the wall clock
-    in seconds.
+def claim(session: Session, channel: str, urgency: str, tenure: str, now: float, limit: int) -> list[Claimed]:
+    """Leases each receiver's oldest open row of a class that is due and the rows behind it, some `limit` in all.
+
+    `now` is the wall clock in seconds. What another tenure held is free: a channel has one courier at a time.
     """
-    taken: list[Row] = []
-    due = _claimable(session, channel=channel, urgency=urgency, now=now, limit=limit)
-    for first in map(_row, due):
-        rows = _followers(
-            session, channel=channel, account=first.account, urgency=first.urgency, after=first.id, now=now, limit=limit
+    found: list[Claimed] = []
+    taken = 0
+    for first in map(_row, _claimable(session, channel=channel, urgency=urgency, now=now, lease=tenure, limit=limit)):
+        behind = _followers(
+            session, channel=channel, account=first.account, urgency=first.urgency, after=first.id, limit=limit + 1
         )
-        taken += [first, *(_row(values) for values in rows)]
-        if len(taken) >= limit:
+        free = list(takewhile(lambda values: values[-1] != tenure, behind[:limit]))
+        rows = [first, *(_row(values[:-1]) for values in free)]
+        for row in rows:
+            _lease(session, row=row.id, tenure=tenure)
+        found.append(Claimed(rows=rows, all=len(free) == len(behind)))
+        taken += len(rows)
+        if taken >= limit:
             break
-    for row in taken:
-        _lease(session, row=row.id, owner=owner, until=now + lease_seconds)
-    return taken
+    return found
 
 
-def void_leases(session: Session) -> None:
-    """On SQLite, at start: whoever held a lease is gone."""
-    _void_leases(session)
+def leased(session: Session, channel: str, tenure: str) -> list[int]:
+    """The open rows of a channel that a tenure holds."""
+    return [number for (number,) in _leased(session, channel=channel, tenure=tenure)]
 
 
 def ended(session: Session, row: Row, ending: Ending, why: str = "") -> None:
@@ -354,16 +347,10 @@ def again(session: Session, row: Row, at: float, why: str, *, counted: bool = Tr
     _again(session, row=row.id, taken=row.done, tries=row.attempts + counted, at=at, because=why or None)
 
 
-def renew(session: Session, rows: Sequence[int], owner: str, until: float) -> None:
-    """Holds rows for longer."""
-    for row in rows:
-        _renew(session, row=row, owner=owner, until=until)
-
-
-def release(session: Session, rows: Sequence[int], owner: str) -> None:
+def release(session: Session, rows: Iterable[int], tenure: str) -> None:
     """Gives rows back that were held and not tried."""
     for row in rows:
-        _release(session, row=row, owner=owner)
+        _release(session, row=row, tenure=tenure)
 
 
 def stands(session: Session, row: Row, target: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.render import Renderer
-from jobs.deliver import ROW_LEASE, Courier
+from jobs.deliver import Courier
 from jobs.sending import Call, Outcome, Outgoing, Pace, Sent, Target
 from models import outbox
 from models.database import Database
@@ -109,7 +109,7 @@ class Office:
         picture: Picture | None = None,
     ) -> list[int]:
         """Puts messages with these numbers down in one transaction, and hands them over if `handed` and possible."""
-        lease = self.courier.owner if handed and self.courier.active else None
+        lease = self.courier.lease if handed else None
         channel, effect = self.platform.channel.value, "send" if of is None else "edit"
 
         def put(session: Session) -> list[Row]:
@@ -169,7 +169,6 @@ def _put(session: Session, row: Row, lease: str | None) -> int:
         body=row.body,
         now=datetime.now(UTC),
         lease=lease,
-        leased_until=time.time() + ROW_LEASE if lease else 0.0,
     )
 
 

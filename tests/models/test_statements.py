@@ -104,7 +104,7 @@ STANDS_ON = {
     "outbox._older": ["ix_outbox_"],
     "outbox._claimable": ["ix_outbox_due"],
     "outbox._followers": ["ix_outbox_"],
-    "outbox._void_leases": ["ix_outbox_"],
+    "outbox._leased": ["ix_outbox_"],
     "outbox._about": ["ix_outbox_about", "ix_shown_about"],
     "outbox._count": ["ix_outbox_"],
     "ledger._head": ["place"],

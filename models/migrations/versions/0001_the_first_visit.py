@@ -129,7 +129,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=24), server_default="open", nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("next_at", sa.Float(), server_default="0", nullable=False),
-        sa.Column("leased_until", sa.Float(), server_default="0", nullable=False),
         sa.Column("lease", sa.Text(), nullable=True),
         sa.Column("created_at", models.base.Moment(timezone=True), nullable=False),
         sa.Column("why", sa.Text(), nullable=True),

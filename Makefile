@@ -4,13 +4,16 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test tour lint format clean
+.PHONY: demo test tour kills lint format clean
 
 demo: $(STAMP)  ## Fuma with a pretend Telegram and WeCom, on a page of phones
 	$(BIN)/python -m bot demo
 
 tour: $(STAMP)  ## the whole story of the demo, headless; pictures in var/tour
 	$(BIN)/python -m bot tour --out var/tour
+
+kills: $(STAMP)  ## the tour while Fuma is killed 200 times on each database; an hour or so (ARGS="--kills 40")
+	$(BIN)/python -m tests.kills --out var/kills $(ARGS)
 
 test: $(STAMP)  ## every test, with branch coverage
 	$(BIN)/python -m pytest -q -n auto --dist loadfile --cov --cov-report=term-missing:skip-covered --cov-report=json:var/coverage.json $(ARGS)

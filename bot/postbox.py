@@ -2,16 +2,16 @@
 drawn.
 """
 
-from dataclasses import asdict, replace
 from datetime import datetime
+from typing import Any
 
 import structlog
 from sqlalchemy.orm import Session
 
 from bot.render import Renderer
 from jobs.deliver import Courier
-from jobs.sending import Effect
-from models import outbox
+from jobs.sending import Effect, Sender
+from models import outbox, snapshots
 from models.messages import Change, Channel, Class, Incoming, Message, message_to_json
 from models.outbox import Row
 from models.people import Person
@@ -50,7 +50,7 @@ class Postbox:
                 courier.hand_over(mine)
 
     def _put_message(self, session: Session, message: Message, now: datetime, incoming: Incoming | None) -> Row | None:
-        person = session.get(Person, message.to) if message.to != NOBODY else None
+        person = snapshots.person(session, message.to) if message.to != NOBODY else None
         place = self._place(person, message, incoming)
         if place is None:
             log.warning("outbox.nobody_reachable", person=message.to, key=message.key)
@@ -74,7 +74,7 @@ class Postbox:
         for placed in outbox.about(session, change.about):
             if change.to is not None and placed.person_id != change.to:
                 continue
-            person = session.get(Person, placed.person_id) if placed.person_id else None
+            person = snapshots.person(session, placed.person_id) if placed.person_id else None
             message = Message(
                 to=placed.person_id or NOBODY,
                 key=change.key,
@@ -105,6 +105,10 @@ class Postbox:
             lease = None
         effect = Effect.SEND if of is None else Effect.EDIT
         body = {"message": message_to_json(message), "locale": locale}
+        # Where nothing has to be drawn, the exact requests are kept at birth: with the row, unless they tell its
+        # number.
+        sender = courier.sender if courier is not None and of is None and message.picture is None else None
+        calls = self._composed(sender, 0, account, message, locale) if sender and not sender.numbers else None
         number = outbox.put(
             session,
             person_id=message.to or None,
@@ -116,8 +120,12 @@ class Postbox:
             now=now,
             about=message.about,
             of=of,
+            calls=calls,
             lease=lease,
         )
+        if sender and sender.numbers:
+            calls = self._composed(sender, number, account, message, locale)
+            outbox.composed(session, number, calls)
         row = Row(
             id=number,
             person_id=message.to or None,
@@ -128,17 +136,14 @@ class Postbox:
             about=message.about,
             of=of,
             body=body,
-            calls=None,
+            calls=calls,
             done=0,
             attempts=0,
         )
-        if courier is not None and of is None and message.picture is None:
-            row = self._composed(session, courier, row, message, locale)
         return row if lease else None
 
-    def _composed(self, session: Session, courier: Courier, row: Row, message: Message, locale: str) -> Row:
-        """The exact requests, kept at birth: nothing has to be drawn for them."""
-        outgoing = self._renderer.outgoing(row.id, row.account, message, locale)
-        calls = [asdict(call) for call in courier.sender.compose(outgoing)]
-        outbox.composed(session, row.id, calls)
-        return replace(row, calls=calls)
+    def _composed(
+        self, sender: Sender, number: int, account: str, message: Message, locale: str
+    ) -> list[dict[str, Any]]:
+        outgoing = self._renderer.outgoing(number, account, message, locale)
+        return [call.to_json() for call in sender.compose(outgoing)]

@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     telegram_mode: Literal["webhook", "polling"] = "polling"
     telegram_webhook_secret: SecretStr = SecretStr("")
     telegram_disclosure: Literal["full", "minimal"] = "minimal"
+    telegram_rate: int = 30
 
     wecom_corp_id: str = ""
     wecom_agent_id: int = 0
@@ -52,6 +53,13 @@ class Settings(BaseSettings):
         if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc:
             raise ValueError("must be an address that begins with http:// or https://")
         return value.rstrip("/")
+
+    @field_validator("telegram_rate")
+    @classmethod
+    def _is_rate(cls, value: int) -> int:
+        if value < 1:
+            raise ValueError("must be at least 1 message a second")
+        return value
 
     @field_validator("port")
     @classmethod

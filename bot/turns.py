@@ -18,12 +18,11 @@ from bot.postbox import NOBODY, Postbox
 from bot.words import Words
 from handlers import catalogue
 from handlers.turn import Turn
-from models import inbox, outbox, people
+from models import inbox, outbox, people, snapshots
 from models.database import Database
 from models.inbox import Event, EventState
 from models.messages import Act, Channel, Class, Incoming, Message
 from models.outbox import Row
-from models.people import Person
 from models.rules import Rules
 from models.workdays import Calendar
 
@@ -216,7 +215,7 @@ class Turns:
 
     def _handle(self, session: Session, event: Event, person_id: int | None) -> list[Row]:
         incoming = event.incoming
-        person = session.get(Person, person_id) if person_id is not None else None
+        person = snapshots.person(session, person_id) if person_id is not None else None
         if not incoming.private:
             link = self._links(incoming.channel)
             said = [Message(to=NOBODY, key="group-only-private", fields={"link": link})]
@@ -226,7 +225,7 @@ class Turns:
             # Behind everybody's verdicts and answers: a crowd of strangers must not hold up a gate.
             said = [Message(to=NOBODY, key="stranger-explained", urgency=Class.BULK)]
             return self._postbox.post(session, list(said), event.received_at, incoming)
-        people.wrote(session, person, incoming)
+        person = people.wrote(session, person, incoming)
         if incoming.response_code:
             outbox.pressed(
                 session,

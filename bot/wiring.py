@@ -33,7 +33,7 @@ from bot.words import Words
 from jobs.deliver import Courier
 from jobs.schedule import tick_each_second
 from jobs.upkeep import Upkeep
-from models import leases, offset
+from models import leases, offset, snapshots
 from models.database import Database
 from models.messages import Channel, Incoming
 from models.rules import Rules, load_rules
@@ -56,6 +56,7 @@ class Service:
         self.clock = clock
         self.rules: Rules = _rules(settings)
         self.calendar = Calendar(self.rules.office_hours)
+        database.info[snapshots.KEPT] = snapshots.Snapshots()
         self.words = Words.load()
         self.fonts = _fonts(settings)
         self.renderer = Renderer(self.words, self.fonts, settings.public_url, database)
@@ -214,6 +215,7 @@ def _telegram_settings(settings: Settings) -> TelegramSettings:
         mode=settings.telegram_mode,
         webhook_url=f"{settings.public_url}/telegram/webhook",
         webhook_secret=settings.telegram_webhook_secret.get_secret_value(),
+        rate=settings.telegram_rate,
     )
 
 

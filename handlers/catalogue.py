@@ -18,6 +18,7 @@ from models import drafts
 from models.inbox import Event
 from models.messages import Act, word
 from models.refusals import Refusal
+from models.statements import savepoint
 
 __all__ = ["COMMANDS", "ONE_TAP", "TALK_FILES", "handle", "read_command"]
 
@@ -94,7 +95,7 @@ def handle(turn: Turn, event: Event) -> None:
     incoming = event.incoming
     said = len(turn.said)
     try:
-        with turn.session.begin_nested():
+        with savepoint(turn.session):
             match incoming.act:
                 case Act.PRESS:
                     _press(turn, incoming.button)

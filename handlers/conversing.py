@@ -18,6 +18,7 @@ from models.messages import Json, word
 from models.people import Role
 from models.permissions import has_role
 from models.refusals import Refusal
+from models.statements import savepoint
 
 BACK, CANCEL = "!back", "!cancel"
 CURABLE = frozenset(
@@ -143,7 +144,7 @@ def refused(refusal: Refusal) -> Json:
 def _carry_out(turn: Turn, draft: Draft, command: object) -> None:
     said = len(turn.said)
     try:
-        with turn.session.begin_nested():
+        with savepoint(turn.session):
             PERFORM[type(command)](turn, command)
     except Refusal as refusal:
         del turn.said[said:]

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from models.enterprises import Enterprise
+from models import snapshots
 from models.messages import Fields, Json, listing, window, word
-from models.people import Department, Person
 from models.visits import Part, Visit, visitors
 
 
@@ -20,16 +19,17 @@ def matters_of(parts: Sequence[Part]) -> Json:
 def describe(session: Session, visit: Visit) -> dict[str, Json]:
     """Who comes where, when and what for."""
     parts = visit.parts
-    requester = session.get_one(Person, visit.requested_by)
+    requester = snapshots.person(session, visit.requested_by)
+    enterprise = snapshots.enterprise(session, visit.enterprise_id)
     return {
         "visit": visit.id,
-        "enterprise": session.get_one(Enterprise, visit.enterprise_id).name,
-        "departments": listing([session.get_one(Department, part.department_id).name for part in parts]),
+        "enterprise": enterprise.name if enterprise else "",
+        "departments": listing([snapshots.department(session, part.department_id).name for part in parts]),
         "kind": listing([word(f"kind-{kind}") for kind in dict.fromkeys(part.kind.value for part in parts)]),
         "window": window(visit.starts_at, visit.ends_at),
         "matters": matters_of(parts),
         "visitors": listing([visitor.person.name for visitor in visitors(visit)]),
-        "official": requester.name,
+        "official": requester.name if requester else "",
     }
 
 

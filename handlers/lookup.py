@@ -12,7 +12,7 @@ from handlers.describing import describe, other_day
 from handlers.forms import MOST_PEOPLE, When, window_on
 from handlers.turn import Turn
 from handlers.typed import tidy
-from models import deadlines
+from models import deadlines, snapshots
 from models.clock import day_of, to_cst
 from models.enterprises import Enterprise, find_enterprises
 from models.free_days import free_days, taken_days, visits_between
@@ -274,7 +274,7 @@ class Lookup:
 
     def part_names(self, visit: Visit) -> list[tuple[Part, str]]:
         """The parts of a visit, each with its department's name."""
-        return [(part, self._session.get_one(Department, part.department_id).name) for part in visit.parts]
+        return [(part, snapshots.department(self._session, part.department_id).name) for part in visit.parts]
 
     def _offer(
         self,

@@ -11,7 +11,7 @@ import time
 from bisect import insort
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 from uuid import uuid4
@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from jobs.pace import IN_FLIGHT, Gate
 from jobs.recording import NOT_COMPOSED, Record, record_of
-from jobs.sending import Again, Call, Outcome, Outgoing, Sender, Sent, Target
+from jobs.sending import Again, Call, Gone, Outcome, Outgoing, Sender, Sent, Target
 from models import leases, outbox
 from models.database import Database
 from models.messages import Class
@@ -135,9 +135,20 @@ class Courier:
         """Holds the channel. Each tenure has a name of its own, so that what one before it held is free again."""
         active = await self._database.run(self._take_lease)
         if active and not self.active:
+            self._gate = await self._gate_as_it_stands()
             self.tenure = uuid4().hex
         self.active = active
         return False
+
+    async def _gate_as_it_stands(self) -> Gate:
+        """What was sent before, here or by others, still counts for the platform: WeCom drops what is too much."""
+        gate, now = Gate(self.sender.per_receiver, self.sender.overall), self._wall()
+        since = now - self.sender.per_receiver.longest
+        for account, at, requests in await self._database.run(
+            lambda session: outbox.sent_since(session, self.channel, since)
+        ):
+            gate.remember(account, max(0.0, now - at), requests)
+        return gate
 
     def _take_lease(self, session: Session) -> bool:
         return leases.take(session, f"sender:{self.channel}", self.owner, self._wall(), SENDER_LEASE)
@@ -257,7 +268,7 @@ class Courier:
         for call in calls[row.done :]:
             async with self._gate.passage(row.account, urgent=row.urgency in URGENT):
                 outcome = await self.sender.send(call)
-            if not isinstance(outcome, Sent):
+            if not isinstance(outcome, Sent) and not _goes_on(outcome, last=row.done + 1 == len(calls)):
                 return outcome
             self._held[row.id] = row = replace(row, done=row.done + 1)
         if target is not None and isinstance(outcome, Sent) and outcome.target is None:
@@ -272,7 +283,7 @@ class Courier:
             return []
         outgoing = await self._preparer.prepare(row, target)
         calls = self.sender.compose(outgoing) if outgoing is not None else []
-        kept = [asdict(call) for call in calls]
+        kept = [call.to_json() for call in calls]
         await self._database.run(lambda session: outbox.composed(session, row.id, kept))
         return calls
 
@@ -293,6 +304,11 @@ class Courier:
             log.exception("outbox.not_put_down")  # the lease ends by itself
         for memory in (self._held, self._returning, self._put_off, self._records, self._targets):
             memory.clear()
+
+
+def _goes_on(outcome: Outcome, *, last: bool) -> bool:
+    """Words that go below a change are said even if the change can't be made, as when a kill hid that it was."""
+    return isinstance(outcome, Gone) and outcome.fresh and not last
 
 
 async def _for_ever(work: Callable[[], Awaitable[bool]], pause: float) -> None:

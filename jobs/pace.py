@@ -55,6 +55,11 @@ class Gate:
         self._urgent_first, self._others_first = asyncio.Lock(), asyncio.Lock()
         self._halted_until = 0.0
 
+    def remember(self, account: str, ago: float, requests: int) -> None:
+        """Counts what went to a receiver so many seconds ago, before this gate was there; oldest first."""
+        for _ in range(requests):
+            self._receiver(account).sent(monotonic() - ago)
+
     def halt(self, seconds: float) -> None:
         """Nothing more goes for so long: the platform has had enough of us."""
         self._halted_until = max(self._halted_until, monotonic() + seconds)

@@ -39,10 +39,10 @@ def record_of(row: Row, outcome: Outcome, now: float) -> Record:
     """How an attempt that ended at `now` (wall clock, seconds since 1970) is recorded."""
     match outcome:
         case Sent(target=target):
-            return Record(row=row, target=target, write=partial(_sent, row=row, target=target))
+            return Record(row=row, target=target, write=partial(_sent, row=row, target=target, at=now))
         case Gone():
             log.info("outbox.gone", row=row.id, why=outcome.why)
-            return Record(row=row, write=partial(_gone, row=row, outcome=outcome))
+            return Record(row=row, write=partial(_gone, row=row, outcome=outcome, at=now))
         case Again(everybody=True):
             at = now + outcome.seconds
             return _again(row, at, outcome.why, counted=False)
@@ -53,7 +53,7 @@ def record_of(row: Row, outcome: Outcome, now: float) -> Record:
         case Again() | Unknown():
             ending = Ending.UNKNOWN if isinstance(outcome, Unknown) else Ending.GONE
             log.warning("outbox.given_up", row=row.id, ending=ending.value, why=outcome.why)
-            return Record(row=row, write=partial(outbox.ended, row=row, ending=ending, why=outcome.why))
+            return Record(row=row, write=partial(outbox.ended, row=row, ending=ending, at=now, why=outcome.why))
 
 
 def _grown(seconds: float, attempts: int) -> float:
@@ -65,13 +65,13 @@ def _again(row: Row, at: float, why: str, *, counted: bool = True) -> Record:
     return Record(row=row, write=partial(outbox.again, row=row, at=at, why=why, counted=counted), stays_open=True)
 
 
-def _sent(session: Session, row: Row, target: Target | None) -> None:
-    outbox.ended(session, row, Ending.SENT)
+def _sent(session: Session, row: Row, target: Target | None, at: float) -> None:
+    outbox.ended(session, row, Ending.SENT, at)
     if target is not None:
         outbox.stands(session, row, asdict(target))
 
 
-def _gone(session: Session, row: Row, outcome: Gone) -> None:
-    outbox.ended(session, row, Ending.GONE, outcome.why)
+def _gone(session: Session, row: Row, outcome: Gone, at: float) -> None:
+    outbox.ended(session, row, Ending.GONE, at, outcome.why)
     if outcome.receiver:
         people.reached(session, row.channel, row.account, reachable=False)

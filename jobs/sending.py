@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from models.messages import Channel
 
@@ -44,8 +44,8 @@ class Outgoing:
     """A rendered message on its way to one account: words and keys in the reader's language, files by digest.
 
     `id` is the outbox row's number, unique for ever: it makes task ids and keeps a deliberate repeat from looking
-    like a duplicate. `picture` and `file` are sha256 digests of stored files; `options` marks keys as answers that
-    can also be typed by number.
+    like a duplicate, where the channel `numbers` its messages. `picture`
+    and `file` are sha256 digests of stored files; `options` marks keys as answers that can also be typed by number.
     """
 
     id: int
@@ -69,6 +69,10 @@ class Call:
     method: str
     body: str
     uploads: Mapping[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept."""
+        return {"method": self.method, "body": self.body, "uploads": dict(self.uploads)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +138,7 @@ class Sender(Protocol):
     """A channel, as delivering sees it."""
 
     channel: Channel
+    numbers: bool  # whether requests tell the row's number; where not, they can be composed before there is one
     per_receiver: "Pace"
     overall: "Pace"
 
@@ -151,3 +156,8 @@ class Pace:
     """What a platform lets through: at most so many messages in any so many seconds, for each of `limits`."""
 
     limits: tuple[tuple[int, float], ...]
+
+    @property
+    def longest(self) -> float:
+        """Seconds after which nothing that went counts any more."""
+        return max((seconds for _, seconds in self.limits), default=0.0)

@@ -17,6 +17,8 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.orm import Session
 
+from models.statements import CONNECTION
+
 T = TypeVar("T")
 
 PARALLEL = 16  # turns at once on PostgreSQL; more only queue inside the server
@@ -36,6 +38,7 @@ class Database:
         self.url = address_of(url)
         self.is_sqlite = self.url.drivername == "sqlite+aiosqlite"
         self._readers: AsyncEngine
+        self.info: dict[Any, Any] = {}  # what the Session of every turn is born with
         self._writer: Connection | None = None
         self._turns: asyncio.Semaphore
 
@@ -72,11 +75,11 @@ class Database:
         """Runs a turn in one transaction and commits it; whatever it raises rolls everything back and goes on."""
         async with self._turns:
             if self._writer is not None:
-                result = _in_transaction(self._writer, turn)
+                result = _in_transaction(self._writer, turn, dict(self.info))
                 await asyncio.sleep(0)  # one turn a pass of the loop, so that answering the outside never starves
                 return result
             async with self._readers.connect() as connection:
-                return await connection.run_sync(_in_transaction, turn)
+                return await connection.run_sync(_in_transaction, turn, dict(self.info))
 
     async def read(self, look: Callable[[Session], T]) -> T:
         """Runs a function that only looks, beside the turns; nothing of it is kept."""
@@ -97,8 +100,9 @@ def address_of(url: str) -> URL:
     return address
 
 
-def _in_transaction(connection: Connection, turn: Callable[[Session], T]) -> T:
-    with Session(connection, expire_on_commit=False, autoflush=False) as session, session.begin():
+def _in_transaction(connection: Connection, turn: Callable[[Session], T], info: dict[Any, Any]) -> T:
+    with Session(connection, expire_on_commit=False, autoflush=False, info=info) as session, session.begin():
+        session.info[CONNECTION] = session.connection()
         result = turn(session)
         session.flush()
         return result

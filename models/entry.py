@@ -60,26 +60,24 @@ def _judge(
 def _candidates(
     session: Session, code: CodeFacts, person: Person, enterprise_id: int, now: datetime, rules: Rules
 ) -> list[tuple[Visit, Part]]:
-    """The visits here in which the person is named, which he asked for, or which are his department's."""
-    reach = rules.scan.nearest_visit.delta
-    named = select(Visitor.part_id).where(Visitor.person_id == person.id, Visitor.removed_at.is_(None))
-    query = (
-        select(Visit, Part)
-        .join(Part, Part.visit_id == Visit.id)
-        .where(
-            Visit.enterprise_id == enterprise_id,
-            or_(
-                Part.id.in_(named),
-                Part.requested_by == person.id,
-                Part.department_id.in_(departments_of(person, Role.OFFICIAL)),
-            ),
-        )
-    )
+    """The visit of the pass; at a sign those here in which the person is named, which he asked for, or which are his
+    department's.
+    """
+    query = select(Visit, Part).join(Part, Part.visit_id == Visit.id).where(Visit.enterprise_id == enterprise_id)
     if code.visit is not None:
         query = query.where(Visit.id == code.visit)
     else:
-        today = midnight(day_of(now))
-        query = query.where(Visit.starts_at > today - 2 * reach, Visit.starts_at < today + 2 * reach)
+        reach, today = rules.scan.nearest_visit.delta, midnight(day_of(now))
+        named = select(Visitor.part_id).where(Visitor.person_id == person.id, Visitor.removed_at.is_(None))
+        query = query.where(
+            or_(
+                Part.id.in_(named),
+                Part.requested_by == person.id,
+                Part.department_id.in_(departments_of(person, Role.OFFICIAL, Role.APPROVER)),
+            ),
+            Visit.starts_at > today - 2 * reach,
+            Visit.starts_at < today + 2 * reach,
+        )
     return [(row[0], row[1]) for row in session.execute(query.order_by(Visit.id)).unique()]
 
 

@@ -218,7 +218,10 @@ def complete(session: Session, event_id: int, file: StoredFile) -> bool:
 
 def incoming_to_json(incoming: Incoming) -> dict[str, Any]:
     """An event as it is kept, without what is empty."""
-    return {key: value for key, value in asdict(incoming).items() if value not in ("", None)}
+    kept = {key: value for key, value in vars(incoming).items() if value not in ("", None)}
+    if incoming.file is not None:
+        kept["file"] = asdict(incoming.file)
+    return kept
 
 
 def _event(row: Any) -> Event:

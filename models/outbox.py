@@ -29,10 +29,13 @@ from sqlalchemy import (
     union_all,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models.base import BIG, Moment, metadata
-from models.statements import Statement, insert_into
+from models.statements import Statement
+
+RECENT = 20_000  # rows in which what was sent lately is looked for: two minutes of the fastest channel
 
 
 class Ending(StrEnum):
@@ -60,7 +63,7 @@ outbox = Table(
     Column("done", Integer, nullable=False, server_default="0"),
     Column("state", String(24), nullable=False, server_default="open"),
     Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("next_at", Float, nullable=False, server_default="0"),  # wall clock, seconds since 1970
+    Column("next_at", Float, nullable=False, server_default="0"),  # of an ended row when it ended; seconds since 1970
     Column("lease", Text),  # the tenure of the courier that has it in memory
     Column("created_at", Moment, nullable=False),
     Column("why", Text),
@@ -170,6 +173,7 @@ _put = Statement(
             "about": bindparam("about"),
             "of": bindparam("of", type_=BIG),
             "body": bindparam("body", type_=JSON),
+            "calls": bindparam("calls", type_=JSON(none_as_null=True)),
             "lease": bindparam("lease"),
             "created_at": bindparam("created_at", type_=Moment),
         }
@@ -235,6 +239,7 @@ _end = Statement(
         state=bindparam("to"),
         done=bindparam("taken", type_=Integer),
         attempts=bindparam("tries", type_=Integer),
+        next_at=bindparam("at", type_=Float),
         why=bindparam("because"),
         lease=None,
     )
@@ -264,6 +269,36 @@ _shown_about = select(shown.c.outbox_id, shown.c.person_id, shown.c.channel, sho
 )
 _about = Statement(union_all(_open_about, _shown_about))
 _target = Statement(select(shown.c.target).where(shown.c.outbox_id == bindparam("row")))
+_place = {
+    "outbox_id": bindparam("row", type_=BIG),
+    "person_id": bindparam("person_id", type_=Integer),
+    "channel": bindparam("channel"),
+    "account": bindparam("account"),
+    "class": bindparam("urgency"),
+    "about": bindparam("about"),
+    "mark": bindparam("mark"),
+    "target": bindparam("target", type_=JSON),
+}
+_stand = {
+    dialect: Statement(
+        (statement := insert(shown).values(_place)).on_conflict_do_update(
+            index_elements=[shown.c.outbox_id], set_={"target": statement.excluded.target}
+        )
+    )
+    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+_newest = select(func.coalesce(func.max(outbox.c.id), 0)).scalar_subquery()
+_sent_since = Statement(
+    select(outbox.c.account, outbox.c.next_at, outbox.c.done)
+    .where(
+        outbox.c.id > _newest - RECENT,
+        outbox.c.channel == bindparam("channel"),
+        outbox.c.done > 0,
+        outbox.c.state != literal_column("'open'"),
+        outbox.c.next_at > bindparam("since", type_=Float),
+    )
+    .order_by(outbox.c.next_at)
+)
 _count = Statement(select(func.count()).select_from(outbox).where(_IS_OPEN))
 
 
@@ -279,9 +314,10 @@ def put(
     now: datetime,
     about: str | None = None,
     of: int | None = None,
+    calls: Sequence[dict[str, Any]] | None = None,
     lease: str | None = None,
 ) -> int:
-    """Puts a message down to be sent, and gives its number."""
+    """Puts a message down to be sent, with its exact requests where they are known already, and gives its number."""
     rows = _put(
         session,
         person_id=person_id,
@@ -292,6 +328,7 @@ def put(
         about=about,
         of=of,
         body=body,
+        calls=calls,
         lease=lease,
         created_at=now,
     )
@@ -335,9 +372,14 @@ def leased(session: Session, channel: str, tenure: str) -> list[int]:
     return [number for (number,) in _leased(session, channel=channel, tenure=tenure)]
 
 
-def ended(session: Session, row: Row, ending: Ending, why: str = "") -> None:
-    """Records how a row ended."""
-    _end(session, row=row.id, to=ending.value, taken=row.done, tries=row.attempts + 1, because=why or None)
+def ended(session: Session, row: Row, ending: Ending, at: float, why: str = "") -> None:
+    """Records how a row ended, and when by the wall clock."""
+    _end(session, row=row.id, to=ending.value, taken=row.done, tries=row.attempts + 1, at=at, because=why or None)
+
+
+def sent_since(session: Session, channel: str, since: float) -> list[tuple[str, float, int]]:
+    """Which accounts were sent something after a moment of the wall clock: when, and how many requests it took."""
+    return [(account, at, requests) for account, at, requests in _sent_since(session, channel=channel, since=since)]
 
 
 def again(session: Session, row: Row, at: float, why: str, *, counted: bool = True) -> None:
@@ -361,18 +403,17 @@ def stands(session: Session, row: Row, target: dict[str, Any]) -> None:
     stood = _target(session, row=of) if row.of is not None else []
     if stood and stood[0][0]["code_at"] > target["code_at"]:
         return
-    place = {
-        "outbox_id": of,
-        "person_id": row.person_id,
-        "channel": row.channel,
-        "account": row.account,
-        "class": row.urgency,
-        "about": row.about,
-        "mark": target["task"] or target["message"],
-        "target": target,
-    }
-    statement = insert_into(session, shown).values(place)
-    session.execute(statement.on_conflict_do_update(index_elements=[shown.c.outbox_id], set_={"target": target}))
+    _stand[session.get_bind().dialect.name](
+        session,
+        row=of,
+        person_id=row.person_id,
+        channel=row.channel,
+        account=row.account,
+        urgency=row.urgency,
+        about=row.about,
+        mark=target["task"] or target["message"],
+        target=target,
+    )
 
 
 def target(session: Session, row: int) -> dict[str, Any] | None:

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Base
 from models.codes import new_code, new_number
 from models.people import Person, Role
-from models.permissions import has_role
+from models.permissions import departments_of
 from models.states import PassState
-from models.visits import Visit, visitors
+from models.visits import Part, Visit, standing_parts
 
 
 class Pass(Base):
@@ -48,7 +48,7 @@ class Pass(Base):
 
 
 def issue_passes(session: Session, visit: Visit, now: datetime) -> list[Pass]:
-    """A new pass for everybody named, suspended people left out; the passes before are superseded."""
+    """A new pass for everybody named who still serves; the passes before are superseded."""
     end_passes(session, visit, PassState.SUPERSEDED)
     taken = set(
         session.scalars(
@@ -56,7 +56,7 @@ def issue_passes(session: Session, visit: Visit, now: datetime) -> list[Pass]:
         )
     )
     passes = []
-    for visitor in (each for each in visitors(visit) if _still_serves(each.person)):
+    for visitor in (v for part in standing_parts(visit) for v in part.visitors if _still_serves(v.person, part)):
         number = next(fresh for fresh in iter(new_number, "") if fresh not in taken)
         taken.add(number)
         passes.append(
@@ -75,9 +75,9 @@ def issue_passes(session: Session, visit: Visit, now: datetime) -> list[Pass]:
     return passes
 
 
-def _still_serves(person: Person) -> bool:
-    """Whether he is still an official: whoever left or was suspended since he was named gets no pass."""
-    return person.suspended_at is None and has_role(person, Role.OFFICIAL)
+def _still_serves(person: Person, part: Part) -> bool:
+    """Whether he is still an official there: whoever moved, left or was suspended since he was named gets no pass."""
+    return person.suspended_at is None and part.department_id in departments_of(person, Role.OFFICIAL)
 
 
 def end_passes(session: Session, visit: Visit, state: PassState) -> None:

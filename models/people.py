@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Boolean, CheckConstraint, ColumnElement, ForeignKey, UniqueConstraint, bindparam, select, update
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, words_of
@@ -127,11 +127,6 @@ _identify = Statement(
         Identity.channel == bindparam("channel", type_=words_of(Channel)), Identity.account == bindparam("account")
     )
 )
-_reached = Statement(
-    update(Identity)
-    .where(Identity.channel == bindparam("on", type_=words_of(Channel)), Identity.account == bindparam("of"))
-    .values(reachable=bindparam("can", type_=Boolean))
-)
 # NO KEY UPDATE: rows of others that refer to the person (a pass, a part) must not wait for his turn to end.
 _lock = Statement(select(Person.id).where(Person.id == bindparam("person")).with_for_update(key_share=True))
 
@@ -146,22 +141,35 @@ def reached(session: Session, channel: str, account: str, *, reachable: bool) ->
     """Remembers whether a person can be reached by an account: a platform's refusal says no, his own writing says
     yes.
     """
-    _reached(session, on=channel, of=account, can=reachable)
+    where = (Identity.channel == Channel(channel), Identity.account == account)
+    for identity in session.scalars(select(Identity).where(*where)):
+        identity.reachable = reachable
+    session.flush()
 
 
 def lock(session: Session, person_id: int) -> None:
-    """Holds the person until the transaction ends. In a statement of its own: what is read after it is read afresh."""
-    _lock(session, person=person_id)
+    """Holds the person until the transaction ends. In a statement of its own: what is read after it is read afresh.
+
+    On SQLite the transaction has the whole database to itself already.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        _lock(session, person=person_id)
 
 
-def wrote(session: Session, person: Person, incoming: Incoming) -> None:
-    """The person acted here: notices follow him to this channel, and its account can be reached again."""
-    if person.channel is not incoming.channel:
-        person.channel = incoming.channel
-    for identity in person.identities:
-        if (identity.channel, identity.account) == (incoming.channel, incoming.account) and not identity.reachable:
-            identity.reachable = True
+def wrote(session: Session, person: Person, incoming: Incoming) -> Person:
+    """The person acted here: notices follow him to this channel, and its account can be reached again; his record as
+    it is then.
+    """
+    account = (incoming.channel, incoming.account)
+    lost = any((each.channel, each.account) == account and not each.reachable for each in person.identities)
+    if lost:
+        reached(session, incoming.channel, incoming.account, reachable=True)
+    if person.channel is incoming.channel:
+        return person
+    known = session.get_one(Person, person.id)
+    known.channel = incoming.channel
     session.flush()
+    return known
 
 
 def may_act_as_officer(person: Person, day: date) -> bool:

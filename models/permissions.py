@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models import snapshots
 from models.enterprises import Enterprise
 from models.people import ADMINS, GATE, Person, Region, Role
 from models.refusals import Refusal
@@ -45,11 +46,11 @@ def has_role(person: Person, *roles: Role) -> bool:
 
 def _supervises(session: Session, person: Person, visit: Visit) -> bool:
     mine = {a.region_id for a in person.appointments if a.role is Role.SUPERVISOR}
-    region = session.get(Region, visit.region_id)
+    region = snapshots.region(session, visit.region_id)
     while region is not None:
         if region.id in mine:
             return True
-        region = session.get(Region, region.parent_id) if region.parent_id else None
+        region = snapshots.region(session, region.parent_id) if region.parent_id else None
     return False
 
 
@@ -119,9 +120,10 @@ def visit_for(session: Session, person: Person, verb: str, visit_id: int, *, hol
     """The visit, for somebody who may do this to it; raises Refusal("not-yours") for everybody else.
 
     A visit that doesn't exist is refused in the same words, so that numbers tell nothing. Whoever means to change it
-    takes `hold`: others who change it wait until the transaction ends, and then read what it came to.
+    takes `hold`: others who change it wait until the transaction ends, and then read what it came to. Without it the
+    visit is a snapshot, to be looked at.
     """
-    visit = load(session, visit_id, hold=hold)
+    visit = load(session, visit_id, hold=True) if hold else snapshots.visit(session, visit_id)
     if visit is None or person.suspended_at is not None or not RIGHTS[verb].holds(session, person, visit):
         raise Refusal("not-yours")
     return visit
@@ -130,4 +132,4 @@ def visit_for(session: Session, person: Person, verb: str, visit_id: int, *, hol
 def enterprise_at_gate(session: Session, person: Person, rather: int | None = None) -> Enterprise | None:
     """The enterprise whose gate the person keeps, where there is one; of several, `rather` this one."""
     mine = sorted(enterprises_of(person, *GATE), key=lambda number: (number != rather, number))
-    return session.get(Enterprise, mine[0]) if mine else None
+    return snapshots.enterprise(session, mine[0]) if mine else None

@@ -3,6 +3,7 @@
 from models import (
     cases,
     drafts,
+    editions,
     enterprises,
     files,
     inbox,
@@ -37,4 +38,5 @@ TABLE_FILES = (
     leases,
     tokens,
     offset,
+    editions,
 )

@@ -146,6 +146,7 @@ class Visit(Base):
     postponements: Mapped[int] = mapped_column(default=0)
     countered: Mapped[bool] = mapped_column(default=False)
     last_day_named: Mapped[bool] = mapped_column(default=False)
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")  # counts changes of parts and visitors too
     parts: Mapped[list["Part"]] = relationship(lazy="selectin", order_by="Part.id")
 
 
@@ -234,7 +235,7 @@ def change(session: Session, visit: Visit, verb: Verb, to: State, *, by: int | N
     step = (
         update(Visit)
         .where(Visit.id == visit.id, Visit.revision == visit.revision)
-        .values(state=to, revision=visit.revision + 1, changed_by=by, **values)
+        .values(state=to, revision=visit.revision + 1, edition=Visit.edition + 1, changed_by=by, **values)
         .execution_options(synchronize_session=False)
     )
     result = session.execute(step)

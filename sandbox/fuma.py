@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import aiohttp
@@ -13,11 +15,18 @@ from sandbox.clock import Clock, parse_moment
 
 PAGE_LIMIT = 2_000_000
 CHUNK = 65536
+RESTART = 30.0  # seconds in which a phone opens a page again and again while Fuma is restarted
+PAUSE = 0.1
+T = TypeVar("T")
 _FAILURES = (aiohttp.ClientError, TimeoutError, OSError)
 
 
 class FumaUnreachable(Exception):
     """Fuma did not answer, or not as it should."""
+
+
+class FumaSilent(FumaUnreachable):
+    """Fuma did not answer at all, as while it is restarted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,7 @@ class Fuma:
 
     async def page(self, url: str, headers: dict[str, str]) -> Answer:
         """Gets one of Fuma's addresses without following; raises FumaUnreachable."""
-        return await self._ask("GET", self.inside(url), headers=headers)
+        return await patiently(lambda: self._ask("GET", self.inside(url), headers=headers), RESTART)
 
     async def idle(self) -> bool:
         """Whether Fuma says that nothing is under way in it; False too if it can't be reached."""
@@ -136,4 +145,16 @@ class Fuma:
                 location = answer.headers.get("Location")
                 return Answer(answer.status, content, location, answer.content_type)
         except _FAILURES as error:
-            raise FumaUnreachable(str(error) or type(error).__name__) from error
+            raise FumaSilent(str(error) or type(error).__name__) from error
+
+
+async def patiently(ask: Callable[[], Awaitable[T]], patience: float) -> T:
+    """Asks Fuma again for that many seconds while it doesn't answer at all; raises FumaUnreachable."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            return await ask()
+        except FumaSilent:
+            if time.monotonic() >= until:
+                raise
+            await asyncio.sleep(PAUSE)

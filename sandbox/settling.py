@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sandbox.fuma import Fuma
+from sandbox.fuma import Fuma, FumaSilent, FumaTime, patiently
 
 PAUSE = 0.05
 MAX_STEPS = 20_000
@@ -38,7 +38,7 @@ class Settling:
     async def advance(self, by: timedelta, patience: float) -> datetime:
         """Moves business time by that much; the new time. Raises NotSettled and FumaUnreachable."""
         async with self._moving:
-            told = await self._fuma.time()
+            told = await self._time(patience)
             return await self._walk(told.now + by, patience)
 
     async def move_to(self, target: datetime, patience: float) -> datetime:
@@ -48,13 +48,13 @@ class Settling:
 
     async def _walk(self, target: datetime, patience: float) -> datetime:
         for _ in range(MAX_STEPS):
-            told = await self._fuma.time()
+            told = await self._time(patience)
             if told.next_due is None or told.next_due > target:
-                await self._fuma.set_time(target)
+                await self._set_time(target, patience)
                 await self.settle(patience)
-                return (await self._fuma.time()).now
+                return (await self._time(patience)).now
             if told.next_due > told.now:
-                await self._fuma.set_time(told.next_due)
+                await self._set_time(told.next_due, patience)
             await self.settle(patience)
             await self._pass(told.next_due, patience)
         raise NotSettled(f"more than {MAX_STEPS} due moments before {target.isoformat()}")
@@ -62,10 +62,24 @@ class Settling:
     async def _pass(self, due: datetime, patience: float) -> None:
         """Waits until Fuma no longer names that moment as the next one due."""
         start = time.monotonic()
-        while (await self._fuma.time()).next_due == due:
+        while (await self._time(patience)).next_due == due:
             if time.monotonic() - start > patience:
                 raise NotSettled(f"what is due at {due.isoformat()} is not done")
             await asyncio.sleep(PAUSE)
+
+    async def _time(self, patience: float) -> FumaTime:
+        return await patiently(self._fuma.time, patience)
+
+    async def _set_time(self, now: datetime, patience: float) -> None:
+        """Moves business time, unless a Fuma that was killed before it answered had moved it already."""
+        until = time.monotonic() + patience
+        while True:
+            try:
+                await self._fuma.set_time(now)
+            except FumaSilent:
+                if (await self._time(patience)).now < now and time.monotonic() < until:
+                    continue
+            return
 
     async def _rests(self) -> bool:
         return self._pending() == 0 and await self._fuma.idle() and self._pending() == 0

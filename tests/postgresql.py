@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 USUAL = Path("/usr/lib/postgresql")
@@ -25,8 +26,11 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """A running server; its address without a database's name. It and its data end with the block."""
+def server(*, durable: bool = False) -> Iterator[str]:
+    """A running server; its address without a database's name. It and its data end with the block.
+
+    Only a `durable` one waits for its disk, which a test needn't.
+    """
     folder = binaries()
     if folder is None:
         if os.environ.get("FUMA_NO_SKIPS"):
@@ -35,7 +39,9 @@ def server() -> Iterator[str]:
     data = Path(tempfile.mkdtemp(prefix="fuma-postgresql-"))
     owner = _unprivileged(data)
     port = _free_port()
-    options = f"-p {port} -k {data} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
+    options = f"-p {port} -k {data} -c listen_addresses=127.0.0.1"
+    if not durable:
+        options += " -c fsync=off -c full_page_writes=off"
     _run([*owner, f"{folder}/initdb", "-D", f"{data}/db", "-U", "fuma", "-A", "trust", "-E", "UTF8", "--locale=C"])
     _run([*owner, f"{folder}/pg_ctl", "-D", f"{data}/db", "-l", f"{data}/log", "-w", "-o", options, "start"])
     try:
@@ -43,6 +49,16 @@ def server() -> Iterator[str]:
     finally:
         _run([*owner, f"{folder}/pg_ctl", "-D", f"{data}/db", "-m", "immediate", "-w", "stop"])
         shutil.rmtree(data, ignore_errors=True)
+
+
+async def create(server: str, name: str) -> str:
+    """Makes a database without a single table, and gives its address."""
+    connection = await asyncpg.connect(f"{server.replace('+asyncpg', '')}/postgres")
+    try:
+        await connection.execute(f"CREATE DATABASE {name}")
+    finally:
+        await connection.close()
+    return f"{server}/{name}"
 
 
 def _unprivileged(data: Path) -> list[str]:

@@ -30,7 +30,7 @@ from bot.stores import Files, WeComToken
 from bot.turns import Turns
 from bot.words import Words
 from jobs.deliver import Courier
-from models import files, inbox
+from models import files, inbox, snapshots
 from models.database import Database
 from models.enterprises import Sign
 from models.inbox import StoredFile
@@ -101,6 +101,7 @@ class Town:
     @classmethod
     async def found(cls, database: Database, *, mirrored: bool = False, language: str = "zh-CN") -> Town:
         """A town on an empty database."""
+        database.info[snapshots.KEPT] = snapshots.Snapshots()
         data = read_people(mirrored=mirrored)
         languages = {person["id"]: language for person in data["people"]}
         await database.run(lambda session: seed(session, data, START, languages))

@@ -27,13 +27,25 @@ PATIENCE = 60.0  # seconds for both programs to come up
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"  # of the pretend WeCom; opens nothing anywhere else
 
 
-@dataclass(frozen=True)
+@dataclass
 class Stage:
     """Where the two programs answer, and their processes."""
 
     sandbox: str
     fuma: str
-    processes: tuple[subprocess.Popen[bytes], ...]
+    environment: dict[str, str]
+    processes: tuple[subprocess.Popen[bytes], subprocess.Popen[bytes]]
+
+    def kill_fuma(self) -> None:
+        """Ends Fuma without a warning, as a power cut would, and starts it again at once; the sandbox goes on."""
+        fuma, sandbox = self.processes
+        fuma.kill()
+        fuma.wait()
+        self.processes = (_start_fuma(self.environment), sandbox)
+
+    def wait_for_fuma(self) -> None:
+        """Returns once Fuma answers."""
+        _wait_for(f"{self.fuma}/readyz", self.processes)
 
 
 def run_demo(port: int, *, mirrored: bool) -> int:
@@ -52,7 +64,13 @@ def run_demo(port: int, *, mirrored: bool) -> int:
 
 @contextmanager
 def stage(
-    folder: Path, port: int = 0, *, mirrored: bool = False, language: str = "zh-CN", database: str = ""
+    folder: Path,
+    port: int = 0,
+    *,
+    mirrored: bool = False,
+    language: str = "zh-CN",
+    database: str = "",
+    wecom_retries: int = 3,
 ) -> Iterator[Stage]:
     """Both programs running on a fresh database in `folder`; they end with the block."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -66,16 +84,17 @@ def stage(
     (folder / "people.toml").write_text(phones(data, languages), encoding="utf-8")
     asyncio.run(_seed(address, data, languages))
     processes = (
-        subprocess.Popen([sys.executable, "-m", "bot", "run", "--demo"], env=environment),
-        subprocess.Popen([sys.executable, "-m", "sandbox", *_sandbox_options(folder, sandbox, fuma)]),
+        _start_fuma(environment),
+        _start_sandbox(*_sandbox_options(folder, sandbox, fuma), f"--wecom-retries={wecom_retries}"),
     )
+    set_up = Stage(sandbox, fuma, environment, processes)
     signal.signal(signal.SIGTERM, _leave)
     try:
-        _wait_for(f"{fuma}/readyz", processes)
+        set_up.wait_for_fuma()
         _wait_for(f"{sandbox}/sandbox/clock", processes)  # asked, it learns business time from Fuma
-        yield Stage(sandbox, fuma, processes)
+        yield set_up
     finally:
-        _end(processes)
+        _end(set_up.processes)
 
 
 def free_port() -> int:
@@ -123,6 +142,14 @@ def _sandbox_options(folder: Path, sandbox: str, fuma: str) -> list[str]:
         "--wecom-token=demotoken",
         f"--wecom-aes-key={AES_KEY}",
     ]
+
+
+def _start_fuma(environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "bot", "run", "--demo"], env=environment)
+
+
+def _start_sandbox(*options: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "sandbox", *options])
 
 
 def _call(command: str, environment: dict[str, str]) -> None:

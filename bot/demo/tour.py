@@ -7,6 +7,7 @@ where, and exactly those people whom the step names must have been told somethin
 import base64
 import json
 import sys
+import time
 import tomllib
 import urllib.error
 import urllib.request
@@ -21,7 +22,9 @@ from PIL import Image
 from bot.demo.stage import stage
 
 STEPS = Path(__file__).with_name("tour.toml")
+CHATS = "chats.json"  # beside the pictures: what each step brought to whom
 SLIP = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
+RESTART = 60  # seconds for Fuma to come back
 PATIENCE = 300  # seconds; WeCom takes no more than 30 messages a minute for one member, and the tour waits
 
 
@@ -31,7 +34,7 @@ class StepMissing(Exception):
 
 def run_tour(out: Path, *, mirrored: bool, language: str, database: str = "") -> int:
     """Plays the whole story on a stage of its own; 0 if every step happened."""
-    story = tomllib.loads(STEPS.read_text(encoding="utf-8"))["step"]
+    story = read_story()
     out.mkdir(parents=True, exist_ok=True)
     for old in out.glob("*.png"):
         old.unlink()
@@ -43,8 +46,15 @@ def run_tour(out: Path, *, mirrored: bool, language: str, database: str = "") ->
         except StepMissing as missing:
             sys.stderr.write(f"\nthe tour stops: {missing}\n")
             return 1
+    (out / CHATS).write_text(json.dumps(tour.chats, ensure_ascii=False), encoding="utf-8")
     sys.stdout.write(f"\n{len(story)} steps, {tour.bubbles} bubbles, {tour.pictures} pictures in {out}\n")
     return 0
+
+
+def read_story() -> list[dict[str, Any]]:
+    """The steps as they are written."""
+    story: list[dict[str, Any]] = tomllib.loads(STEPS.read_text(encoding="utf-8"))["step"]
+    return story
 
 
 @dataclass
@@ -56,22 +66,34 @@ class Tour:
     language: str
     bubbles: int = 0
     pictures: int = 0
+    chats: list[list[tuple[str, dict[str, Any]]]] = field(default_factory=list)  # each step's new or changed bubbles
     _revisions: dict[str, int] = field(default_factory=dict)
     _number: int = 0
 
     def __post_init__(self) -> None:
-        self._people = {person["id"]: person for person in self._call("/sandbox/people")}
+        self.people = {person["id"]: person for person in self._call("/sandbox/people")}
 
     def play(self, step: dict[str, Any]) -> None:
         """Does a step, prints what came of it, and checks who was told what."""
         self._number += 1
         sys.stdout.write(f"\n{self._number:02d}  {self._word(step['what'])}\n")
         self._do(step)
-        self._call("/sandbox/settle", {"timeout": PATIENCE})
-        new = list(self._new_bubbles())
+        self.settle()
+        new = self.look()
         for person, bubble in new:
             self._show(person, bubble)
         self._check(step, new)
+
+    def settle(self) -> dict[str, Any]:
+        """Waits until nothing is under way; what the sandbox says about it."""
+        told: dict[str, Any] = self._call("/sandbox/settle", {"timeout": PATIENCE})
+        return told
+
+    def look(self) -> list[tuple[str, dict[str, Any]]]:
+        """Every bubble that is new or changed since the last look, with whose phone it is on."""
+        new = list(self._new_bubbles())
+        self.chats.append(new)
+        return new
 
     def _do(self, step: dict[str, Any]) -> None:
         who = step.get("who", "")
@@ -85,8 +107,7 @@ class Tour:
                 content = base64.b64encode(SLIP).decode()
                 self._call(f"{act}/file", {"name": name, "data": content})
             case {"scan_sign": enterprise}:
-                signs = {sign["enterprise"]: sign["url"] for sign in self._call("/sandbox/signs")}
-                self._call(f"{act}/scan", {"code": signs[enterprise]})
+                self._call(f"{act}/scan", {"code": self._sign(enterprise)})
             case {"scan_pass_of": owner}:
                 pictures = [bubble["picture"] for bubble in self._chat(owner) if bubble["picture"]]
                 self._call(f"{act}/scan", {"picture": pictures[-1]})
@@ -94,6 +115,17 @@ class Tour:
                 self._call("/sandbox/clock", {"to": moment})
             case _:
                 raise StepMissing(f"nobody knows how to do {step}")
+
+    def _sign(self, enterprise: str) -> str:
+        """What the sign at a gate says; while Fuma is restarted nobody tells for a moment."""
+        until = time.monotonic() + RESTART
+        while True:
+            for sign in self._call("/sandbox/signs"):
+                if sign["enterprise"] == enterprise:
+                    return str(sign["url"])
+            if time.monotonic() > until:
+                raise StepMissing(f"step {self._number}: {enterprise} has no sign")
+            time.sleep(0.1)
 
     def _button(self, who: str, label: str) -> str:
         for bubble in reversed(self._chat(who)):
@@ -103,14 +135,14 @@ class Tour:
         raise StepMissing(f"{who} has no button {label!r} to press")
 
     def _new_bubbles(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        for person in self._people:
+        for person in self.people:
             seen = self._revisions.get(person, 0)
             for bubble in self._call(f"/sandbox/people/{person}/chat?after=&since_revision={seen}"):
                 self._revisions[person] = max(self._revisions.get(person, 0), bubble["revision"])
                 yield person, bubble
 
     def _show(self, person: str, bubble: dict[str, Any]) -> None:
-        who, channel = self._people[person]["who"], self._people[person]["channel"]
+        who, channel = self.people[person]["who"], self.people[person]["channel"]
         speaker = f"{who}:" if bubble["from"] == "me" else f"→ {who}" + (" (changed)" if bubble["edited"] else "")
         self.bubbles += 1
         lines = [line for line in (bubble["text"] or "").splitlines() if line.strip()]

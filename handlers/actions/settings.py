@@ -3,7 +3,7 @@
 from handlers.buttons import one_tap
 from handlers.turn import Turn
 from models.messages import word
-from models.people import ADMINS, Role
+from models.people import ADMINS, Person, Role
 from models.permissions import has_role
 
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
@@ -37,6 +37,7 @@ def offer_languages(turn: Turn) -> None:
 
 def choose_language(turn: Turn, code: str) -> None:
     """From here on Fuma speaks this language with the person."""
+    turn.person = turn.session.get_one(Person, turn.person.id)
     turn.person.locale = LANGUAGES[code]
     turn.session.flush()
     turn.answer("language-chosen")

@@ -92,7 +92,7 @@ function drawPicture(message, phone) {
   const alt = (message.title || message.text || "").split("\n")[0] || t("pictureFrom", { who: phone.person.who });
   const image = el("img", { src: src ?? "", alt });
   const open = { click: () => showPicture(src, alt) };
-  return worded("button", { label: "openPicture", type: "button", className: "picture", on: open }, image);
+  return worded("button", { label: "openPicture", values: { what: alt }, type: "button", className: "picture", on: open }, image);
 }
 
 function drawRows(rows) {

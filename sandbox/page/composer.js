@@ -1,7 +1,7 @@
 // The foot of a phone: what is typed, what is attached, the menu of the app or the commands of the bot.
 
 import * as api from "./api.js";
-import { confirmUpload } from "./dialogs.js";
+import { confirmUpload, pickFile } from "./dialogs.js";
 import { el, icon, worded } from "./dom.js";
 import { t } from "./messages.js";
 import { popupOn } from "./popup.js";
@@ -14,7 +14,7 @@ export function makeComposer(phone) {
   const { person } = phone;
   const input = textField(person);
   const send = worded("button", { label: "send", type: "submit", className: "send" }, icon("send"), worded("span", { t: "send" }));
-  const form = el("form", { className: "write" }, attachButton(phone), input, send);
+  const form = el("form", { className: "write" }, input, attachButton(phone), send);
   const foot = el("footer", { className: "foot" }, form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -61,11 +61,7 @@ async function sendText(phone, input, send) {
 
 function attachButton(phone) {
   const button = worded("button", { label: "attach", type: "button", className: "attach" }, icon("plus"), icon("attach"));
-  const pick = (accept, kind) => () => {
-    const chooser = el("input", { type: "file", accept });
-    chooser.addEventListener("change", () => chooser.files[0] && offer(phone, chooser.files[0], kind));
-    chooser.click();
-  };
+  const pick = (accept, kind) => () => pickFile(accept, (file) => offer(phone, file, kind));
   popupOn(button, "attach-popup", () => [
     { content: [icon("picture"), t("photo")], act: pick("image/*", "photo") },
     { content: [icon("file"), t("file")], act: pick("", "file") },

@@ -27,6 +27,13 @@ export function showPicture(url, alt) {
   picture.addEventListener("click", () => dialog.close());
 }
 
+/** Lets a file be picked, which `take(file)` gets. */
+export function pickFile(accept, take) {
+  const chooser = el("input", { type: "file", accept });
+  chooser.addEventListener("change", () => chooser.files[0] && take(chooser.files[0]));
+  chooser.click();
+}
+
 /** Shows what is about to be sent, with a caption to add; `send(file, caption)` does it, the dialog stays if that fails. */
 export function confirmUpload(file, kind, send) {
   const preview = kind === "photo" ? el("img", { src: URL.createObjectURL(file), alt: file.name }) : fileCard(file);

@@ -1,7 +1,7 @@
 // What a person holds the camera at: a sign at a gate, a picture on somebody's phone, a photo, or the bare code.
 
 import * as api from "./api.js";
-import { openDialog, whileBusy } from "./dialogs.js";
+import { openDialog, pickFile, whileBusy } from "./dialogs.js";
 import { el, icon, safeUrl, worded } from "./dom.js";
 import { t } from "./messages.js";
 import { clockTime, shortDate } from "./moments.js";
@@ -9,7 +9,7 @@ import { toast } from "./toast.js";
 
 const MOST_PICTURES = 24;
 
-/** Opens the scanner of `phone`; the pictures on all `phones` can be scanned. It stays open when a scan fails. */
+/** Opens the scanner of `phone`; the pictures on the other `phones` can be scanned. It stays open when a scan fails. */
 export function openScan(phone, phones) {
   const signs = el("div", { className: "targets" });
   const seen = el("div", { className: "targets" });
@@ -18,7 +18,7 @@ export function openScan(phone, phones) {
   const scan = (button, call) => scanWith(phone, dialog, button, call);
   body.append(byHand(phone, scan));
   showSigns(signs, phone, scan);
-  showSeen(seen, phone, phones, scan);
+  showSeen(seen, phone, phones.filter((one) => one !== phone), scan);
   return dialog;
 }
 
@@ -48,9 +48,9 @@ async function showSigns(box, phone, scan) {
   }
 }
 
-async function showSeen(box, phone, phones, scan) {
-  await Promise.allSettled(phones.map((one) => one.poll()));
-  const pictures = phones.flatMap((one) => one.pictures()).sort((one, other) => (one.at < other.at ? 1 : -1));
+async function showSeen(box, phone, others, scan) {
+  await Promise.allSettled(others.map((one) => one.poll()));
+  const pictures = others.flatMap((one) => one.pictures()).sort((one, other) => (one.at < other.at ? 1 : -1));
   const draw = ({ url, at, who }) => {
     const when = new Date(at);
     const words = `${shortDate(when)} ${clockTime(when)}`;
@@ -72,12 +72,8 @@ function target(picture, name, words, act) {
 
 function byHand(phone, scan) {
   const upload = worded("button", { type: "button", className: "secondary upload-scan" }, icon("picture"), worded("span", { t: "upload" }));
-  upload.addEventListener("click", () => {
-    const chooser = el("input", { type: "file", accept: "image/*" });
-    const send = () => scan(upload, () => api.scanFile(phone.person.id, chooser.files[0]));
-    chooser.addEventListener("change", () => chooser.files[0] && send());
-    chooser.click();
-  });
+  const send = (file) => scan(upload, () => api.scanFile(phone.person.id, file));
+  upload.addEventListener("click", () => pickFile("image/*", send));
   const code = worded("input", { label: "paste", placeholder: "paste", className: "field", autocomplete: "off", spellcheck: false });
   const go = worded("button", { t: "recognise", type: "submit", className: "primary" });
   const form = el("form", { className: "line" }, code, go);

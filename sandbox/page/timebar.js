@@ -7,6 +7,8 @@ import { t } from "./messages.js";
 import { clockTime, fullDate, inputValue, isoOfInput, nextMorning, weekday } from "./moments.js";
 import { toast } from "./toast.js";
 
+const LAST_MOMENT = "9999-12-31T23:59"; // without it a year takes six digits, and typing never gets to the hour
+
 const known = { moment: Date.now(), read: performance.now() };
 let moving = false;
 
@@ -47,7 +49,11 @@ export function makeTimeBar(bar) {
   narrow.addEventListener("change", unfold);
   unfold();
   document.addEventListener("pointerdown", (event) => narrow.matches && !fold.contains(event.target) && unfold());
-  document.addEventListener("keydown", (event) => event.key === "Escape" && narrow.matches && unfold());
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !narrow.matches || !fold.open) return;
+    if (fold.contains(document.activeElement)) fold.firstElementChild.focus();
+    unfold();
+  });
   const draw = () => {
     shown.clock.textContent = clockTime(now());
     shown.date.textContent = fullDate(now());
@@ -70,22 +76,22 @@ function makeJumps() {
     button.addEventListener("click", () => move(button, call));
     return button;
   });
-  const input = worded("input", { label: "jumpTo", type: "datetime-local", className: "moment", required: true, step: 60 });
+  const input = worded("input", { label: "jumpTo", type: "datetime-local", className: "moment", required: true, step: 60, max: LAST_MOMENT });
   const go = worded("button", { t: "jump", type: "submit", className: "jump go" });
   const form = el("form", { className: "jump-form", noValidate: true }, input, go);
   input.addEventListener("focus", () => {
     if (!input.value) input.value = inputValue(now());
   });
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const target = input.value ? isoOfInput(input.value) : null;
     if (!target || Date.parse(target) <= now()) toast(new Error(t("past")));
-    else move(go, () => api.moveTo(target));
+    else if (await move(go, () => api.moveTo(target))) input.value = "";
   });
   return el("div", { className: "jumps" }, ...buttons, form);
 }
 
-/** Moves time with the bar disabled; the hands are watched turning while the server is at work. */
+/** Moves time with the bar disabled, watched turning while the server is at work. Answers whether it worked. */
 async function move(button, call) {
   const bar = button.closest(".time");
   const tell = (state) => {
@@ -93,7 +99,8 @@ async function move(button, call) {
     bar.dispatchEvent(new Event("moving"));
   };
   tell(true);
-  await whileBusy(button, async () => learn(await call()));
+  const worked = await whileBusy(button, async () => learn(await call()));
   tell(false);
   window.dispatchEvent(new Event("tick"));
+  return worked;
 }

@@ -47,6 +47,7 @@ class Platform:
 
     answer: Answer = takes
     channel: Channel = Channel.TELEGRAM
+    numbers: bool = False
     per_receiver: Pace = NO_PACE
     overall: Pace = NO_PACE
     arrived: list[Call] = field(default_factory=list)

@@ -300,6 +300,41 @@ async def test_a_row_half_sent_before_a_restart_goes_on_where_it_stopped(office:
     assert office.platform.bodies == ["7001|1", "7001|2", "7001|2", "7001|3"]
 
 
+async def test_words_below_a_change_are_said_although_a_kill_hid_that_the_change_was_made(office: Office) -> None:
+    (row,) = await office.put(1)
+    calls = [{"method": "send", "body": f"7001|{part}", "uploads": {}} for part in (1, 2, 3)]
+    await office.database.run(lambda session: outbox.composed(session, row, calls))
+
+    async def knows_no_code(call: Call) -> Outcome:
+        return Gone(why="60140", fresh=True) if call.body in ("7001|1", "7001|3") else await takes(call)
+
+    office.platform.answer = knows_no_code
+    async with at_work(office):
+        await office.settled()
+    assert office.platform.bodies == ["7001|1", "7001|2", "7001|3"]
+    assert await office.rows() == {row: "gone"}
+
+
+async def test_what_went_before_a_restart_still_counts_for_the_pace(database: Database) -> None:
+    pace = Pace(((3, 1.5),))
+    first, second = Office(database, Platform(per_receiver=pace)), Office(database, Platform(per_receiver=pace))
+    async with at_work(first):
+        await first.put(1, 2)
+        await first.put(3, account="7002")
+        await first.settled()
+    async with at_work(second):
+        await second.put(4, 5, 6)
+        await second.put(7, 8, account="7002")
+        await second.settled()
+    moments = [*first.platform.moments, *second.platform.moments]
+    bodies = [*first.platform.bodies, *second.platform.bodies]
+    his = [at for at, body in zip(moments, bodies, strict=True) if body.startswith("7001")]
+    assert len(his) == 5
+    assert all(later - earlier >= 1.4 for earlier, later in zip(his, his[3:], strict=False))
+    others = [at for at, body in zip(moments, bodies, strict=True) if body.startswith("7002")]
+    assert others[-1] - others[0] < 1.4, "who was sent less waits for nothing"
+
+
 async def test_only_one_courier_of_a_channel_is_active_and_the_next_takes_over(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

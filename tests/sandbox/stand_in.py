@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 from wechatpy.enterprise.crypto import WeChatCrypto
 
 CORP, TOKEN, AES_KEY = "wwfuma0000000001", "QDG6eK", "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
@@ -47,6 +48,7 @@ class Inside:
     moves: list[datetime] = field(default_factory=list)
     signs: Any = field(default_factory=list)
     clock_answer: Any = None
+    clock_hangs_up: list[str] = field(default_factory=list)  # over these requests, "after" what they asked was done
     pages: dict[str, Response] = field(default_factory=dict)
     seen: list[Request] = field(default_factory=list)
 
@@ -147,11 +149,18 @@ class StandIn:
         if inside.clock_answer is not None:
             answer: Response = inside.clock_answer
             return answer
+        hangs_up = inside.clock_hangs_up[0] if inside.clock_hangs_up else ""
+        if hangs_up == request.method:
+            inside.clock_hangs_up.pop(0)
+            return _Nothing()
         if request.method == "POST":
             inside.now = datetime.fromisoformat((await request.json())["now"])
             inside.moves.append(inside.now)
             if not inside.stuck:
                 inside.due = [due for due in inside.due if due > inside.now]
+        if hangs_up == f"{request.method} after":
+            inside.clock_hangs_up.pop(0)
+            return _Nothing()
         upcoming = min(inside.due).isoformat() if inside.due else None
         return JSONResponse({"now": inside.now.isoformat(), "next_due": upcoming})
 
@@ -161,6 +170,14 @@ class StandIn:
     async def _page(self, request: Request) -> Response:
         self.inside.seen.append(request)
         return self.inside.pages.get(request.url.path, PlainTextResponse("nothing here", 404))
+
+
+class _Nothing(Response):
+    """No answer at all: the connection ends, as it does when a process is killed."""
+
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        """Promises a byte and never sends it."""
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1")]})
 
 
 def _chat_of(update: dict[str, Any]) -> int:

@@ -115,7 +115,10 @@ def test_damaged_and_enormous_pictures_are_not_read() -> None:
             open_picture(png_that_claims(side, side))
 
 
-async def test_while_fuma_is_away_its_links_and_pictures_say_so(options: Options) -> None:
+async def test_while_fuma_is_away_its_links_and_pictures_say_so(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sandbox.fuma.RESTART", 0.1)
     away = replace(options, fuma="http://127.0.0.1:9", public_url=PUBLIC)
     async with Stage.opened(away, everybody()) as stage:
         await stage.does("zhao", "scan", code=SIGN)

@@ -44,7 +44,8 @@ async def test_a_fuma_that_is_away_is_not_idle(options: Options) -> None:
     nobody = type(everybody())([])
     async with Stage.opened(away, nobody) as stage:
         assert (await stage.web.post("/sandbox/settle", json={"timeout": 0.1})).status_code == 504
-        assert (await stage.web.post("/sandbox/clock", json={"advance": "PT1H"})).status_code == 502
+        moved = await stage.web.post("/sandbox/clock", json={"advance": "PT1H", "timeout": 0.1})
+        assert moved.status_code == 502
         assert (await stage.web.get("/sandbox/signs")).json() == []
         assert (await stage.web.get("/sandbox/clock")).status_code == 200
         assert (await stage.web.post("/sandbox/tokens/expire")).status_code == 200
@@ -57,6 +58,16 @@ async def test_time_moves_from_due_moment_to_due_moment(stage: Stage, fuma: Insi
     assert told == {"now": "2026-11-28T09:00:00+08:00"}
     assert fuma.due == [in_hours(30)]
     assert (await stage.web.get("/sandbox/clock")).json() == told
+
+
+@pytest.mark.parametrize("dies_before_it_moves", [True, False])
+async def test_time_moves_once_although_fuma_is_killed_over_it(
+    stage: Stage, fuma: Inside, dies_before_it_moves: bool
+) -> None:
+    fuma.clock_hangs_up = ["GET", "GET", "POST" if dies_before_it_moves else "POST after", "GET"]
+    told = (await stage.web.post("/sandbox/clock", json={"to": in_hours(2).isoformat()})).json()
+    assert told == {"now": in_hours(2).isoformat()}
+    assert (fuma.moves, fuma.clock_hangs_up) == ([in_hours(2)], [])
 
 
 async def test_time_moves_to_a_moment_even_back_to_the_start_of_a_story(stage: Stage, fuma: Inside) -> None:

@@ -35,7 +35,8 @@ Commands = Mapping[str, Sequence[tuple[str, str]]]
 @dataclass(frozen=True, kw_only=True)
 class TelegramSettings:
     """How to reach Telegram and be reached: `api_url` is any Bot API server without a slash at its end, `webhook_url`
-    the whole public address of our webhook, which `webhook_secret` proves to be called by Telegram.
+    the whole public address of our webhook, which `webhook_secret` proves to be called by Telegram; `rate` is how
+    many messages a second it takes from us.
     """
 
     token: str
@@ -43,6 +44,7 @@ class TelegramSettings:
     mode: Literal["webhook", "polling"] = "polling"
     webhook_url: str = ""
     webhook_secret: str = ""
+    rate: int = 30
     answer_seconds: float = ANSWER_SECONDS
     connect_seconds: float = CONNECT_SECONDS
 
@@ -55,11 +57,12 @@ class TelegramChannel:
     """Telegram, one bot of it. `username` is known after a successful `set_up`, "" before."""
 
     channel = Channel.TELEGRAM
+    numbers = False
     per_receiver = Pace(((20, 20.0),))  # one a second, with bursts
-    overall = Pace(((30, 1.0),))
 
     def __init__(self, settings: TelegramSettings, store: FileStore) -> None:
         self.settings = settings
+        self.overall = Pace(((settings.rate, 1.0),))
         self.username = ""
         self._store = store
         self._crowd = Crowd()

@@ -30,6 +30,7 @@ class WeComChannel:
     """Reads callbacks, composes requests and makes them. Raises ValueError where the settings can't be right."""
 
     channel = Channel.WECOM
+    numbers = True
     # WeCom drops, without a word, what goes beyond 30 requests a minute or 1,000 an hour to one member. It counts as
     # they arrive, so a few are left for those that caught up on their way.
     per_receiver = Pace(((28, 60.0), (980, 3600.0)))
@@ -57,8 +58,8 @@ class WeComChannel:
         await self._client.close()
 
     async def set_up(self, menu: Sequence[MenuEntry]) -> bool:
-        """Puts the menu below the chat; False where WeCom can't be reached or refuses, to be tried again later. Raises
-        ValueError over a menu that WeCom could never show.
+        """Puts the menu below the chat; False where WeCom can't be reached or refuses, to be tried again later.
+        Raises ValueError over a menu that WeCom could never show.
         """
         body = json.dumps(menu_json(menu), ensure_ascii=False).encode()
         why = await _fault(self._api.post("menu/create", body, agentid=str(self._agent_id)))

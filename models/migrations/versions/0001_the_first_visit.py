@@ -36,6 +36,12 @@ def upgrade() -> None:
         batch_op.create_index("ix_drafts_person_touched", ["person_id", "touched_at"], unique=False)
 
     op.create_table(
+        "editions",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_editions")),
+    )
+    op.create_table(
         "file_chunks",
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
@@ -355,6 +361,7 @@ def upgrade() -> None:
         sa.Column("postponements", sa.Integer(), nullable=False),
         sa.Column("countered", sa.Boolean(), nullable=False),
         sa.Column("last_day_named", sa.Boolean(), nullable=False),
+        sa.Column("edition", sa.Integer(), server_default="1", nullable=False),
         sa.ForeignKeyConstraint(["changed_by"], ["people.id"], name=op.f("fk_visits_changed_by")),
         sa.ForeignKeyConstraint(["enterprise_id"], ["enterprises.id"], name=op.f("fk_visits_enterprise_id")),
         sa.ForeignKeyConstraint(["region_id"], ["regions.id"], name=op.f("fk_visits_region_id")),
@@ -740,6 +747,7 @@ def downgrade() -> None:
     op.drop_table("inbox")
     op.drop_table("files")
     op.drop_table("file_chunks")
+    op.drop_table("editions")
     with op.batch_alter_table("drafts", schema=None) as batch_op:
         batch_op.drop_index("ix_drafts_person_touched")
 

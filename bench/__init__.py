@@ -1,0 +1,1 @@
+"""Measurements, never timed tests: ours, peers and a floor in one run."""

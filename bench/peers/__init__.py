@@ -1,0 +1,1 @@
+"""The same conversation as others would write it."""

@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test tour kills lint format clean
+.PHONY: demo test tour kills bench lint format clean
 
 demo: $(STAMP)  ## Fuma with a pretend Telegram and WeCom, on a page of phones
 	$(BIN)/python -m bot demo
@@ -14,6 +14,9 @@ tour: $(STAMP)  ## the whole story of the demo, headless; pictures in var/tour
 
 kills: $(STAMP)  ## the tour while Fuma is killed 200 times on each database; an hour or so (ARGS="--kills 40")
 	$(BIN)/python -m tests.kills --out var/kills $(ARGS)
+
+bench: $(STAMP)  ## updates a second beside python-telegram-bot and a floor; ten minutes (ARGS="--rounds 1")
+	$(BIN)/python -m bench.updates $(ARGS)
 
 test: $(STAMP)  ## every test, with branch coverage
 	$(BIN)/python -m pytest -q -n auto --dist loadfile --cov --cov-report=term-missing:skip-covered --cov-report=json:var/coverage.json $(ARGS)

@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
+from matplotlib.figure import Figure
+
+PANELS = {"rate": "updates a second", "cpu": "milliseconds of CPU an update", "p99": "p99, milliseconds"}
+COLOURS = {1: "#0b5fa5", 16: "#e0912f"}
 PEER, FLOOR = "PTB, httpx", "floor"
 HEAD = (
     "| | in flight | updates/s | of PTB httpx | of the floor | CPU ms an update | of PTB httpx "
@@ -25,7 +29,26 @@ def write(found: Mapping[tuple[str, int], Figures], out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     table = HEAD + "".join(_line(found, *key) for key in sorted(found, key=lambda key: (key[1], key[0])))
     (out / "updates.md").write_text(table, encoding="utf-8")
+    _draw(found, out / "updates.png")
     sys.stdout.write(table)
+
+
+def _draw(found: Mapping[tuple[str, int], Figures], file: Path) -> None:
+    names = sorted({name for name, _ in found}, key=lambda name: found[name, 16].median("rate"))
+    drawn = Figure(figsize=(12, 3.4), layout="tight")
+    panels = drawn.subplots(1, 3, sharey=True)
+    for panel, (figure, title) in zip(panels, PANELS.items(), strict=True):
+        for at, in_flight in ((-0.2, 1), (0.2, 16)):
+            places = [place - at for place in range(len(names))]
+            values = [found[name, in_flight].median(figure) for name in names]
+            bars = panel.barh(places, values, 0.36, label=f"{in_flight} in flight", color=COLOURS[in_flight])
+            panel.bar_label(bars, fmt="{:,.3g}", padding=3, fontsize=8)
+        panel.set_title(title, fontsize=10)
+        panel.set_yticks(range(len(names)), names)
+        panel.margins(x=0.18)
+        panel.spines[["top", "right"]].set_visible(False)
+    panels[0].legend(fontsize=8, loc="lower right")
+    drawn.savefig(file, dpi=110)
 
 
 def _line(found: Mapping[tuple[str, int], Figures], name: str, in_flight: int) -> str:

@@ -8,15 +8,15 @@ transaction, so that a copy made of an edition can be trusted for as long as the
 from typing import Any
 
 from sqlalchemy import Column, Integer, String, Table, bindparam, event, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from models.base import metadata
 from models.enterprises import Enterprise
 from models.people import Appointment, Department, Identity, Person, Region, Section
 from models.statements import Statement, insert_into
-from models.visits import Part, Visit, Visitor
+from models.visits import COUNTS_ITSELF, Part, Visit, Visitor
 
-REGISTER = "register"
+REGISTER, VISITS = "register", "visits"
 KEPT_APART = (Person, Identity, Appointment, Department, Section, Region, Enterprise)
 TOUCHED = "editions.touched"  # in a Session's info: what it has changed itself, and so must read afresh
 
@@ -29,6 +29,7 @@ editions = Table(
 
 _of_register = Statement(select(editions.c.number).where(editions.c.name == REGISTER))
 _of_visit = Statement(select(Visit.edition).where(Visit.id == bindparam("visit")))
+_next_of_all = Statement(update(Visit).values(edition=Visit.edition + 1))
 _next_of_visit = Statement(update(Visit).where(Visit.id == bindparam("visit")).values(edition=Visit.edition + 1))
 
 
@@ -67,6 +68,19 @@ def _count_up(session: Session, _context: Any, _instances: Any) -> None:
     for visit in {_visit_of(each) for each in changed} - {None}:
         touched(session).add(visit)
         _next_of_visit(session, visit=visit)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _count_up_in_bulk(state: ORMExecuteState) -> None:
+    """An UPDATE or DELETE of mapped classes tells no rows: of visits it counts up all, and of the register the one."""
+    if not (state.is_update or state.is_delete or state.is_insert) or state.bind_mapper is None:
+        return
+    changed = state.bind_mapper.class_
+    if issubclass(changed, KEPT_APART):
+        count_register_up(state.session)
+    elif issubclass(changed, Visit | Part | Visitor) and not state.execution_options.get(COUNTS_ITSELF):
+        touched(state.session).add(VISITS)
+        _next_of_all(state.session)
 
 
 def _visit_of(changed: object) -> Any:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, delete, select
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base
@@ -44,7 +44,7 @@ class Rating(Base):
     rated_at: Mapped[datetime | None] = mapped_column(default=None)
     rated_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), default=None)
     receipt: Mapped[str | None] = mapped_column(default=None)
-    lines: Mapped[list["RatingLine"]] = relationship(lazy="selectin", order_by="RatingLine.id")
+    lines: Mapped[list["RatingLine"]] = relationship(order_by="RatingLine.id")
 
 
 class RatingLine(Base):
@@ -94,14 +94,19 @@ def rating_of(session: Session, visit_id: int) -> Rating | None:
 def send_sheet(session: Session, rating: Rating, lines: Sequence[Line], rater: int, now: datetime) -> str:
     """Replaces the sheet; the receipt number that proves it was counted without saying whose it is."""
     session.execute(delete(RatingLine).where(RatingLine.rating_id == rating.id))
-    session.add_all(
-        RatingLine(
-            rating_id=rating.id, part_id=line.part_id, level=line.level, reasons=list(line.reasons), words=line.words
-        )
-        for line in lines
-    )
+    session.execute(insert(RatingLine), [_row(rating, line) for line in lines])
     rating.rated_at, rating.rated_by = now, rater
     rating.receipt = rating.receipt or new_number() + new_number()[:2]
     session.flush()
     session.expire(rating, ["lines"])
     return rating.receipt
+
+
+def _row(rating: Rating, line: Line) -> dict[str, Any]:
+    return {
+        "rating_id": rating.id,
+        "part_id": line.part_id,
+        "level": line.level,
+        "reasons": list(line.reasons),
+        "words": line.words,
+    }

@@ -20,6 +20,8 @@ MOST = 4_000  # snapshots kept; a few kilobytes each
 KEPT = "snapshots"  # in a Session's info
 EDITION = "snapshots.edition"  # in a Session's info: the register's, as the turn found it
 
+_WITH_ACCOUNTS = (selectinload(Person.identities),)
+
 T = TypeVar("T", Person, Department, Enterprise, Region, Visit)
 
 
@@ -46,7 +48,7 @@ class Snapshots:
 
 def person(session: Session, number: int) -> Person | None:
     """A person with his appointments and accounts, to be looked at."""
-    return _of_register(session, Person, number, (selectinload(Person.identities),))
+    return _of_register(session, Person, number, _WITH_ACCOUNTS)
 
 
 def department(session: Session, number: int) -> Department:

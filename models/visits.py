@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CursorResult, ForeignKey, Index, select, text, update
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from models.base import Base
 from models.people import Person
@@ -13,6 +13,7 @@ from models.refusals import Overtaken, Refusal
 from models.rules import Kind
 from models.states import How, PartState, State
 
+COUNTS_ITSELF = "counts_itself"  # marks an UPDATE that makes the visit's next edition itself
 LARGEST_ID = 2**31 - 1  # of a row; PostgreSQL's driver refuses to ask for more, and buttons can be forged
 
 
@@ -236,7 +237,7 @@ def change(session: Session, visit: Visit, verb: Verb, to: State, *, by: int | N
         update(Visit)
         .where(Visit.id == visit.id, Visit.revision == visit.revision)
         .values(state=to, revision=visit.revision + 1, edition=Visit.edition + 1, changed_by=by, **values)
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session=False, **{COUNTS_ITSELF: True})
     )
     result = session.execute(step)
     won = isinstance(result, CursorResult) and result.rowcount == 1
@@ -267,13 +268,16 @@ def standing_parts(visit: Visit) -> list[Part]:
     return [part for part in visit.parts if part.state in (PartState.REQUESTED, PartState.APPROVED)]
 
 
+_WHOLE = joinedload(Visit.parts).joinedload(Part.visitors)  # in one query, as a press waits for it
+
+
 def load(session: Session, visit_id: int, *, hold: bool = False) -> Visit | None:
     """The visit with its parts and visitors, read afresh; `hold` keeps it from others until the transaction ends."""
     if visit_id > LARGEST_ID:
         return None
     session.flush()  # what this turn has changed is not to be overwritten by what it reads
-    query = select(Visit).where(Visit.id == visit_id).execution_options(populate_existing=True)
-    return session.scalar(query.with_for_update(key_share=True) if hold else query)
+    query = select(Visit).where(Visit.id == visit_id).options(_WHOLE).execution_options(populate_existing=True)
+    return session.scalars(query.with_for_update(key_share=True, of=Visit) if hold else query).unique().one_or_none()
 
 
 def visitor_of_id(session: Session, visitor_id: int) -> Visitor | None:

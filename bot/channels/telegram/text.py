@@ -17,7 +17,7 @@ def clean(text: str) -> str:
 
 def units(text: str) -> int:
     """The length of a text in UTF-16 code units, which Telegram counts."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split(text: str, limit: int) -> list[str]:

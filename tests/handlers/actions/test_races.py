@@ -73,7 +73,9 @@ async def test_of_two_in_either_order_one_is_first_and_the_other_hears_of_it(
 
 @pytest.mark.parametrize("address", ["postgresql"], indirect=True)
 @pytest.mark.parametrize("name", LOOSE)
-async def test_of_two_let_loose_together_exactly_one_is_first(town: Town, other: Town, name: str) -> None:
+async def test_of_two_let_loose_together_exactly_one_is_first(
+    town: Town, other: Town, name: str, record_property: Callable[[str, object], None]
+) -> None:
     await town.database.run(a_second_head)
     start = town.clock.moment
     wins: Counter[bool] = Counter()
@@ -89,7 +91,7 @@ async def test_of_two_let_loose_together_exactly_one_is_first(town: Town, other:
         wins[faults[0] == []] += 1
         await _clear(town, other)
     assert wins.total() == TIMES
-    print(f"{name}: the first was first {wins[True]} times, the second {wins[False]}")  # noqa: T201 -- for whoever reads it with -s
+    record_property("first and second", (wins[True], wins[False]))
 
 
 async def _one_behind_the_other(town: Town, other: Town, first: Deed, second: Deed) -> None:

@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+WORKERS = $(shell $(BIN)/python -c "import os; print((os.cpu_count() or 1) + 1)")
 
 .PHONY: demo test tour kills bench lint format clean
 
@@ -19,7 +20,7 @@ bench: $(STAMP)  ## updates a second beside python-telegram-bot and a floor; ten
 	$(BIN)/python -m bench.updates $(ARGS)
 
 test: $(STAMP)  ## every test, with branch coverage
-	$(BIN)/python -m pytest -q -n auto --dist loadfile --cov --cov-report=term-missing:skip-covered --cov-report=json:var/coverage.json $(ARGS)
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered --cov-report=json:var/coverage.json $(ARGS)
 	$(BIN)/python -m tests.coverage_goals var/coverage.json
 
 lint: $(STAMP)  ## ruff, mypy, the layers

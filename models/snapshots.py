@@ -8,19 +8,19 @@ from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from models.editions import REGISTER, register_edition, touched, visit_edition
 from models.enterprises import Enterprise
 from models.people import Department, Person, Region
-from models.visits import LARGEST_ID, Visit
+from models.visits import LARGEST_ID, WHOLE, Visit
 
 MOST = 4_000  # snapshots kept; a few kilobytes each
 KEPT = "snapshots"  # in a Session's info
 EDITION = "snapshots.edition"  # in a Session's info: the register's, as the turn found it
 
-_WITH_ACCOUNTS = (selectinload(Person.identities),)
+_WHOLE_PERSON = (joinedload(Person.appointments), joinedload(Person.identities))
 
 T = TypeVar("T", Person, Department, Enterprise, Region, Visit)
 
@@ -48,7 +48,7 @@ class Snapshots:
 
 def person(session: Session, number: int) -> Person | None:
     """A person with his appointments and accounts, to be looked at."""
-    return _of_register(session, Person, number, _WITH_ACCOUNTS)
+    return _of_register(session, Person, number, _WHOLE_PERSON)
 
 
 def department(session: Session, number: int) -> Department:
@@ -73,7 +73,8 @@ def visit(session: Session, number: int) -> Visit | None:
     own = visit_edition(session, number)
     if own is None:
         return None
-    return _snapshot(session, Visit, number, (own, _edition(session)), changed=bool(touched(session)))
+    edition = (own, _edition(session))
+    return _snapshot(session, Visit, number, edition, options=(WHOLE,), changed=bool(touched(session)))
 
 
 def _of_register(session: Session, cls: type[T], number: int, options: Sequence[ORMOption] = ()) -> T | None:

@@ -268,7 +268,7 @@ def standing_parts(visit: Visit) -> list[Part]:
     return [part for part in visit.parts if part.state in (PartState.REQUESTED, PartState.APPROVED)]
 
 
-_WHOLE = joinedload(Visit.parts).joinedload(Part.visitors)  # in one query, as a press waits for it
+WHOLE = joinedload(Visit.parts).joinedload(Part.visitors)  # in one query, as a press waits for it
 
 
 def load(session: Session, visit_id: int, *, hold: bool = False) -> Visit | None:
@@ -276,7 +276,7 @@ def load(session: Session, visit_id: int, *, hold: bool = False) -> Visit | None
     if visit_id > LARGEST_ID:
         return None
     session.flush()  # what this turn has changed is not to be overwritten by what it reads
-    query = select(Visit).where(Visit.id == visit_id).options(_WHOLE).execution_options(populate_existing=True)
+    query = select(Visit).where(Visit.id == visit_id).options(WHOLE).execution_options(populate_existing=True)
     return session.scalars(query.with_for_update(key_share=True, of=Visit) if hold else query).unique().one_or_none()
 
 

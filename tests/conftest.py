@@ -24,11 +24,14 @@ settings.load_profile("fuma")
 _numbers = count()
 set_up_logs("console", logging.DEBUG)  # as the service has them: structlog's own would print every local of a fault
 TEMPLATE = "fuma_template"
+FIRST = [f"test_{name}.py" for name in ("tour", "phone", "desk", "second_judge", "states", "races", "random_acts")]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tours wait for the pace of the platforms: begun first, they wait beside everything else."""
-    items.sort(key=lambda item: item.path.name != "test_tour.py")
+    """The tours wait for the pace of the platforms: begun first, they wait beside everything else; then the long
+    ones, so that no worker is left with one at the end.
+    """
+    items.sort(key=lambda item: FIRST.index(item.path.name) if item.path.name in FIRST else len(FIRST))
 
 
 @pytest.fixture(autouse=True)

@@ -6,11 +6,23 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, delete, insert, select
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Integer,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from models.base import Base
+from models.base import Base, Moment
 from models.codes import new_number
+from models.statements import Statement
 
 
 class Level(IntEnum):
@@ -76,6 +88,23 @@ class Line:
     words: str = ""
 
 
+_clear = Statement(delete(RatingLine).where(RatingLine.rating_id == bindparam("sheet")))
+_put = Statement(
+    insert(RatingLine).values(
+        rating_id=bindparam("sheet", type_=Integer),
+        part_id=bindparam("part", type_=Integer),
+        level=bindparam("level", type_=Integer),
+        reasons=bindparam("reasons", type_=JSON),
+        words=bindparam("words"),
+    )
+)
+_rate = Statement(
+    update(Rating)
+    .where(Rating.id == bindparam("sheet"))
+    .values(rated_at=bindparam("at", type_=Moment), rated_by=bindparam("rater"), receipt=bindparam("receipt"))
+)
+
+
 def open_rating(session: Session, visit_id: int, now: datetime, closes_at: datetime) -> Rating:
     """Opens the visit's sheet; the one that is open already where there is one."""
     rating = rating_of(session, visit_id)
@@ -93,20 +122,17 @@ def rating_of(session: Session, visit_id: int) -> Rating | None:
 
 def send_sheet(session: Session, rating: Rating, lines: Sequence[Line], rater: int, now: datetime) -> str:
     """Replaces the sheet; the receipt number that proves it was counted without saying whose it is."""
-    session.execute(delete(RatingLine).where(RatingLine.rating_id == rating.id))
-    session.execute(insert(RatingLine), [_row(rating, line) for line in lines])
-    rating.rated_at, rating.rated_by = now, rater
-    rating.receipt = rating.receipt or new_number() + new_number()[:2]
-    session.flush()
-    session.expire(rating, ["lines"])
-    return rating.receipt
-
-
-def _row(rating: Rating, line: Line) -> dict[str, Any]:
-    return {
-        "rating_id": rating.id,
-        "part_id": line.part_id,
-        "level": line.level,
-        "reasons": list(line.reasons),
-        "words": line.words,
-    }
+    receipt = rating.receipt or new_number() + new_number()[:2]
+    _clear(session, sheet=rating.id)
+    for line in lines:
+        _put(
+            session,
+            sheet=rating.id,
+            part=line.part_id,
+            level=line.level,
+            reasons=list(line.reasons),
+            words=line.words,
+        )
+    _rate(session, sheet=rating.id, at=now, rater=rater, receipt=receipt)
+    session.expire(rating)
+    return receipt

@@ -4,13 +4,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CursorResult, ForeignKey, Index, select, text, update
+from sqlalchemy import CursorResult, ForeignKey, Index, bindparam, select, text, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from models.base import Base
 from models.people import Person
 from models.refusals import Overtaken, Refusal
 from models.rules import Kind
+from models.statements import Statement
 from models.states import How, PartState, State
 
 COUNTS_ITSELF = "counts_itself"  # marks an UPDATE that makes the visit's next edition itself
@@ -268,6 +269,7 @@ def standing_parts(visit: Visit) -> list[Part]:
     return [part for part in visit.parts if part.state in (PartState.REQUESTED, PartState.APPROVED)]
 
 
+_hold = Statement(select(Visit.id).where(Visit.id == bindparam("visit")).with_for_update(key_share=True))
 WHOLE = joinedload(Visit.parts).joinedload(Part.visitors)  # in one query, as a press waits for it
 
 
@@ -276,8 +278,10 @@ def load(session: Session, visit_id: int, *, hold: bool = False) -> Visit | None
     if visit_id > LARGEST_ID:
         return None
     session.flush()  # what this turn has changed is not to be overwritten by what it reads
+    if hold and session.get_bind().dialect.name != "sqlite":
+        _hold(session, visit=visit_id)  # in a statement of its own: one that waits reads parts as they were before
     query = select(Visit).where(Visit.id == visit_id).options(WHOLE).execution_options(populate_existing=True)
-    return session.scalars(query.with_for_update(key_share=True, of=Visit) if hold else query).unique().one_or_none()
+    return session.scalars(query).unique().one_or_none()
 
 
 def visitor_of_id(session: Session, visitor_id: int) -> Visitor | None:

@@ -2,17 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 
 import asyncpg
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy import make_url
 
 from bot.logs import set_up_logs
-from models.database import Database, sqlite_writer
+from models.database import Database
 from models.schema import metadata
 from tests.postgresql import server
 from tests.town import Town
@@ -23,7 +25,7 @@ settings.load_profile("fuma")
 
 _numbers = count()
 set_up_logs("console", logging.DEBUG)  # as the service has them: structlog's own would print every local of a fault
-TEMPLATE = "fuma_template"
+EMPTY, TOWN = BEGINNINGS = ("fuma_empty", "fuma_town")  # every table; and the demo's people beside
 FIRST = [f"test_{name}.py" for name in ("tour", "phone", "desk", "second_judge", "states", "races", "random_acts")]
 
 
@@ -42,20 +44,35 @@ def logs_as_the_service_has_them() -> None:
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
-    """A PostgreSQL server for the whole run, with a template that has every table."""
+    """A PostgreSQL server for the whole run, with a template of each sort of beginning."""
     with server() as address:
-        asyncio.run(_make_template(address))
+        for template in BEGINNINGS:
+            asyncio.run(_execute(address, "postgres", f"CREATE DATABASE {template}"))
+            asyncio.run(_begin(f"{address}/{template}", template))
         yield address
 
 
+@pytest.fixture(scope="session")
+def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a SQLite file of each sort of beginning."""
+    folder = tmp_path_factory.mktemp("beginnings")
+    for template in BEGINNINGS:
+        asyncio.run(_begin(f"sqlite+aiosqlite:///{folder}/{template}.db", template))
+    return folder
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database with every table, once of SQLite and once of PostgreSQL."""
+def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+    """Gives the address of a database that begins like a template, once of SQLite and once of PostgreSQL."""
     if request.param == "sqlite":
-        address = f"sqlite+aiosqlite:///{tmp_path}/fuma.db"
-        _create_tables(address)
-        return address
-    return asyncio.run(_fresh_database(request.getfixturevalue("postgresql_server")))
+        return partial(_sqlite_like, request.getfixturevalue("sqlite_files"), tmp_path)
+    return partial(_postgresql_like, request.getfixturevalue("postgresql_server"))
+
+
+@pytest.fixture
+def address(fresh: Callable[[str], str]) -> str:
+    """The address of an empty database with every table."""
+    return fresh(EMPTY)
 
 
 @pytest.fixture
@@ -69,59 +86,69 @@ def empty_postgresql(postgresql_server: str) -> str:
 @pytest.fixture
 async def database(address: str) -> AsyncIterator[Database]:
     """An open database, empty but for its tables."""
-    opened = await Database(address).open()
-    yield opened
-    await opened.close()
+    async with _opened(address) as opened:
+        yield opened
 
 
 @pytest.fixture
-async def postgresql_database(postgresql_server: str) -> AsyncIterator[Database]:
+def postgresql_address(postgresql_server: str) -> str:
+    """The address of an empty database of PostgreSQL, where only it is the point."""
+    return _postgresql_like(postgresql_server, EMPTY)
+
+
+@pytest.fixture
+async def postgresql_database(postgresql_address: str) -> AsyncIterator[Database]:
     """An open database of PostgreSQL, where only it is the point."""
-    opened = await Database(await _fresh_database(postgresql_server)).open()
-    yield opened
-    await opened.close()
+    async with _opened(postgresql_address) as opened:
+        yield opened
 
 
 @pytest.fixture
-async def sqlite_database(tmp_path: Path) -> AsyncIterator[Database]:
+async def sqlite_database(sqlite_files: Path, tmp_path: Path) -> AsyncIterator[Database]:
     """An open database of SQLite, where the database is not the point."""
-    address = f"sqlite+aiosqlite:///{tmp_path}/only.db"
-    _create_tables(address)
-    opened = await Database(address).open()
-    yield opened
-    await opened.close()
+    async with _opened(_sqlite_like(sqlite_files, tmp_path, EMPTY)) as opened:
+        yield opened
 
 
 @pytest.fixture
-async def town(database: Database) -> Town:
+def town_address(fresh: Callable[[str], str]) -> str:
+    """The address of a database in which the demo's people live."""
+    return fresh(TOWN)
+
+
+@pytest.fixture
+async def town(town_address: str) -> AsyncIterator[Town]:
     """The demo's people on Friday 27 November 2026, 9:00, officials on WeCom and enterprises on Telegram."""
-    return await Town.found(database)
+    async with _opened(town_address) as opened:
+        yield await Town.found(opened)
 
 
-@pytest.fixture
-async def mirrored_town(database: Database) -> Town:
-    """The same people, each with the other phone."""
-    return await Town.found(database, mirrored=True)
+@asynccontextmanager
+async def _opened(address: str) -> AsyncIterator[Database]:
+    opened = await Database(address).open()
+    try:
+        yield opened
+    finally:
+        await opened.close()
 
 
-def _create_tables(address: str) -> None:
-    engine = sqlite_writer(make_url(address))
-    with engine.begin() as connection:
-        metadata.create_all(connection)
-    engine.dispose()
+async def _begin(address: str, template: str) -> None:
+    async with _opened(address) as opened:
+        await opened.run(lambda session: metadata.create_all(session.connection()))
+        if template == TOWN:
+            await Town.found(opened)
 
 
-async def _make_template(address: str) -> None:
-    await _execute(address, "postgres", f"CREATE DATABASE {TEMPLATE}")
-    opened = await Database(f"{address}/{TEMPLATE}").open()
-    await opened.run(lambda session: metadata.create_all(session.connection()))
-    await opened.close()
+def _sqlite_like(files: Path, folder: Path, template: str) -> str:
+    file = folder / f"fuma-{next(_numbers)}.db"
+    shutil.copy(files / f"{template}.db", file)
+    return f"sqlite+aiosqlite:///{file}"
 
 
-async def _fresh_database(address: str) -> str:
+def _postgresql_like(server_address: str, template: str) -> str:
     name = f"fuma_{next(_numbers)}"
-    await _execute(address, "postgres", f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
-    return f"{address}/{name}"
+    asyncio.run(_execute(server_address, "postgres", f"CREATE DATABASE {name} TEMPLATE {template}"))
+    return f"{server_address}/{name}"
 
 
 async def _execute(address: str, name: str, statement: str) -> None:

@@ -27,7 +27,7 @@ from bot.settings import Settings
 from models import ledger, offset
 from models.database import Database
 from models.migrations import migrate
-from tests.conftest import TEMPLATE
+from tests.conftest import EMPTY
 from tests.town import RULES
 
 ROOT = Path(__file__).parent.parent.parent
@@ -202,7 +202,7 @@ def test_a_database_that_cannot_be_reached_is_named_without_its_password(
 def test_a_database_that_does_not_exist_is_named(postgresql_server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FUMA_DATABASE_URL", f"{postgresql_server}/nothing_here")
     refused(fuma("run"), "FUMA_DATABASE_URL", "nothing_here")
-    monkeypatch.setenv("FUMA_DATABASE_URL", f"{postgresql_server}/{TEMPLATE}")
+    monkeypatch.setenv("FUMA_DATABASE_URL", f"{postgresql_server}/{EMPTY}")
     refused(fuma("run"), "fuma migrate")
 
 

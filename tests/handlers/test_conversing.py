@@ -48,7 +48,7 @@ FORGED = (
     "!x",
 )
 
-on_one_database = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+on_one_database = pytest.mark.parametrize("fresh", ["sqlite"], indirect=True)
 """For what is decided before any statement."""
 
 
@@ -162,9 +162,9 @@ async def test_a_talk_is_begun_only_by_whoever_may(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "question"),
+    ("fresh", "question"),
     [("sqlite", question) for question in QUESTIONS] + [("postgresql", question) for question in STORED],
-    indirect=["address"],
+    indirect=["fresh"],
 )
 async def test_what_is_not_understood_gets_a_sentence_and_nothing_is_lost(town: Town, question: str) -> None:
     teller = Teller(town, "zh-CN")

@@ -52,7 +52,7 @@ async def happens(town: Town, who: str, event: dict[str, str], draft: Draft) -> 
     return await town.says(who, event["says"])
 
 
-@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("fresh", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}-{file.stem}")
 async def test_a_draft_of_any_version_goes_on_where_it_was(town: Town, file: Path) -> None:
     story = STORIES[file.stem]

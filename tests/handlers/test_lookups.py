@@ -23,7 +23,7 @@ from tests.handlers.telling import Teller
 from tests.handlers.test_conversing import at_the_confirmation, at_the_day, change, note_of, question_of, the_draft
 from tests.town import RULES, WORDS, Said, Town
 
-pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("fresh", ["sqlite"], indirect=True)
 T = TypeVar("T")
 
 TODAY = date(2026, 11, 27)

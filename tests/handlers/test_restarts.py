@@ -10,10 +10,10 @@ from tests.town import Town
 
 
 @pytest.mark.parametrize(
-    ("address", "talk"),
+    ("fresh", "talk"),
     [("sqlite", talk) for talk in sorted(TALKS)]
     + [("postgresql", talk) for talk in ("visit.request", "visit.postpone", "visit.outcome")],
-    indirect=["address"],
+    indirect=["fresh"],
 )
 async def test_a_talk_reads_the_same_when_everything_restarts_before_each_event(town: Town, talk: str) -> None:
     story = STORIES[talk]

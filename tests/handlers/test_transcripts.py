@@ -1,6 +1,7 @@
 """Every talk as it is read, in each language on each channel: the files in transcripts/ are compared exactly.
 
-They are written anew with `FUMA_WRITE_TRANSCRIPTS=1 pytest tests/handlers/test_transcripts.py`; then read every change.
+They are written anew with `FUMA_WRITE_TRANSCRIPTS=1 pytest tests/handlers/test_transcripts.py`; then read every
+change.
 """
 
 import os
@@ -38,7 +39,7 @@ async def told(database: Database, talk: str, language: str, channel: Channel) -
     return teller.text
 
 
-@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("fresh", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(("talk", "language", "channel"), EVERY)
 async def test_a_talk_reads_as_in_its_transcript(
     database: Database, talk: str, language: str, channel: Channel

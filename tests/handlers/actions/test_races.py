@@ -36,12 +36,12 @@ Marks = tuple[int, int]  # the last rows of the outbox and of the ledger before 
 
 
 @pytest.fixture
-async def other(address: str, town: Town) -> AsyncIterator[Town]:
+async def other(town_address: str, town: Town) -> AsyncIterator[Town]:
     """The same people at another process of the service, on the same database."""
     if town.database.is_sqlite:
         yield town
         return
-    opened = await Database(address).open()
+    opened = await Database(town_address).open()
     there = await Town.found(opened)
     there.clock = there.turns._clock = town.clock  # both processes read the same time
     there._events = town._events  # and no two events of a platform have the same name
@@ -71,7 +71,7 @@ async def test_of_two_in_either_order_one_is_first_and_the_other_hears_of_it(
         await _clear(town, other)
 
 
-@pytest.mark.parametrize("address", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("fresh", ["postgresql"], indirect=True)
 @pytest.mark.parametrize("name", LOOSE)
 async def test_of_two_let_loose_together_exactly_one_is_first(
     town: Town, other: Town, name: str, record_property: Callable[[str, object], None]

@@ -74,7 +74,7 @@ async def test_what_does_not_exist_is_refused_in_the_words_of_what_is_anothers(t
     assert await story.everything(town) == before
 
 
-@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("fresh", ["sqlite"], indirect=True)
 async def test_a_visit_at_another_enterprise_is_none_of_our_business(town: Town) -> None:
     """孙工's visit to 雁南示例食品, which nobody of the demo manages."""
     town.accounts["路人"] = (Channel.TELEGRAM, "999999")

@@ -11,7 +11,7 @@ from tests.town import Said, Town
 
 HIS_ALONE = ("leave", "take_back")  # a visitor's own
 ARRIVALS = (story.asked, story.moving, story.countered, story.last_day_named, story.objected, story.ended)
-SQLITE = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+SQLITE = pytest.mark.parametrize("fresh", ["sqlite"], indirect=True)
 
 
 async def _at_the_gate(town: Town) -> list[Said]:

@@ -222,7 +222,7 @@ HEARD: dict[str, tuple[Act, dict[str, list[str]]]] = {
 }
 
 
-@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("fresh", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("event", HEARD)
 async def test_exactly_the_people_of_the_table_hear_of_an_event_each_once(town: Town, event: str) -> None:
     act, expected = HEARD[event]

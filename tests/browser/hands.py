@@ -13,9 +13,15 @@ from tests.browser.chromium import PATIENCE, Window
 from tests.browser.reading import cut_off, unnamed
 
 
+def seen(picture: Locator) -> bytes:
+    """What stands on the screen there, once the picture is loaded."""
+    picture.evaluate("it => Promise.all([it, ...it.querySelectorAll('img')].map(each => each.decode?.()))")
+    return picture.screenshot(animations="disabled")
+
+
 def hue(image: Locator) -> str:
     """Whether a picture on the screen is more red or more green, as an eye takes it."""
-    with Image.open(BytesIO(image.screenshot())) as shown:
+    with Image.open(BytesIO(seen(image))) as shown:
         red, green, _ = ImageStat.Stat(shown.convert("RGB")).sum
     return "red" if red > green else "green"
 
@@ -201,7 +207,7 @@ class Handset:
         dialog = self.hands.page.get_by_role("dialog")
         shown = dialog.get_by_role("img")
         expect(shown).to_be_visible()
-        code = read_code(shown.screenshot())
+        code = read_code(seen(shown))
         self.hands.look("enlarged")
         self.hands.touch(dialog.get_by_role("button", name=self.hands.word("关闭", "Close")))
         expect(dialog).to_be_hidden()

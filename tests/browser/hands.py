@@ -12,16 +12,23 @@ from sandbox.media import read_code
 from tests.browser.chromium import PATIENCE, Window
 from tests.browser.reading import cut_off, unnamed
 
+LOOKS = 50  # of a tenth of a second each
 
-def seen(picture: Locator) -> bytes:
-    """What stands on the screen there, once the picture is loaded."""
-    picture.evaluate("it => Promise.all([it, ...it.querySelectorAll('img')].map(each => each.decode?.()))")
-    return picture.screenshot(animations="disabled")
+
+def code_in(picture: Locator) -> str | None:
+    """What a camera reads that is held before a picture until it has read it; None where it gives up."""
+    expect(picture).to_have_js_property("complete", value=True)
+    for _ in range(LOOKS):
+        code = read_code(picture.screenshot())
+        if code is not None:
+            return code
+        picture.page.wait_for_timeout(100)
+    return None
 
 
 def hue(image: Locator) -> str:
     """Whether a picture on the screen is more red or more green, as an eye takes it."""
-    with Image.open(BytesIO(seen(image))) as shown:
+    with Image.open(BytesIO(image.screenshot())) as shown:
         red, green, _ = ImageStat.Stat(shown.convert("RGB")).sum
     return "red" if red > green else "green"
 
@@ -207,7 +214,7 @@ class Handset:
         dialog = self.hands.page.get_by_role("dialog")
         shown = dialog.get_by_role("img")
         expect(shown).to_be_visible()
-        code = read_code(seen(shown))
+        code = code_in(shown)
         self.hands.look("enlarged")
         self.hands.touch(dialog.get_by_role("button", name=self.hands.word("关闭", "Close")))
         expect(dialog).to_be_hidden()

@@ -49,7 +49,7 @@ def agree(hands: Hands) -> None:
     wang = hands.take("王工")
     expect(wang.pictures).to_have_count(1)
     hands.look("pass")
-    assert re.search(r"/p/\w+$|[?&]start=p_\w+$", wang.enlarges_newest() or "")
+    assert re.search(r"/p/[\w-]+$|[?&]start=p_[\w-]+$", wang.enlarges_newest() or "")
 
 
 def arrive(hands: Hands) -> None:

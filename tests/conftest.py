@@ -20,7 +20,7 @@ from tests.postgresql import server
 from tests.town import Town
 
 # The machines that run these are shared and noisy: how long an example takes says nothing.
-settings.register_profile("fuma", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("fuma", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("fuma")
 
 _numbers = count()

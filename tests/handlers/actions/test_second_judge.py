@@ -29,7 +29,7 @@ from tests.handlers.actions.story import RULES_IN_FORCE
 from tests.town import Town
 
 EDGES = len(NEAR_ITS_ENDS)
-LIVES = int(os.environ.get("FUMA_LIVES", "6"))  # more of them where there is time: about a second each
+LIVES = int(os.environ.get("FUMA_LIVES", "4"))  # more of them where there is time: about a second each
 
 
 def a_life(chance: Random) -> list[Any]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +65,9 @@ class Choosing:
 Sentence = str | Plain | Choosing
 
 
-def read_sentences(folder: Path) -> dict[str, Sentence]:
-    """Every message of a language; raises BrokenWords."""
+@cache
+def read_sentences(folder: Path) -> Mapping[str, Sentence]:
+    """Every message of a language, read once in the life of the process; raises BrokenWords."""
     bundle = FluentBundle([folder.name], functions={"GIVEN": _given}, use_isolating=False)
     found: dict[str, tuple[ast.Message, Path, int]] = {}
     for path in sorted(folder.glob("*.ftl")):

@@ -7,7 +7,6 @@ pending objects of the Session are not flushed first.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from typing import Any
 
 from sqlalchemy import ClauseElement, Dialect, Float, Table
@@ -63,7 +62,7 @@ class Statement:
 
     def __init__(self, clause: ClauseElement) -> None:
         self._clause = clause
-        self._compiled = cache(self._compile)
+        self._plans: dict[str, Plan] = {}  # by driver: the engines of a process speak to it in the same way
 
     def __call__(self, session: Session, **values: Any) -> list[Any]:
         """The rows (empty for a statement that returns none), with values converted to Python's types."""
@@ -85,7 +84,7 @@ class Statement:
 
     def _execute(self, session: Session, values: dict[str, Any]) -> tuple[Any, Results]:
         connection = session.info.get(CONNECTION) or session.connection()
-        sql, parameters, needed, results = self._compiled(connection.dialect)
+        sql, parameters, needed, results = self._plan(connection.dialect)
         if values.keys() != needed:
             raise TypeError(f"wants {sorted(needed)}, not {sorted(values)}")
         bound = tuple(
@@ -97,6 +96,12 @@ class Statement:
         cursor = connection.connection.cursor()
         cursor.execute(sql, bound)
         return cursor, results
+
+    def _plan(self, dialect: Dialect) -> Plan:
+        plan = self._plans.get(dialect.driver)
+        if plan is None:
+            plan = self._plans[dialect.driver] = self._compile(dialect)
+        return plan
 
     def _compile(self, dialect: Dialect) -> Plan:
         compiled = self._clause.compile(dialect=dialect)

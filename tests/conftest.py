@@ -2,21 +2,18 @@
 
 import asyncio
 import logging
-import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
-from functools import partial
+from contextlib import asynccontextmanager, contextmanager
 from itertools import count
 from pathlib import Path
 
-import asyncpg
 import pytest
 from hypothesis import HealthCheck, settings
 
 from bot.logs import set_up_logs
 from models.database import Database
-from models.schema import metadata
-from tests.postgresql import server
+from tests.beginnings import EMPTY, TOWN, PostgresqlBeginnings, SqliteBeginnings
+from tests.postgresql import create, server
 from tests.town import Town
 
 # The machines that run these are shared and noisy: how long an example takes says nothing.
@@ -25,7 +22,6 @@ settings.load_profile("fuma")
 
 _numbers = count()
 set_up_logs("console", logging.DEBUG)  # as the service has them: structlog's own would print every local of a fault
-EMPTY, TOWN = BEGINNINGS = ("fuma_empty", "fuma_town")  # every table; and the demo's people beside
 FIRST = [f"test_{name}.py" for name in ("tour", "phone", "second_judge", "states", "races", "random_acts")]
 
 
@@ -44,29 +40,32 @@ def logs_as_the_service_has_them() -> None:
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
-    """A PostgreSQL server for the whole run, with a template of each sort of beginning."""
+    """A PostgreSQL server for the whole run."""
     with server() as address:
-        for template in BEGINNINGS:
-            asyncio.run(_execute(address, "postgres", f"CREATE DATABASE {template}"))
-            asyncio.run(_begin(f"{address}/{template}", template))
         yield address
 
 
 @pytest.fixture(scope="session")
-def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def postgresql_beginnings(postgresql_server: str) -> PostgresqlBeginnings:
+    """The templates on that server."""
+    return PostgresqlBeginnings(postgresql_server)
+
+
+@pytest.fixture(scope="session")
+def sqlite_beginnings(tmp_path_factory: pytest.TempPathFactory) -> SqliteBeginnings:
     """A folder with a SQLite file of each sort of beginning."""
-    folder = tmp_path_factory.mktemp("beginnings")
-    for template in BEGINNINGS:
-        asyncio.run(_begin(f"sqlite+aiosqlite:///{folder}/{template}.db", template))
-    return folder
+    return SqliteBeginnings(tmp_path_factory.mktemp("beginnings"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
     """Gives the address of a database that begins like a template, once of SQLite and once of PostgreSQL."""
     if request.param == "sqlite":
-        return partial(_sqlite_like, request.getfixturevalue("sqlite_files"), tmp_path)
-    return partial(_postgresql_like, request.getfixturevalue("postgresql_server"))
+        beginnings: SqliteBeginnings = request.getfixturevalue("sqlite_beginnings")
+        yield lambda template: beginnings.like(template, tmp_path)
+    else:
+        with _lent(request.getfixturevalue("postgresql_beginnings")) as borrow:
+            yield borrow
 
 
 @pytest.fixture
@@ -78,9 +77,7 @@ def address(fresh: Callable[[str], str]) -> str:
 @pytest.fixture
 def empty_postgresql(postgresql_server: str) -> str:
     """The address of a PostgreSQL database without a single table."""
-    name = f"fuma_{next(_numbers)}"
-    asyncio.run(_execute(postgresql_server, "postgres", f"CREATE DATABASE {name}"))
-    return f"{postgresql_server}/{name}"
+    return asyncio.run(create(postgresql_server, f"bare_{next(_numbers)}"))
 
 
 @pytest.fixture
@@ -91,9 +88,10 @@ async def database(address: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def postgresql_address(postgresql_server: str) -> str:
+def postgresql_address(postgresql_beginnings: PostgresqlBeginnings) -> Iterator[str]:
     """The address of an empty database of PostgreSQL, where only it is the point."""
-    return _postgresql_like(postgresql_server, EMPTY)
+    with _lent(postgresql_beginnings) as borrow:
+        yield borrow(EMPTY)
 
 
 @pytest.fixture
@@ -104,9 +102,9 @@ async def postgresql_database(postgresql_address: str) -> AsyncIterator[Database
 
 
 @pytest.fixture
-async def sqlite_database(sqlite_files: Path, tmp_path: Path) -> AsyncIterator[Database]:
+async def sqlite_database(sqlite_beginnings: SqliteBeginnings, tmp_path: Path) -> AsyncIterator[Database]:
     """An open database of SQLite, where the database is not the point."""
-    async with _opened(_sqlite_like(sqlite_files, tmp_path, EMPTY)) as opened:
+    async with _opened(sqlite_beginnings.like(EMPTY, tmp_path)) as opened:
         yield opened
 
 
@@ -123,6 +121,20 @@ async def town(town_address: str) -> AsyncIterator[Town]:
         yield await Town.found(opened)
 
 
+@contextmanager
+def _lent(beginnings: PostgresqlBeginnings) -> Iterator[Callable[[str], str]]:
+    """Lends databases, and takes them back at the end of the block."""
+    lent: list[tuple[str, str]] = []
+
+    def borrow(template: str) -> str:
+        lent.append((template, beginnings.like(template)))
+        return lent[-1][1]
+
+    yield borrow
+    for template, address in lent:
+        beginnings.take_back(template, address)
+
+
 @asynccontextmanager
 async def _opened(address: str) -> AsyncIterator[Database]:
     opened = await Database(address).open()
@@ -130,30 +142,3 @@ async def _opened(address: str) -> AsyncIterator[Database]:
         yield opened
     finally:
         await opened.close()
-
-
-async def _begin(address: str, template: str) -> None:
-    async with _opened(address) as opened:
-        await opened.run(lambda session: metadata.create_all(session.connection()))
-        if template == TOWN:
-            await Town.found(opened)
-
-
-def _sqlite_like(files: Path, folder: Path, template: str) -> str:
-    file = folder / f"fuma-{next(_numbers)}.db"
-    shutil.copy(files / f"{template}.db", file)
-    return f"sqlite+aiosqlite:///{file}"
-
-
-def _postgresql_like(server_address: str, template: str) -> str:
-    name = f"fuma_{next(_numbers)}"
-    asyncio.run(_execute(server_address, "postgres", f"CREATE DATABASE {name} TEMPLATE {template}"))
-    return f"{server_address}/{name}"
-
-
-async def _execute(address: str, name: str, statement: str) -> None:
-    connection = await asyncpg.connect(f"{address.replace('+asyncpg', '')}/{name}")
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()

@@ -27,7 +27,7 @@ from bot.settings import Settings
 from models import ledger, offset
 from models.database import Database
 from models.migrations import migrate
-from tests.conftest import EMPTY
+from tests.beginnings import EMPTY, PostgresqlBeginnings
 from tests.town import RULES
 
 ROOT = Path(__file__).parent.parent.parent
@@ -199,10 +199,12 @@ def test_a_database_that_cannot_be_reached_is_named_without_its_password(
     assert "secret-word" not in result.stderr
 
 
-def test_a_database_that_does_not_exist_is_named(postgresql_server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FUMA_DATABASE_URL", f"{postgresql_server}/nothing_here")
+def test_a_database_that_does_not_exist_is_named(
+    postgresql_beginnings: PostgresqlBeginnings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FUMA_DATABASE_URL", f"{postgresql_beginnings.server}/nothing_here")
     refused(fuma("run"), "FUMA_DATABASE_URL", "nothing_here")
-    monkeypatch.setenv("FUMA_DATABASE_URL", f"{postgresql_server}/{EMPTY}")
+    monkeypatch.setenv("FUMA_DATABASE_URL", f"{postgresql_beginnings.server}/{EMPTY}")
     refused(fuma("run"), "fuma migrate")
 
 

@@ -238,7 +238,7 @@ def _plan(session: Session, statement: Statement) -> str:
     if session.get_bind().dialect.name == "postgresql":
         # A few thousand rows are read through as fast; what counts is whether there is another way.
         session.execute(text("SET LOCAL enable_seqscan = off"))
-    sql, parameters, _, _ = statement._compiled(session.connection().dialect)
+    sql, parameters, _, _ = statement._plan(session.connection().dialect)
     compiled: Any = statement._clause.compile(dialect=session.connection().dialect)
     values = []
     for name, convert, default in parameters:

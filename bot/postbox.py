@@ -2,6 +2,7 @@
 drawn.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -99,48 +100,27 @@ class Postbox:
         of: int | None = None,
     ) -> Row | None:
         courier = self._couriers.get(channel)
-        urgency = message.urgency.value
         lease = courier.lease if courier is not None else None
-        if lease and outbox.somebody_elses(session, channel.value, account, urgency, lease):
-            lease = None
-        effect = Effect.SEND if of is None else Effect.EDIT
-        body = {"message": message_to_json(message), "locale": locale}
         # Where nothing has to be drawn, the exact requests are kept at birth: with the row, unless they tell its
         # number.
         sender = courier.sender if courier is not None and of is None and message.picture is None else None
-        calls = self._composed(sender, 0, account, message, locale) if sender and not sender.numbers else None
-        number = outbox.put(
-            session,
+        meant = Row(
             person_id=message.to or None,
             channel=channel.value,
             account=account,
-            urgency=urgency,
-            effect=effect.value,
-            body=body,
-            now=now,
+            urgency=message.urgency.value,
+            effect=(Effect.SEND if of is None else Effect.EDIT).value,
             about=message.about,
             of=of,
-            calls=calls,
-            lease=lease,
+            body={"message": message_to_json(message), "locale": locale},
+            calls=self._composed(sender, 0, account, message, locale) if sender and not sender.numbers else None,
         )
+        row, mine = outbox.put(session, meant, now, lease)
         if sender and sender.numbers:
-            calls = self._composed(sender, number, account, message, locale)
-            outbox.composed(session, number, calls)
-        row = Row(
-            id=number,
-            person_id=message.to or None,
-            channel=channel.value,
-            account=account,
-            urgency=urgency,
-            effect=effect.value,
-            about=message.about,
-            of=of,
-            body=body,
-            calls=calls,
-            done=0,
-            attempts=0,
-        )
-        return row if lease else None
+            calls = self._composed(sender, row.id, account, message, locale)
+            outbox.composed(session, row.id, calls)
+            row = replace(row, calls=calls)
+        return row if mine else None
 
     def _composed(
         self, sender: Sender, number: int, account: str, message: Message, locale: str

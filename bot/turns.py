@@ -151,7 +151,7 @@ class Turns:
             people.lock(session, person_id)
         event = _first(number, lane, incoming, now)
         waits = _waits_as(incoming, person_id)
-        if waits is EventState.WAITING or inbox.oldest(session, lane) is not None:
+        if waits is EventState.WAITING or inbox.has_earlier(session, lane):
             inbox.keep_for_later(session, event, waits)
             return _Done([], later=True)
         return _Done(self._guarded(session, event, person_id))

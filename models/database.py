@@ -7,20 +7,25 @@ through the driver's own thread or pool.
 
 import asyncio
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from models.statements import CONNECTION
 
 T = TypeVar("T")
 
+IDLE = 1.0  # seconds after which a connection may have died unnoticed
+USED = "used"  # in a pooled connection's info: when it was given back
 PARALLEL = 16  # turns at once on PostgreSQL; more only queue inside the server
 
 
@@ -54,10 +59,10 @@ class Database:
                 self.url,
                 pool_size=PARALLEL,
                 max_overflow=8,
-                pool_pre_ping=True,
                 json_serializer=_dumps,
                 connect_args={"timeout": 10},
             )
+            _ping_only_idle(self._readers.sync_engine)
             self._turns = asyncio.Semaphore(PARALLEL)
             async with self._readers.connect():
                 pass  # a wrong address or password is found here, not by the first turn
@@ -135,6 +140,27 @@ def _read_only(connection: Any, _record: Any) -> None:
     for pragma in ("busy_timeout=5000", "query_only=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _ping_only_idle(engine: Engine) -> None:
+    """Makes sure of a connection that wasn't used for a moment; the pool's own pre_ping costs every turn a round
+    trip.
+
+    One that dies in the middle of work fails its turn, whose event is kept and tried again.
+    """
+
+    def note(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info[USED] = time.monotonic()
+
+    def ping(connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if time.monotonic() - record.info.get(USED, 0.0) > IDLE:
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error as fault:
+                raise InvalidatePoolError from fault
+
+    event.listen(engine, "checkin", note)
+    event.listen(engine, "checkout", ping)
 
 
 def _begin_immediate(connection: Connection) -> None:

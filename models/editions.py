@@ -18,6 +18,7 @@ from models.visits import COUNTS_ITSELF, Part, Visit, Visitor
 
 REGISTER, VISITS = "register", "visits"
 KEPT_APART = (Person, Identity, Appointment, Department, Section, Region, Enterprise)
+EDITION = "editions.register"  # in a Session's info: the register's, once it was read
 TOUCHED = "editions.touched"  # in a Session's info: what it has changed itself, and so must read afresh
 
 editions = Table(
@@ -27,16 +28,25 @@ editions = Table(
     Column("number", Integer, nullable=False),
 )
 
-_of_register = Statement(select(editions.c.number).where(editions.c.name == REGISTER))
+OF_REGISTER = select(editions.c.number).where(editions.c.name == REGISTER).scalar_subquery()
+"""The register's edition, for queries that bring it along; None before the first."""
+_of_register = Statement(select(OF_REGISTER))
 _of_visit = Statement(select(Visit.edition).where(Visit.id == bindparam("visit")))
 _next_of_all = Statement(update(Visit).values(edition=Visit.edition + 1))
 _next_of_visit = Statement(update(Visit).where(Visit.id == bindparam("visit")).values(edition=Visit.edition + 1))
 
 
 def register_edition(session: Session) -> int:
-    """The edition of the register."""
-    rows = _of_register(session)
-    return rows[0][0] if rows else 0
+    """The edition of the register, as the turn found it."""
+    if EDITION not in session.info:
+        note_register(session, _of_register(session)[0][0])
+    edition: int = session.info[EDITION]
+    return edition
+
+
+def note_register(session: Session, number: int | None) -> None:
+    """Another query brought the register's edition along."""
+    session.info[EDITION] = number or 0
 
 
 def visit_edition(session: Session, visit_id: int) -> int | None:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     bindparam,
+    exists,
     func,
     literal_column,
     select,
@@ -26,6 +27,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models.base import BIG, Moment, metadata
+from models.editions import OF_REGISTER, note_register
 from models.messages import Act, Channel, FileReference, Incoming
 from models.statements import Statement
 
@@ -124,6 +126,9 @@ _IS_WAITING = inbox.c.state == literal_column("'waiting'")
 _oldest = Statement(
     select(*_COLUMNS).where(inbox.c.lane == bindparam("lane"), _UNHANDLED).order_by(inbox.c.id).limit(1)
 )
+_has_earlier = Statement(
+    select(exists(select(inbox.c.id).where(inbox.c.lane == bindparam("lane"), _UNHANDLED)), OF_REGISTER)
+)
 _first = select(func.min(inbox.c.id).label("id")).where(_UNHANDLED).group_by(inbox.c.lane).subquery()
 _due_lanes = Statement(
     select(inbox.c.lane)
@@ -172,6 +177,15 @@ def oldest(session: Session, lane: str) -> Event | None:
     """The lane's oldest event that isn't handled."""
     rows = _oldest(session, lane=lane)
     return _event(rows[0]) if rows else None
+
+
+def has_earlier(session: Session, lane: str) -> bool:
+    """Whether the lane has an event that isn't handled. Brings the register's edition along: each turn begins with
+    both.
+    """
+    ((found, edition),) = _has_earlier(session, lane=lane)
+    note_register(session, edition)
+    return bool(found)
 
 
 def due_lanes(session: Session, now: float, limit: int) -> list[str]:

@@ -5,7 +5,7 @@ Order holds per receiver and class.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import takewhile
@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    case,
     func,
     insert,
     literal_column,
@@ -111,20 +112,20 @@ shown = Table(
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A row of the outbox. `calls` is None until it is composed."""
+    """A row of the outbox. `id` is 0 until it is put down, `calls` None until it is composed."""
 
-    id: int
-    person_id: int | None
+    id: int = 0
+    person_id: int | None = None
     channel: str
     account: str
     urgency: str
     effect: str
-    about: str | None
-    of: int | None
+    about: str | None = None
+    of: int | None = None
     body: Any
-    calls: list[dict[str, Any]] | None
-    done: int
-    attempts: int
+    calls: list[dict[str, Any]] | None = None
+    done: int = 0
+    attempts: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,38 +162,34 @@ _COLUMNS = (
     outbox.c.done,
     outbox.c.attempts,
 )
+_older = select(outbox.c.id).where(
+    _IS_OPEN,
+    outbox.c.channel == bindparam("receiver_channel"),
+    outbox.c.account == bindparam("receiver"),
+    outbox.c["class"] == bindparam("urgency"),
+    outbox.c.lease.is_distinct_from(bindparam("tenure", type_=Text)),
+)
 _put = Statement(
     insert(outbox)
     .values(
         {
             "person_id": bindparam("person_id", type_=Integer),
-            "channel": bindparam("channel"),
-            "account": bindparam("account"),
+            "channel": bindparam("receiver_channel"),
+            "account": bindparam("receiver"),
             "class": bindparam("urgency"),
             "effect": bindparam("effect"),
             "about": bindparam("about"),
             "of": bindparam("of", type_=BIG),
             "body": bindparam("body", type_=JSON),
             "calls": bindparam("calls", type_=JSON(none_as_null=True)),
-            "lease": bindparam("lease"),
+            "lease": case((~_older.exists(), bindparam("tenure", type_=Text))),
             "created_at": bindparam("created_at", type_=Moment),
         }
     )
-    .returning(outbox.c.id)
+    .returning(outbox.c.id, outbox.c.lease)
 )
 _compose = Statement(
     update(outbox).where(outbox.c.id == bindparam("row")).values(calls=bindparam("composed", type_=JSON))
-)
-_older = Statement(
-    select(outbox.c.id)
-    .where(
-        _IS_OPEN,
-        outbox.c.channel == bindparam("channel"),
-        outbox.c.account == bindparam("account"),
-        outbox.c["class"] == bindparam("urgency"),
-        outbox.c.lease.is_distinct_from(bindparam("lease")),
-    )
-    .limit(1)
 )
 _before = outbox.alias("before")
 _older_of_receiver = (
@@ -302,47 +299,32 @@ _sent_since = Statement(
 _count = Statement(select(func.count()).select_from(outbox).where(_IS_OPEN))
 
 
-def put(
-    session: Session,
-    *,
-    person_id: int | None,
-    channel: str,
-    account: str,
-    urgency: str,
-    effect: str,
-    body: Any,
-    now: datetime,
-    about: str | None = None,
-    of: int | None = None,
-    calls: Sequence[dict[str, Any]] | None = None,
-    lease: str | None = None,
-) -> int:
-    """Puts a message down to be sent, with its exact requests where they are known already, and gives its number."""
-    rows = _put(
+def put(session: Session, row: Row, now: datetime, lease: str | None = None) -> tuple[Row, bool]:
+    """Puts a message down to be sent, with its exact requests where they are known already: the row with its number.
+
+    Whether the tenure `lease` has it comes along: not where an open row of this receiver and class isn't held by that
+    tenure, and so has to go first.
+    """
+    ((number, held),) = _put(
         session,
-        person_id=person_id,
-        channel=channel,
-        account=account,
-        urgency=urgency,
-        effect=effect,
-        about=about,
-        of=of,
-        body=body,
-        calls=calls,
-        lease=lease,
+        person_id=row.person_id,
+        receiver_channel=row.channel,
+        receiver=row.account,
+        urgency=row.urgency,
+        effect=row.effect,
+        about=row.about,
+        of=row.of,
+        body=row.body,
+        calls=row.calls,
+        tenure=lease,
         created_at=now,
     )
-    return int(rows[0][0])
+    return replace(row, id=number), held is not None
 
 
 def composed(session: Session, row: int, calls: Sequence[dict[str, Any]]) -> None:
     """Keeps the exact requests of a row: every retry sends these bytes."""
     _compose(session, row=row, composed=list(calls))
-
-
-def somebody_elses(session: Session, channel: str, account: str, urgency: str, tenure: str) -> bool:
-    """Whether an open row of this receiver and class isn't held by `tenure`, and so has to go first."""
-    return bool(_older(session, channel=channel, account=account, urgency=urgency, lease=tenure))
 
 
 def claim(session: Session, channel: str, urgency: str, tenure: str, now: float, limit: int) -> list[Claimed]:

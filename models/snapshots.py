@@ -18,7 +18,6 @@ from models.visits import LARGEST_ID, WHOLE, Visit
 
 MOST = 4_000  # snapshots kept; a few kilobytes each
 KEPT = "snapshots"  # in a Session's info
-EDITION = "snapshots.edition"  # in a Session's info: the register's, as the turn found it
 
 _WHOLE_PERSON = (joinedload(Person.appointments), joinedload(Person.identities))
 
@@ -73,12 +72,14 @@ def visit(session: Session, number: int) -> Visit | None:
     own = visit_edition(session, number)
     if own is None:
         return None
-    edition = (own, _edition(session))
+    edition = (own, register_edition(session))
     return _snapshot(session, Visit, number, edition, options=(WHOLE,), changed=bool(touched(session)))
 
 
 def _of_register(session: Session, cls: type[T], number: int, options: Sequence[ORMOption] = ()) -> T | None:
-    return _snapshot(session, cls, number, _edition(session), options=options, changed=REGISTER in touched(session))
+    return _snapshot(
+        session, cls, number, register_edition(session), options=options, changed=REGISTER in touched(session)
+    )
 
 
 def _snapshot(
@@ -96,13 +97,6 @@ def _snapshot(
         if found is not None:
             kept.keep((cls, number), edition, found)
     return found
-
-
-def _edition(session: Session) -> int:
-    if EDITION not in session.info:
-        session.info[EDITION] = register_edition(session)
-    edition: int = session.info[EDITION]
-    return edition
 
 
 def _there(found: T | None) -> T:

@@ -17,6 +17,7 @@ from sqlalchemy.types import TypeEngine
 
 from models.refusals import Refusal
 
+DEPTH = "savepoints"  # in a Session's info: how many are open
 CONNECTION = "connection"  # in a Session's info: that of its transaction, begun, as asking for it each time costs
 
 Convert = Callable[[Any], Any]
@@ -34,18 +35,21 @@ def savepoint(session: Session) -> Iterator[None]:
     """What is done inside is undone where it ends in a Refusal, which goes on; the transaction stands.
 
     By the driver's cursor, as the Session's own way costs as much as a small turn. After a refusal the Session knows
-    no object any more: what is needed is read afresh.
+    no object any more: what is needed is read afresh. Each depth has a name of its own, and none is released: the
+    commit does that for all of them.
     """
     session.flush()
-    _do(session, "SAVEPOINT inside")
+    depth = session.info[DEPTH] = session.info.get(DEPTH, 0) + 1
+    _do(session, f"SAVEPOINT depth_{depth}")
     try:
         yield
         session.flush()
     except Refusal:
         session.expunge_all()
-        _do(session, "ROLLBACK TO SAVEPOINT inside")
+        _do(session, f"ROLLBACK TO SAVEPOINT depth_{depth}")
         raise
-    _do(session, "RELEASE SAVEPOINT inside")
+    finally:
+        session.info[DEPTH] = depth - 1
 
 
 def _do(session: Session, sql: str) -> None:

@@ -18,7 +18,7 @@ from models.database import Database
 from models.inbox import EventState
 from models.ledger import Proof
 from models.messages import Act, Channel, Incoming
-from models.outbox import Ending
+from models.outbox import Ending, Row
 from models.people import Identity, Matter, Person
 from models.schema import metadata
 from tests.kills import business
@@ -219,16 +219,8 @@ def test_whatever_is_not_as_it_must_be_is_a_fault(other: dict[str, Any]) -> None
 
 def put(session: Session, number: int) -> int:
     """A reply to 赵总."""
-    return outbox.put(
-        session,
-        person_id=None,
-        channel="telegram",
-        account="100004",
-        urgency="reply",
-        effect="send",
-        body={"number": number},
-        now=NINE,
-    )
+    meant = Row(channel="telegram", account="100004", urgency="reply", effect="send", body={"number": number})
+    return outbox.put(session, meant, NINE)[0].id
 
 
 def end(session: Session, number: int, ending: Ending, message: int) -> None:

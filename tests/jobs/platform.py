@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -114,14 +114,10 @@ class Office:
         channel, effect = self.platform.channel.value, "send" if of is None else "edit"
 
         def put(session: Session) -> list[Row]:
-            elses = outbox.somebody_elses(session, channel, account, urgency.value, lease or "")
-            mine = None if elses else lease
             rows = []
             for number in numbers:
                 message = Message(to=0, key=key, fields={"number": number}, urgency=urgency, picture=picture)
                 row = Row(
-                    id=0,
-                    person_id=None,
                     channel=channel,
                     account=account,
                     urgency=urgency.value,
@@ -129,13 +125,11 @@ class Office:
                     about=about,
                     of=of,
                     body={"message": message_to_json(message), "locale": "zh-CN"},
-                    calls=None,
-                    done=0,
-                    attempts=0,
                 )
-                rows.append(replace(row, id=_put(session, row, mine)))
-            put_down.extend(row.id for row in rows)
-            return rows if mine else []
+                row, mine = outbox.put(session, row, datetime.now(UTC), lease)
+                put_down.append(row.id)
+                rows += [row] if mine else []
+            return rows
 
         put_down: list[int] = []
         self.courier.hand_over(await self.database.run(put))
@@ -155,22 +149,6 @@ class Office:
             while busy:
                 await asyncio.sleep(0.02)
                 busy = self.courier.busy or await self.database.read(outbox.unsent) > 0
-
-
-def _put(session: Session, row: Row, lease: str | None) -> int:
-    return outbox.put(
-        session,
-        person_id=None,
-        channel=row.channel,
-        account=row.account,
-        urgency=row.urgency,
-        effect=row.effect,
-        about=row.about,
-        of=row.of,
-        body=row.body,
-        now=datetime.now(UTC),
-        lease=lease,
-    )
 
 
 @asynccontextmanager

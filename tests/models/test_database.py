@@ -10,11 +10,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.util import await_only
 
+from models import database as database_module
 from models import leases, offset, tokens
 from models.database import PARALLEL, Database, WrongDatabase
 
@@ -127,6 +128,17 @@ async def test_turns_on_postgresql_run_side_by_side_and_read_what_was_committed_
     await postgresql_database.run(put("meanwhile"))
     wait.set()
     assert await asyncio.gather(*waiting) == [["meanwhile"]] * (PARALLEL - 1)
+
+
+async def test_connections_that_died_while_nothing_happened_are_replaced_before_the_next_turn(
+    postgresql_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "IDLE", 0.0)
+    await asyncio.gather(*(postgresql_database.run(names_in) for _ in range(PARALLEL)))
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND {}"
+    await postgresql_database.read(lambda session: session.execute(text(others.format("pid <> pg_backend_pid()"))))
+    await asyncio.gather(*(postgresql_database.run(put(f"{number}")) for number in range(PARALLEL)))
+    assert len(await postgresql_database.read(names_in)) == PARALLEL
 
 
 @pytest.mark.parametrize(

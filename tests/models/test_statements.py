@@ -98,10 +98,11 @@ def _statements() -> Iterator[tuple[str, Statement]]:
 ALL = dict(_statements())
 STANDS_ON = {
     "inbox._oldest": ["ix_inbox_unhandled"],
+    "inbox._has_earlier": ["ix_inbox_unhandled"],
     "inbox._due_lanes": ["ix_inbox_unhandled"],
     "inbox._waiting": ["ix_inbox_waiting"],
     "inbox._count": ["ix_inbox_unhandled"],
-    "outbox._older": ["ix_outbox_"],
+    "outbox._put": ["ix_outbox_"],
     "outbox._claimable": ["ix_outbox_due"],
     "outbox._followers": ["ix_outbox_"],
     "outbox._leased": ["ix_outbox_"],

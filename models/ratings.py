@@ -88,6 +88,23 @@ class Line:
     words: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A visit's sheet, to be filled in until it closes; `receipt` is "" before the first sending."""
+
+    id: int
+    closes_at: datetime
+    receipt: str
+
+
+# Held until the transaction ends: of two who send it at once, the later one's stands whole.
+_sheet = Statement(
+    select(Rating.id, Rating.closes_at, Rating.receipt)
+    .where(Rating.visit_id == bindparam("visit"))
+    .order_by(Rating.round.desc())
+    .limit(1)
+    .with_for_update()
+)
 _clear = Statement(delete(RatingLine).where(RatingLine.rating_id == bindparam("sheet")))
 _put = Statement(
     insert(RatingLine).values(
@@ -105,34 +122,31 @@ _rate = Statement(
 )
 
 
-def open_rating(session: Session, visit_id: int, now: datetime, closes_at: datetime) -> Rating:
-    """Opens the visit's sheet; the one that is open already where there is one."""
-    rating = rating_of(session, visit_id)
-    if rating is None:
-        rating = Rating(visit_id=visit_id, opened_at=now, closes_at=closes_at)
-        session.add(rating)
+def open_rating(session: Session, visit_id: int, now: datetime, closes_at: datetime) -> None:
+    """Opens the visit's sheet; the one that is open already stays."""
+    if sheet_of(session, visit_id) is None:
+        session.add(Rating(visit_id=visit_id, opened_at=now, closes_at=closes_at))
         session.flush()
-    return rating
 
 
-def rating_of(session: Session, visit_id: int) -> Rating | None:
-    """The visit's newest sheet."""
-    return session.scalar(select(Rating).where(Rating.visit_id == visit_id).order_by(Rating.round.desc()).limit(1))
+def sheet_of(session: Session, visit_id: int) -> Sheet | None:
+    """The visit's newest sheet, which nobody else fills in until the transaction ends."""
+    rows = _sheet(session, visit=visit_id)
+    return Sheet(id=rows[0][0], closes_at=rows[0][1], receipt=rows[0][2] or "") if rows else None
 
 
-def send_sheet(session: Session, rating: Rating, lines: Sequence[Line], rater: int, now: datetime) -> str:
-    """Replaces the sheet; the receipt number that proves it was counted without saying whose it is."""
-    receipt = rating.receipt or new_number() + new_number()[:2]
-    _clear(session, sheet=rating.id)
+def send_sheet(session: Session, sheet: Sheet, lines: Sequence[Line], rater: int, now: datetime) -> str:
+    """Replaces what the sheet says; the receipt number that proves it was counted without saying whose it is."""
+    receipt = sheet.receipt or new_number() + new_number()[:2]
+    _clear(session, sheet=sheet.id)
     for line in lines:
         _put(
             session,
-            sheet=rating.id,
+            sheet=sheet.id,
             part=line.part_id,
             level=line.level,
             reasons=list(line.reasons),
             words=line.words,
         )
-    _rate(session, sheet=rating.id, at=now, rater=rater, receipt=receipt)
-    session.expire(rating)
+    _rate(session, sheet=sheet.id, at=now, rater=rater, receipt=receipt)
     return receipt

@@ -13,14 +13,14 @@ from models import deadlines
 from models.clock import day_of
 from models.messages import day, moment, word
 from models.permissions import visit_for
-from models.ratings import Level, Line, open_rating, rating_of, send_sheet
+from models.ratings import Level, Line, open_rating, send_sheet, sheet_of
 from models.refusals import Refusal
 from models.visits import Visit
 
 
 def rate(level: Level, turn: Turn, visit_id: int, _revision: int) -> None:
     """One tap: the same level for each department and for the whole."""
-    visit = visit_for(turn.session, turn.person, "rate", visit_id, hold=True)
+    visit = visit_for(turn.session, turn.person, "rate", visit_id)
     lines = tuple(Line(part_id=part_id, level=level) for part_id in (*(part.id for part in visit.parts), None))
     _send(turn, visit, lines)
 
@@ -28,7 +28,7 @@ def rate(level: Level, turn: Turn, visit_id: int, _revision: int) -> None:
 @performs(RateVisit)
 def rate_visit(turn: Turn, command: RateVisit) -> None:
     """The whole sheet, as the talk filled it in."""
-    visit = visit_for(turn.session, turn.person, "rate", command.visit, hold=True)
+    visit = visit_for(turn.session, turn.person, "rate", command.visit)
     _send(turn, visit, command.lines)
 
 
@@ -51,12 +51,13 @@ def ask_rating(turn: Turn, visit: Visit) -> None:
 
 
 def _send(turn: Turn, visit: Visit, lines: tuple[Line, ...]) -> None:
-    rating = rating_of(turn.session, visit.id)
-    if rating is None:
+    """Whoever has a sheet to fill in has left: the visit itself doesn't change any more, and needn't be held."""
+    sheet = sheet_of(turn.session, visit.id)
+    if sheet is None:
         raise Refusal("nothing-to-rate")
-    if turn.now >= rating.closes_at:
-        raise Refusal("rating-closed", closed=day(day_of(rating.closes_at)))
-    receipt = send_sheet(turn.session, rating, lines, turn.person.id, turn.now)
+    if turn.now >= sheet.closes_at:
+        raise Refusal("rating-closed", closed=day(day_of(sheet.closes_at)))
+    receipt = send_sheet(turn.session, sheet, lines, turn.person.id, turn.now)
     whole = next(line for line in lines if line.part_id is None)
     fields = {**describe(turn.session, visit), "level": word(f"level-{whole.level.value}"), "receipt": receipt}
     turn.record("rate", f"visit:{visit.id}", "the enterprise's sheet", nameless=True)

@@ -1,10 +1,13 @@
 """Rating sheets: one a visit, replaced by each sending."""
 
+from datetime import datetime
+
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models.ratings import Level, Line, RatingLine, open_rating, rating_of, send_sheet
+from models.ratings import Level, Line, Rating, RatingLine, Sheet, open_rating, send_sheet, sheet_of
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, at
 from tests.town import Town
@@ -19,11 +22,12 @@ async def test_a_sheet_is_opened_once(town: Town) -> None:
     await story.requested(town)
 
     def twice(session: Session) -> None:
-        assert rating_of(session, 1) is None
-        first = open_rating(session, 1, at(3, 16), at(11, 0))
-        assert open_rating(session, 1, at(3, 17), at(12, 0)) is first
-        assert rating_of(session, 1) is first
-        assert (first.closes_at, first.receipt, first.lines) == (at(11, 0), None, [])
+        assert sheet_of(session, 1) is None
+        open_rating(session, 1, at(3, 16), at(11, 0))
+        first = sheet_of(session, 1)
+        assert first is not None
+        open_rating(session, 1, at(3, 17), at(12, 0))
+        assert sheet_of(session, 1) == first == Sheet(id=first.id, closes_at=at(11, 0), receipt="")
 
     await town.database.run(twice)
 
@@ -31,18 +35,26 @@ async def test_a_sheet_is_opened_once(town: Town) -> None:
 async def test_each_sending_replaces_the_sheet_and_the_receipt_stays(town: Town) -> None:
     await story.requested(town)
 
-    def send(session: Session) -> None:
-        rating = open_rating(session, 1, at(3, 16), at(11, 0))
-        first = send_sheet(session, rating, [Line(part_id=None, level=Level.FAIR)], NUMBERS["赵总"], at(3, 17))
-        lines = [Line(part_id=1, level=Level.SATISFIED), Line(part_id=None, level=Level.FAIR, words="还行")]
-        second = send_sheet(session, rating, lines, NUMBERS["钱副总"], at(3, 18))
-        assert first == second
-        assert len(first) == 8
-        assert first.isdigit()
+    def send(session: Session, lines: list[Line], who: str, when: datetime) -> str:
+        open_rating(session, 1, at(3, 16), at(11, 0))
+        sheet = sheet_of(session, 1)
+        assert sheet is not None
+        return send_sheet(session, sheet, lines, NUMBERS[who], when)
+
+    fair = [Line(part_id=None, level=Level.FAIR)]
+    whole = [Line(part_id=1, level=Level.SATISFIED), Line(part_id=None, level=Level.FAIR, words="还行")]
+    first = await town.database.run(lambda session: send(session, fair, "赵总", at(3, 17)))
+    second = await town.database.run(lambda session: send(session, whole, "钱副总", at(3, 18)))
+    assert first == second
+    assert len(first) == 8
+    assert first.isdigit()
+
+    def look(session: Session) -> None:
+        rating = session.scalars(select(Rating)).one()
         assert [(line.part_id, line.level, line.words) for line in rating.lines] == [(1, 4, ""), (None, 3, "还行")]
         assert (rating.rated_by, rating.rated_at) == (NUMBERS["钱副总"], at(3, 18))
 
-    await town.database.run(send)
+    await town.look(look)
 
 
 @pytest.mark.parametrize("level", [0, 6])
@@ -50,7 +62,8 @@ async def test_there_are_five_levels_in_the_database_too(town: Town, level: int)
     await story.requested(town)
 
     def send(session: Session) -> None:
-        rating = open_rating(session, 1, at(3, 16), at(11, 0))
+        open_rating(session, 1, at(3, 16), at(11, 0))
+        rating = session.scalars(select(Rating)).one()
         session.add(RatingLine(rating_id=rating.id, part_id=None, level=level, reasons=[]))
         session.flush()
 

@@ -95,13 +95,16 @@ async def test_of_two_let_loose_together_exactly_one_is_first(
 
 
 async def _one_behind_the_other(town: Town, other: Town, first: Deed, second: Deed) -> None:
-    """Holds the visit until the first deed waits for it in its transaction, and then the second in its own."""
+    """Holds the visit and its sheet until the first deed waits for it in its transaction, and then the second in its
+    own.
+    """
     url = town.database.url.set(drivername="postgresql").render_as_string(hide_password=False)
     holder, looks = await asyncpg.connect(url), await asyncpg.connect(url)
     try:
         holding = holder.transaction()
         await holding.start()
         await holder.execute("SELECT id FROM visits ORDER BY id DESC LIMIT 1 FOR NO KEY UPDATE")
+        await holder.execute("SELECT id FROM ratings ORDER BY id DESC LIMIT 1 FOR NO KEY UPDATE")
         async with asyncio.TaskGroup() as group:
             group.create_task(first(town))
             await _waiting(looks, 1)

@@ -122,7 +122,7 @@ def main() -> None:
     typed = filters.TEXT & ~filters.COMMAND
     application.add_handler(
         ConversationHandler(
-            entry_points=[CallbackQueryHandler(_begin, pattern="^sheet")],
+            entry_points=[CallbackQueryHandler(_begin, pattern=r"1\.sheet\.")],
             states={
                 DEPARTMENT: [CallbackQueryHandler(_department)],
                 WHOLE: [MessageHandler(typed, _whole)],

@@ -5,9 +5,9 @@ statement costs more than running it. A `Statement` runs on the Session's own co
 pending objects of the Session are not flushed first.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ClauseElement, Dialect, Float, Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -21,8 +21,20 @@ DEPTH = "savepoints"  # in a Session's info: how many are open
 CONNECTION = "connection"  # in a Session's info: that of its transaction, begun, as asking for it each time costs
 
 Convert = Callable[[Any], Any]
-Results = tuple[Convert | None, ...] | None
-Plan = tuple[str, list[tuple[str, Convert | None, Any]], frozenset[str], Results]
+Places = Sequence[tuple[int, Convert]]
+Results = Places | None
+
+
+class Plan(NamedTuple):
+    """A compiled statement: its parameters in order with what they are where not given, and what is to be converted
+    on the way in and out, by place; `results` is None where no rows come.
+    """
+
+    sql: str
+    parameters: list[tuple[str, Any]]
+    binds: Places
+    needed: frozenset[str]
+    results: Results
 
 
 def insert_into(session: Session, table: Table) -> sqlite.Insert | postgresql.Insert:
@@ -73,10 +85,12 @@ class Statement:
         cursor, results = self._execute(session, values)
         rows: list[Any] = cursor.fetchall() if results is not None else []
         cursor.close()
-        if results and any(results):
-            return [
-                tuple(c(v) if c and v is not None else v for c, v in zip(results, row, strict=True)) for row in rows
-            ]
+        if rows and results:
+            rows = [list(row) for row in rows]
+            for place, convert in results:
+                for row in rows:
+                    if row[place] is not None:
+                        row[place] = convert(row[place])
         return rows
 
     def count(self, session: Session, **values: Any) -> int:
@@ -88,18 +102,15 @@ class Statement:
 
     def _execute(self, session: Session, values: dict[str, Any]) -> tuple[Any, Results]:
         connection = session.info.get(CONNECTION) or session.connection()
-        sql, parameters, needed, results = self._plan(connection.dialect)
-        if values.keys() != needed:
-            raise TypeError(f"wants {sorted(needed)}, not {sorted(values)}")
-        bound = tuple(
-            [
-                default if name not in values else convert(values[name]) if convert else values[name]
-                for name, convert, default in parameters
-            ]
-        )
+        plan = self._plan(connection.dialect)
+        if values.keys() != plan.needed:
+            raise TypeError(f"wants {sorted(plan.needed)}, not {sorted(values)}")
+        bound = [values.get(name, default) for name, default in plan.parameters]
+        for place, convert in plan.binds:
+            bound[place] = convert(bound[place])
         cursor = connection.connection.cursor()
-        cursor.execute(sql, bound)
-        return cursor, results
+        cursor.execute(plan.sql, bound)
+        return cursor, plan.results
 
     def _plan(self, dialect: Dialect) -> Plan:
         plan = self._plans.get(dialect.driver)
@@ -110,18 +121,23 @@ class Statement:
     def _compile(self, dialect: Dialect) -> Plan:
         compiled = self._clause.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)  # noqa: S101 - a Core statement compiles to nothing else
-        parameters: list[tuple[str, Convert | None, Any]] = []
+        parameters: list[tuple[str, Any]] = []
+        binds: list[tuple[int, Convert]] = []
         needed = set()
-        for name in compiled.positiontup or ():
+        for place, name in enumerate(compiled.positiontup or ()):
             bind = compiled.binds[name]
             convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
-            value = bind.effective_value
-            parameters.append((name, convert, convert(value) if convert and value is not None else value))
+            parameters.append((name, bind.effective_value))
+            if convert is not None:
+                binds.append((place, convert))
             if bind.required:
                 needed.add(name)
         columns = getattr(self._clause, "selected_columns", None) or getattr(self._clause, "_returning", None)
-        results = tuple(_result_processor(column.type, dialect) for column in columns) if columns else None
-        return str(compiled), parameters, frozenset(needed), results
+        results = None
+        if columns:
+            converted = enumerate(_result_processor(column.type, dialect) for column in columns)
+            results = [(place, convert) for place, convert in converted if convert is not None]
+        return Plan(str(compiled), parameters, binds, frozenset(needed), results)
 
 
 def _result_processor(type_: TypeEngine[Any], dialect: Dialect) -> Convert | None:

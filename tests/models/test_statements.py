@@ -239,13 +239,14 @@ def _plan(session: Session, statement: Statement) -> str:
     if session.get_bind().dialect.name == "postgresql":
         # A few thousand rows are read through as fast; what counts is whether there is another way.
         session.execute(text("SET LOCAL enable_seqscan = off"))
-    sql, parameters, _, _ = statement._plan(session.connection().dialect)
+    plan = statement._plan(session.connection().dialect)
     compiled: Any = statement._clause.compile(dialect=session.connection().dialect)
-    values = []
-    for name, convert, default in parameters:
-        sample = _sample(name, compiled.binds[name].type)
-        values.append(default if default is not None else convert(sample) if convert else sample)
-    return _explained(session, sql, tuple(values))
+    values = [
+        _sample(name, compiled.binds[name].type) if default is None else default for name, default in plan.parameters
+    ]
+    for place, convert in plan.binds:
+        values[place] = convert(values[place])
+    return _explained(session, plan.sql, tuple(values))
 
 
 def _sample(name: str, kind: Any) -> Any:

@@ -42,13 +42,17 @@ def _draw(found: Mapping[tuple[str, int], Figures], file: Path) -> None:
             places = [place - at for place in range(len(names))]
             values = [found[name, in_flight].median(figure) for name in names]
             bars = panel.barh(places, values, 0.36, label=f"{in_flight} in flight", color=COLOURS[in_flight])
-            panel.bar_label(bars, fmt="{:,.3g}", padding=3, fontsize=8)
+            panel.bar_label(bars, fmt=_short, padding=3, fontsize=8)
         panel.set_title(title, fontsize=10)
         panel.set_yticks(range(len(names)), names)
         panel.margins(x=0.18)
         panel.spines[["top", "right"]].set_visible(False)
     panels[0].legend(fontsize=8, loc="lower right")
     drawn.savefig(file, dpi=110)
+
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def _line(found: Mapping[tuple[str, int], Figures], name: str, in_flight: int) -> str:

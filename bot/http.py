@@ -41,6 +41,7 @@ class Edge:
         turns: Turns,
         pages: Pages,
         ready: Callable[[], Awaitable[dict[str, str]]],
+        figures: Callable[[], Awaitable[None]],
         courtesy: Courtesy,
         telegram: TelegramChannel | None,
         wecom: WeComChannel | None,
@@ -48,6 +49,7 @@ class Edge:
         self._turns = turns
         self._pages = pages
         self._ready = ready
+        self._figures = figures
         self._courtesy = courtesy
         self._telegram = telegram
         self._wecom = wecom
@@ -132,6 +134,7 @@ class Edge:
 
     async def metrics(self, _request: Request) -> Response:
         """Figures for Prometheus."""
+        await self._figures()
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 

@@ -20,7 +20,7 @@ from handlers import catalogue
 from handlers.turn import Turn
 from models import inbox, outbox, people, snapshots
 from models.database import Database
-from models.inbox import Event, EventState
+from models.inbox import PERSON, Event, EventState
 from models.messages import Act, Channel, Class, Incoming, Message
 from models.outbox import Row
 from models.rules import Rules
@@ -31,7 +31,6 @@ log = structlog.get_logger(__name__)
 TRIES = 3
 PAUSES = (2.0, 20.0)  # seconds before the second and the third try: three within a minute
 LOOK = 0.5  # seconds between looks for events nobody is handling
-PERSON = "person"  # begins the lane of somebody known; a stranger's begins with his channel
 UNKEEPABLE, UNKNOWN = re.compile("[\x00\ud800-\udfff]"), "\ufffd"
 LANES = 64  # lanes looked at together
 

@@ -11,8 +11,10 @@ from uuid import uuid4
 
 import structlog
 import uvicorn
+from sqlalchemy.orm import Session
 from starlette.routing import Route
 
+from bot import figures
 from bot.channels.telegram.adapter import TelegramChannel, TelegramSettings
 from bot.channels.telegram.polling import poll
 from bot.channels.telegram.reading import callback_id
@@ -30,12 +32,14 @@ from bot.settings import Settings, WrongSetting
 from bot.stores import Files, WeComToken
 from bot.turns import Turns
 from bot.words import Words
+from jobs.deadlines import Deadlines
 from jobs.deliver import Courier
 from jobs.schedule import tick_each_second
 from jobs.upkeep import Upkeep
 from models import leases, offset, snapshots
 from models.database import Database
 from models.messages import Channel, Incoming
+from models.outbox import Row
 from models.rules import Rules, load_rules
 from models.rules_file import RulesError
 from models.versions import NEWEST, version
@@ -64,16 +68,22 @@ class Service:
         self.telegram = TelegramChannel(_telegram_settings(settings), files) if settings.telegram else None
         self.wecom = _wecom(settings, database) if settings.wecom else None
         on = [channel for channel in (self.telegram, self.wecom) if channel is not None]
-        self.couriers = {channel.channel: Courier(database, channel, self.renderer) for channel in on}
+        self.couriers = {
+            channel.channel: Courier(database, channel, self.renderer, heard=self._heard) for channel in on
+        }
         self.completer = Completer(
             database, {channel.channel: channel for channel in on}, self.rules.slip.largest_bytes
         )
         self.postbox = Postbox(self.renderer, self.couriers, settings.locale)
+        self.deadlines = Deadlines(database, self.postbox, self.rules, self.calendar, uuid4().hex, clock.now)
         self.turns = Turns(
             database, self.postbox, self.words, self.rules, self.calendar, clock, self.completer, self.chat_link
         )
         self.pages = Pages(database, self.words, clock, self.rules, partial(self.chat_link, Channel.TELEGRAM))
         self._courtesies: set[asyncio.Task[None]] = set()
+
+    def _heard(self, session: Session, row: Row) -> None:
+        self.deadlines.heard(session, row)
 
     def chat_link(self, channel: Channel, start: str = "") -> str:
         """The address that opens the private chat, "" where the platform has none."""
@@ -111,7 +121,12 @@ class Service:
 
     def routes(self) -> list[Route]:
         """The addresses of the web role."""
-        return Edge(self.turns, self.pages, self._faults, self._courtesy, self.telegram, self.wecom).routes()
+        return self.edge().routes()
+
+    def edge(self) -> Edge:
+        """What answers requests."""
+        measure = partial(figures.look_up, self.database)
+        return Edge(self.turns, self.pages, self._faults, measure, self._courtesy, self.telegram, self.wecom)
 
     def _listen(self) -> socket.socket:
         host, port = self.settings.host, self.settings.port
@@ -130,7 +145,12 @@ class Service:
 
     async def _tick(self) -> None:
         upkeep = Upkeep(self.database, uuid4().hex, self.clock.now)
-        scheduler = tick_each_second(upkeep.tick)
+
+        async def tick() -> None:
+            await self.deadlines.tick()
+            await upkeep.tick()
+
+        scheduler = tick_each_second(tick)
         scheduler.start()
         try:
             await asyncio.Event().wait()

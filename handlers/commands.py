@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from models.ratings import Line
 from models.rules import Kind
-from models.visits import Outcome, Side
+from models.states import Side
+from models.visits import Outcome
 
 
 @dataclass(frozen=True, kw_only=True)

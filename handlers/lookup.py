@@ -21,8 +21,9 @@ from models.people import Department, Matter, Person, Role, holders, may_act_as_
 from models.permissions import departments_of, enterprise_at_gate, visit_for
 from models.refusals import Refusal
 from models.rules import Kind
+from models.states import Side
 from models.teams import against_team
-from models.visits import Part, Side, Visit, seen, visitors
+from models.visits import Part, Visit, seen, visitors
 
 NEARBY = timedelta(days=7)  # what an approver has to know of before another visit is added
 MOST_FOUND = 5  # choices that fit a small screen, and a WeCom card together with "cancel"

@@ -3,8 +3,8 @@
 from handlers.buttons import one_tap
 from handlers.turn import Rows
 from models.messages import Button, word
-from models.states import State
-from models.visits import Side, Visit, Visitor
+from models.states import Side, State
+from models.visits import Visit, Visitor
 
 
 def on_visit(name: str, verb: str, visit: Visit) -> Button:

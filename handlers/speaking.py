@@ -8,7 +8,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from handlers.describing import describe
-from handlers.turn import Rows, Turn
+from handlers.turn import Rows, Step
 from models.clock import Interval
 from models.deadlines import pass_validity
 from models.messages import Class, Drawing, Fields, Message, Picture, listing, window
@@ -48,6 +48,8 @@ class News(StrEnum):
     LEFT = "left"
     WITHDRAWN = "withdrawn"
     REVOKED = "revoked"
+    NO_SHOW = "no-show"
+    TEAM_TOO_SMALL = "team-too-small"
 
 
 _BOTH_SIDES = frozenset({Audience.OFFICIAL, Audience.VISITORS, Audience.APPROVER, Audience.ADMINS})
@@ -71,16 +73,18 @@ TOLD: dict[News, frozenset[Audience]] = {
     News.LEFT: frozenset({Audience.ADMINS}),
     News.WITHDRAWN: _EVERYBODY,
     News.REVOKED: _EVERYBODY,
+    News.NO_SHOW: _EVERYBODY,
+    News.TEAM_TOO_SMALL: _EVERYBODY - {Audience.APPROVER},
 }
 
 
-def audience(turn: Turn, visit: Visit, who: Audience) -> list[Person]:
+def audience(step: Step, visit: Visit, who: Audience) -> list[Person]:
     """The people of an audience of a visit, in a fixed order."""
-    session, enterprise = turn.session, visit.enterprise_id
+    session, enterprise = step.session, visit.enterprise_id
     find: dict[Audience, Callable[[], list[Person]]] = {
         Audience.OFFICIAL: lambda: _present([session.get_one(Person, visit.requested_by)], Role.OFFICIAL),
         Audience.VISITORS: lambda: _present((visitor.person for visitor in visitors(visit)), Role.OFFICIAL),
-        Audience.APPROVER: lambda: _approvers(turn, visit),
+        Audience.APPROVER: lambda: _approvers(step, visit),
         Audience.ADMINS: lambda: holders(session, *ADMINS, enterprise=enterprise),
         Audience.GATEKEEPERS: lambda: holders(session, *(GATE - ADMINS), enterprise=enterprise),
         Audience.SUPERVISOR: lambda: supervisors(session, visit.region_id),
@@ -89,7 +93,7 @@ def audience(turn: Turn, visit: Visit, who: Audience) -> list[Person]:
 
 
 def tell(
-    turn: Turn,
+    step: Step,
     news: News,
     visit: Visit,
     key: str,
@@ -106,23 +110,23 @@ def tell(
     table, `but` leaves people out.
     """
     told: set[int] = set(but)
-    everything = {**describe(turn.session, visit), **(fields or {})}
+    everything = {**describe(step.session, visit), **(fields or {})}
     wanted = TOLD[news] if only is None else TOLD[news] & frozenset(only)
     for who in (who for who in Audience if who in wanted):
-        for person in audience(turn, visit, who):
+        for person in audience(step, visit, who):
             if person.id not in told:
                 told.add(person.id)
-                _say(turn, person, key, everything, (buttons or {}).get(who, ()), (abouts or {}).get(who))
+                _say(step, person, key, everything, (buttons or {}).get(who, ()), (abouts or {}).get(who))
 
 
-def tell_passes(turn: Turn, visit: Visit, passes: list[Pass]) -> None:
+def tell_passes(step: Step, visit: Visit, passes: list[Pass]) -> None:
     """Each visitor gets his own pass; owner, deputies and gatekeepers one card that lists the visitors, without a
     code.
     """
-    fields = describe(turn.session, visit)
+    fields = describe(step.session, visit)
     for card in passes:
-        person = turn.session.get_one(Person, card.person_id)
-        _say(turn, person, "pass-yours", fields, picture=_pass_picture(turn, visit, card, person))
+        person = step.session.get_one(Person, card.person_id)
+        _say(step, person, "pass-yours", fields, picture=_pass_picture(step, visit, card, person))
     gate = Picture(
         drawing=Drawing.VISITORS,
         fields={
@@ -131,22 +135,22 @@ def tell_passes(turn: Turn, visit: Visit, passes: list[Pass]) -> None:
         },
     )
     keepers = {
-        person.id: person for who in (Audience.ADMINS, Audience.GATEKEEPERS) for person in audience(turn, visit, who)
+        person.id: person for who in (Audience.ADMINS, Audience.GATEKEEPERS) for person in audience(step, visit, who)
     }
     for person in keepers.values():
-        _say(turn, person, "pass-list", fields, picture=gate)
+        _say(step, person, "pass-list", fields, picture=gate)
 
 
-def _pass_picture(turn: Turn, visit: Visit, card: Pass, person: Person) -> Picture:
+def _pass_picture(step: Step, visit: Visit, card: Pass, person: Person) -> Picture:
     part = next(part for part in visit.parts if part.id == card.part_id)
-    validity = pass_validity(Interval(visit.starts_at, visit.ends_at), turn.rules)
+    validity = pass_validity(Interval(visit.starts_at, visit.ends_at), step.rules)
     return Picture(
         drawing=Drawing.PASS,
         fields={
             "code": card.code,
             "number": card.number,
-            "enterprise": describe(turn.session, visit)["enterprise"],
-            "department": turn.session.get_one(Department, part.department_id).name,
+            "enterprise": describe(step.session, visit)["enterprise"],
+            "department": step.session.get_one(Department, part.department_id).name,
             "visitor": person.name,
             "window": window(visit.starts_at, visit.ends_at),
             "valid": window(validity.start, validity.end),
@@ -156,7 +160,7 @@ def _pass_picture(turn: Turn, visit: Visit, card: Pass, person: Person) -> Pictu
 
 
 def _say(
-    turn: Turn,
+    step: Step,
     person: Person,
     key: str,
     fields: Fields,
@@ -165,16 +169,17 @@ def _say(
     picture: Picture | None = None,
 ) -> None:
     message = Message(to=person.id, key=key, fields=fields, buttons=buttons, about=about, picture=picture)
-    urgency = Class.REPLY if person.id == turn.person.id else Class.NOTICE
-    turn.said.append(replace(message, urgency=urgency))
+    by_himself = step.actor is not None and person.id == step.actor.id
+    urgency = Class.REPLY if by_himself else Class.NOTICE
+    step.said.append(replace(message, urgency=urgency))
 
 
-def _approvers(turn: Turn, visit: Visit) -> list[Person]:
+def _approvers(step: Step, visit: Visit) -> list[Person]:
     """Whoever decided and is still there; else everybody who may decide."""
     found: dict[int, Person] = {}
     for part in visit.parts:
         involved = {part.requested_by, *(visitor.person_id for visitor in part.visitors)}
-        heads = holders(turn.session, Role.APPROVER, department=part.department_id)
+        heads = holders(step.session, Role.APPROVER, department=part.department_id)
         decided = [head for head in heads if head.id == part.decided_by]
         found.update({head.id: head for head in decided or heads if decided or head.id not in involved})
     return list(found.values())

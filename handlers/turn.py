@@ -18,53 +18,33 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(kw_only=True)
-class Turn:
-    """One event of one person, or one act of time, in one transaction.
+class Step:
+    """Something that happens in one transaction, by a person (a Turn) or by time.
 
-    `now` is the moment that counts: when the event was stored. `words` puts a tagged value in the acting person's
-    language, for reading labels back. Handlers add to `said`; the runner puts it into the outbox before the commit.
+    `now` is the moment that counts: when the event was stored, or when the time was up, however late it is noticed.
+    Handlers add to `said`; the runner puts it into the outbox before the commit.
     """
 
     session: Session
     now: datetime
     rules: Rules
     calendar: Calendar
-    words: Words
-    person: Person
-    channel: Channel
     said: list[Message | Change] = field(default_factory=list)
 
     @property
-    def today(self) -> date:
-        """The business day of the event."""
-        return day_of(self.now)
+    def actor(self) -> Person | None:
+        """Who acts; nobody where time does."""
+        return None
 
-    def answer(
-        self,
-        key: str,
-        fields: Fields | None = None,
-        *,
-        buttons: Rows = (),
-        options: bool = False,
-        urgency: Class = Class.REPLY,
-        picture: Picture | None = None,
-        file: str | None = None,
-        about: str | None = None,
-    ) -> None:
-        """Says something to the person who acts, where he acted."""
-        self.said.append(
-            Message(
-                to=self.person.id,
-                key=key,
-                fields=fields or {},
-                urgency=urgency,
-                buttons=buttons,
-                options=options,
-                picture=picture,
-                file=file,
-                about=about,
-            )
-        )
+    @property
+    def by(self) -> str:
+        """The name of whoever acts, "" where time does."""
+        return self.actor.name if self.actor else ""
+
+    @property
+    def today(self) -> date:
+        """The business day of the step."""
+        return day_of(self.now)
 
     def notify(
         self,
@@ -94,15 +74,54 @@ class Turn:
         self.said.append(Change(about=about, key=key, fields=fields or {}, buttons=buttons))
 
     def record(self, verb: str, subject: str, authority: str, *, nameless: bool = False, **content: Json) -> None:
-        """Writes into the ledger that this was done, by the person who acts; `nameless` for a rater, who stays
-        unknown.
-        """
+        """Writes into the ledger that this was done, by whoever acts; `nameless` for a rater, who stays unknown."""
         ledger.append(
             self.session,
             at=self.now,
             verb=verb,
             subject=subject,
-            actor=None if nameless else self.person.id,
+            actor=None if nameless or self.actor is None else self.actor.id,
             authority=authority,
             content=content,
+        )
+
+
+@dataclass(kw_only=True)
+class Turn(Step):
+    """One event of one person. `words` puts a tagged value in his language, for reading labels back."""
+
+    words: Words
+    person: Person
+    channel: Channel
+
+    @property
+    def actor(self) -> Person:
+        """The person who acts."""
+        return self.person
+
+    def answer(
+        self,
+        key: str,
+        fields: Fields | None = None,
+        *,
+        buttons: Rows = (),
+        options: bool = False,
+        urgency: Class = Class.REPLY,
+        picture: Picture | None = None,
+        file: str | None = None,
+        about: str | None = None,
+    ) -> None:
+        """Says something to the person who acts, where he acted."""
+        self.said.append(
+            Message(
+                to=self.person.id,
+                key=key,
+                fields=fields or {},
+                urgency=urgency,
+                buttons=buttons,
+                options=options,
+                picture=picture,
+                file=file,
+                about=about,
+            )
         )

@@ -20,7 +20,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from jobs.pace import IN_FLIGHT, Gate
-from jobs.recording import NOT_COMPOSED, Record, record_of
+from jobs.recording import NOT_COMPOSED, Heard, Record, record_of
 from jobs.sending import Again, Call, Gone, Outcome, Outgoing, Sender, Sent, Target
 from models import leases, outbox
 from models.database import Database
@@ -57,7 +57,12 @@ class Courier:
     """One channel's delivery in this process."""
 
     def __init__(
-        self, database: Database, sender: Sender, preparer: Preparer, wall: Callable[[], float] = time.time
+        self,
+        database: Database,
+        sender: Sender,
+        preparer: Preparer,
+        wall: Callable[[], float] = time.time,
+        heard: Heard | None = None,
     ) -> None:
         self.owner = uuid4().hex
         self.tenure = uuid4().hex
@@ -66,6 +71,7 @@ class Courier:
         self.sender = sender
         self._preparer = preparer
         self._wall = wall
+        self._heard = heard
         self._gate = Gate(sender.per_receiver, sender.overall)
         self._group: asyncio.TaskGroup | None = None
         self._queues: dict[Queue, deque[Row]] = {}  # rows in memory still to be sent, oldest first
@@ -255,7 +261,7 @@ class Courier:
             outcome = Again(seconds=NOT_COMPOSED_PAUSE, why=NOT_COMPOSED)
         if isinstance(outcome, Again) and outcome.everybody:
             self._gate.halt(outcome.seconds)
-        record = record_of(self._held[row.id], outcome, self._wall())
+        record = record_of(self._held[row.id], outcome, self._wall(), self._heard)
         if record.target is not None:
             self._targets[record.of] = record.target
         self._records.append(record)

@@ -13,6 +13,8 @@ from models.outbox import Ending, Row
 
 log = structlog.get_logger(__name__)
 
+Heard = Callable[[Session, Row], None]
+
 PATIENCE = 12  # attempts before a message that fails again and again steps aside: some twenty minutes
 LITTLE_PATIENCE = 3  # attempts at a row that we can't put into words ourselves
 NOT_COMPOSED = "not composed"
@@ -35,11 +37,13 @@ class Record:
         return self.row.of or self.row.id
 
 
-def record_of(row: Row, outcome: Outcome, now: float) -> Record:
-    """How an attempt that ended at `now` (wall clock, seconds since 1970) is recorded."""
+def record_of(row: Row, outcome: Outcome, now: float, heard: Heard | None = None) -> Record:
+    """How an attempt that ended at `now` (wall clock, seconds since 1970) is recorded; what was sent is told to
+    `heard` in the same transaction.
+    """
     match outcome:
         case Sent(target=target):
-            return Record(row=row, target=target, write=partial(_sent, row=row, target=target, at=now))
+            return Record(row=row, target=target, write=partial(_sent, row=row, target=target, at=now, heard=heard))
         case Gone():
             log.info("outbox.gone", row=row.id, why=outcome.why)
             return Record(row=row, write=partial(_gone, row=row, outcome=outcome, at=now))
@@ -65,10 +69,12 @@ def _again(row: Row, at: float, why: str, *, counted: bool = True) -> Record:
     return Record(row=row, write=partial(outbox.again, row=row, at=at, why=why, counted=counted), stays_open=True)
 
 
-def _sent(session: Session, row: Row, target: Target | None, at: float) -> None:
+def _sent(session: Session, row: Row, target: Target | None, at: float, heard: Heard | None) -> None:
     outbox.ended(session, row, Ending.SENT, at)
     if target is not None:
         outbox.stands(session, row, asdict(target))
+    if heard is not None:
+        heard(session, row)
 
 
 def _gone(session: Session, row: Row, outcome: Gone, at: float) -> None:

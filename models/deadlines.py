@@ -5,9 +5,10 @@ A due moment is the first one that is too late: what is stored before it is in t
 
 from datetime import date, datetime
 
-from models.clock import Interval, day_of, midnight
-from models.durations import WorkingDays
+from models.clock import Interval, at, day_of, midnight
+from models.durations import Days, WorkingDays
 from models.rules import Kind, Rules
+from models.states import Side
 from models.workdays import ONE_DAY, Calendar
 
 
@@ -80,6 +81,48 @@ def objection_due(objected_at: datetime, rules: Rules, calendar: Calendar) -> da
 def answer_due(proposed_at: datetime, rules: Rules, calendar: Calendar) -> datetime:
     """When the official's answer to the enterprise's other day is due; his silence accepts it."""
     return calendar.add_working_days(proposed_at, rules.visit.officials_silence)
+
+
+def turn_due(turn: Side, proposed_at: datetime, window_start: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """When the side whose turn it is must have answered another day: the official soon, the enterprise as it must
+    reply; both while there is time to prepare for the day on the table.
+    """
+    if turn is Side.ENTERPRISE:
+        return reply_due(proposed_at, window_start, rules, calendar)
+    latest = calendar.subtract_working_hours(window_start, rules.visit.reply_before_window)
+    return min(answer_due(proposed_at, rules, calendar), latest if latest > proposed_at else window_start)
+
+
+def reminders(start: datetime, due: datetime, rules: Rules, calendar: Calendar) -> tuple[datetime, ...]:
+    """When whoever has from `start` to `due` is reminded: at half of the working time and some working hours before.
+
+    One that isn't after the start is left out, and the one at half time where it is close to the other.
+    """
+    half = calendar.half_time(start, due)
+    last = calendar.subtract_working_hours(due, rules.reminders.before_due)
+    close = max(calendar.working_time_between(half, last), calendar.working_time_between(last, half))
+    moments = [last] if close <= rules.reminders.apart.delta else sorted((half, last))
+    return tuple(moment for moment in moments if start < moment < due)
+
+
+def last_stretch(due: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """When the last working hours before a due moment begin, in which an outage of ours would cost the most."""
+    return calendar.subtract_working_hours(due, rules.reminders.before_due)
+
+
+def after_outage(due: datetime, over: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """When something is due whose last working hours fell into an outage that ended at `over`: so many again."""
+    return calendar.add_working_time(max(due, over), rules.reminders.before_due.delta)
+
+
+def half_of_days(start: datetime, length: Days, calendar: Calendar) -> datetime:
+    """When half of a clock in days is over: in the morning, when offices open, a day off or not."""
+    return at(calendar.day_of_receipt(start) + length.delta // 2, calendar.hours.morning_start)
+
+
+def promise_reminder(until: date, rules: Rules, calendar: Calendar) -> datetime:
+    """When whoever promised something until a day is reminded: in the morning of a working day before."""
+    return at(calendar.working_days_before(until, rules.reminders.promise_before), calendar.hours.morning_start)
 
 
 def rating_closes(left_at: datetime, rules: Rules, calendar: Calendar) -> datetime:

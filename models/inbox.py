@@ -1,5 +1,6 @@
 """The inbox: every event once, in the order it came, handled in its sender's lane."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -30,6 +31,8 @@ from models.base import BIG, Moment, metadata
 from models.editions import OF_REGISTER, note_register
 from models.messages import Act, Channel, FileReference, Incoming
 from models.statements import Statement
+
+PERSON = "person"  # begins the lane of somebody known; a stranger's begins with his channel
 
 
 class EventState(StrEnum):
@@ -186,6 +189,13 @@ def has_earlier(session: Session, lane: str) -> bool:
     ((found, edition),) = _has_earlier(session, lane=lane)
     note_register(session, edition)
     return bool(found)
+
+
+def waits(session: Session, people: Iterable[int], before: datetime) -> bool:
+    """Whether an event of any of these people that was stored before a moment isn't handled yet."""
+    lanes = [f"{PERSON}:{person}" for person in people]
+    query = select(inbox.c.id).where(_UNHANDLED, inbox.c.lane.in_(lanes), inbox.c.received_at < before).limit(1)
+    return session.execute(query).first() is not None
 
 
 def due_lanes(session: Session, now: float, limit: int) -> list[str]:

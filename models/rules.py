@@ -86,6 +86,15 @@ class VisitRules:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReminderRules:
+    """When whoever must act is reminded."""
+
+    before_due: Annotated[WorkingHours, Within(1, 8)]
+    apart: Annotated[WorkingHours, Within(0, 8)]
+    promise_before: Annotated[WorkingDays, Within(0, 10)]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PassRules:
     """When a pass opens before its window and closes after it."""
 
@@ -165,6 +174,7 @@ class Rules:
 
     office_hours: OfficeHours
     visit: VisitRules
+    reminders: ReminderRules
     passes: PassRules
     scan: ScanRules
     rating: RatingRules

@@ -2,6 +2,7 @@
 
 from models import (
     cases,
+    clocks,
     drafts,
     editions,
     enterprises,
@@ -10,6 +11,7 @@ from models import (
     leases,
     ledger,
     offset,
+    outages,
     outbox,
     passes,
     people,
@@ -32,11 +34,13 @@ TABLE_FILES = (
     cases,
     inbox,
     outbox,
+    clocks,
     drafts,
     files,
     ledger,
     leases,
     tokens,
     offset,
+    outages,
     editions,
 )

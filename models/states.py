@@ -27,6 +27,13 @@ class State(StrEnum):
     """it goes on as a part of another visit"""
 
 
+class Side(StrEnum):
+    """The two sides of a visit: whose turn it is while another day is on the table."""
+
+    OFFICIAL = "official"
+    ENTERPRISE = "enterprise"
+
+
 class PartState(StrEnum):
     """Of a department's part of a visit."""
 

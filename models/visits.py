@@ -12,7 +12,7 @@ from models.people import Person
 from models.refusals import Overtaken, Refusal
 from models.rules import Kind
 from models.statements import Statement
-from models.states import How, PartState, State
+from models.states import How, PartState, Side, State
 
 COUNTS_ITSELF = "counts_itself"  # marks an UPDATE that makes the visit's next edition itself
 LARGEST_ID = 2**31 - 1  # of a row; PostgreSQL's driver refuses to ask for more, and buttons can be forged
@@ -42,13 +42,6 @@ class Verb(StrEnum):
     CHECK_OUT = "check_out"
     MIDNIGHT = "midnight"
     TAKE_BACK = "take_back"
-
-
-class Side(StrEnum):
-    """The two sides of a visit: whose turn it is while another day is on the table."""
-
-    OFFICIAL = "official"
-    ENTERPRISE = "enterprise"
 
 
 class Outcome(StrEnum):

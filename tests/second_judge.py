@@ -10,8 +10,8 @@ INSPECTIONS = ("routine", "clue")  # need two officers with cards, and are accep
 GONE = {"withdraw": "withdrawn", "revoke": "revoked"}
 STEPS = {  # where a visit stands: what can happen, and where it stands then ("" where that depends)
     "requested": {"approve": "asked", "reject": "rejected", "lapse": "lapsed", "withdraw": "withdrawn"},
-    "asked": GONE | {"agree": "agreed", "postpone": "moving", "decline": "", "silence": ""},
-    "moving": GONE | {"accept": "agreed", "counter": "moving"},
+    "asked": GONE | {"agree": "agreed", "postpone": "moving", "decline": "", "silence": "agreed", "lapse": "lapsed"},
+    "moving": GONE | {"accept": "agreed", "counter": "moving", "lapse": "lapsed"},
     "objected": {"uphold": "declined", "overrule": "", "withdraw": "withdrawn"},
     "agreed": GONE
     | {"come": "under_way", "nobody_came": "no_show", "postpone": "moving", "narrow": "agreed", "widen": "requested"},
@@ -82,7 +82,6 @@ class SecondJudge:
         inside = visit.came - visit.left
         depends = {
             "decline": "declined" if visit.kind == "survey" else "objected",
-            "silence": "agreed" if visit.kind in INSPECTIONS else "lapsed",
             "overrule": "agreed" if act.at < visit.window[0] else "moving",
             "leave": "under_way" if inside else "ended",
             "take_back": "under_way" if inside else "ended" if visit.came else "agreed",

@@ -29,6 +29,7 @@ from bot.render import Renderer
 from bot.stores import Files, WeComToken
 from bot.turns import Turns
 from bot.words import Words
+from jobs.deadlines import Deadlines
 from jobs.deliver import Courier
 from models import files, inbox, snapshots
 from models.database import Database
@@ -93,8 +94,10 @@ class Town:
     database: Database
     clock: SetClock
     turns: Turns
+    deadlines: Deadlines
     accounts: dict[str, tuple[Channel, str]]
     languages: dict[str, str] = field(default_factory=dict)
+    reached: bool = True  # whether the platforms take what is said
     _seen: int = 0
     _events: count[int] = field(default_factory=count)
 
@@ -116,18 +119,20 @@ class Town:
         renderer = Renderer(WORDS, FONTS, "https://fuma.example", database)
         couriers = {channel.channel: Courier(database, channel, renderer) for channel in (telegram, wecom)}
         clock = SetClock(START)
+        postbox, calendar = Postbox(renderer, couriers, language), Calendar(rules.office_hours)
+        deadlines = Deadlines(database, postbox, rules, calendar, "town", clock.now)
         turns = Turns(
             database,
-            Postbox(renderer, couriers, language),
+            postbox,
             WORDS,
             rules,
-            Calendar(rules.office_hours),
+            calendar,
             clock,
             Completer(database, {}, rules.slip.largest_bytes),
             lambda _channel: "https://t.me/fuma_demo_bot",
         )
         accounts = {person["name"]: (Channel(person["channel"]), person["account"]) for person in data["people"]}
-        return cls(database, clock, turns, accounts, {p["name"]: language for p in data["people"]})
+        return cls(database, clock, turns, deadlines, accounts, {p["name"]: language for p in data["people"]})
 
     # Acting
 
@@ -173,13 +178,22 @@ class Town:
         await self.turns.receive(Incoming(channel=channel, event=event, account=account, act=act, **values))
         return await self.news()
 
+    async def waits_until(self, moment: datetime) -> list[Said]:
+        """Time passes, and whatever is due by then happens; what Fuma says because of it."""
+        self.clock.moment = moment
+        await self.deadlines.tick()
+        return await self.news()
+
     # Looking
 
     async def news(self) -> list[Said]:
-        """What was said since the last look, in order."""
+        """What was said since the last look, in order; the platforms have taken it."""
         rows = await self.database.read(partial(_outbox_after, seen=self._seen))
         if rows:
             self._seen = rows[-1].id
+        for row in rows:
+            if self.reached and (row.about or "").endswith(".reply"):
+                await self.database.run(partial(self.deadlines.heard, row=row))
         names = {place: name for name, place in self.accounts.items()}
         return [self._said(row, names) for row in rows]
 

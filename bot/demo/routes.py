@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from bot.drawing import draw
 from bot.wiring import Service
-from models import inbox, offset, outbox
+from models import clocks, inbox, offset, outbox
 from models.clock import to_cst
 from models.enterprises import Enterprise, Sign
 from models.messages import Drawing, Picture
@@ -39,7 +39,9 @@ class DemoRoutes:
         """Business time, and the next moment at which something is due."""
         if not _from_here(request):
             return Response(status_code=403)
-        return JSONResponse({"now": to_cst(self._service.clock.now()).isoformat(), "next_due": None})
+        due = await self._service.database.read(clocks.next_moment)
+        now = to_cst(self._service.clock.now()).isoformat()
+        return JSONResponse({"now": now, "next_due": to_cst(due).isoformat() if due else None})
 
     async def set_clock(self, request: Request) -> Response:
         """Moves business time forward to a moment."""

@@ -10,17 +10,18 @@ from handlers.conversing import begin, performs
 from handlers.describing import describe
 from handlers.pressing import on_visit
 from handlers.speaking import Audience, News, tell
+from handlers.timekeeping import held_for, move
 from handlers.turn import Rows, Turn
-from models import deadlines
+from models import clocks, deadlines
 from models.clock import day_of, midnight
+from models.clocks import ClockKind
 from models.messages import day, lines, moment, word
 from models.passes import end_passes, had_pass
 from models.people import Person, Role, holders
-from models.permissions import visit_for
 from models.refusals import Refusal
 from models.states import PartState, PassState, State
 from models.teams import against_team
-from models.visits import Promise, Verb, Visit, Visitor, change, seen, standing, visitor_of_id, visitors
+from models.visits import Promise, Verb, Visit, Visitor, seen, standing, visitor_of_id, visitors
 
 ASKING = {
     State.REQUESTED: "approval",
@@ -37,10 +38,10 @@ def withdraw(turn: Turn, command: WithdrawVisit) -> None:
     """The official takes the visit back; its passes end at once. Before anybody was asked only the approver hears of
     it.
     """
-    visit = visit_for(turn.session, turn.person, "withdraw", command.visit, hold=True)
+    visit = held_for(turn, "withdraw", command.visit)
     seen(turn.session, visit, command.revision)
     was, was_asked = visit.state, visit.asked_at is not None
-    change(turn.session, visit, Verb.WITHDRAW, State.WITHDRAWN, by=turn.person.id, reason=command.reason)
+    move(turn, visit, Verb.WITHDRAW, State.WITHDRAWN, reason=command.reason)
     end_passes(turn.session, visit, PassState.REVOKED)
     turn.record("withdraw", f"visit:{visit.id}", "official", reason=command.reason)
     _close_buttons(turn, visit, was, "answered-withdrawn", command.reason)
@@ -51,13 +52,13 @@ def withdraw(turn: Turn, command: WithdrawVisit) -> None:
 @performs(RevokeVisit)
 def revoke(turn: Turn, command: RevokeVisit) -> None:
     """The supervisor ends the visit and its passes; one that is under way ends, marked."""
-    visit = visit_for(turn.session, turn.person, "revoke", command.visit, hold=True)
+    visit = held_for(turn, "revoke", command.visit)
     seen(turn.session, visit, command.revision)
     was = visit.state
     if was is State.UNDER_WAY:
-        change(turn.session, visit, Verb.REVOKE, State.ENDED, by=turn.person.id, marked="revoked", ended_at=turn.now)
+        move(turn, visit, Verb.REVOKE, State.ENDED, marked="revoked", ended_at=turn.now)
     else:
-        change(turn.session, visit, Verb.REVOKE, State.REVOKED, by=turn.person.id, reason=command.reason)
+        move(turn, visit, Verb.REVOKE, State.REVOKED, reason=command.reason)
     end_passes(turn.session, visit, PassState.REVOKED)
     turn.record("revoke", f"visit:{visit.id}", "supervisor", reason=command.reason)
     _close_buttons(turn, visit, was, "answered-revoked", command.reason)
@@ -70,7 +71,7 @@ def revoke(turn: Turn, command: RevokeVisit) -> None:
 @performs(ChangeVisitors)
 def change_visitors(turn: Turn, command: ChangeVisitors) -> None:
     """Fewer visitors only tells; anybody new needs approval and consent anew. Either issues new passes."""
-    visit = visit_for(turn.session, turn.person, "change", command.visit, hold=True)
+    visit = held_for(turn, "change", command.visit)
     seen(turn.session, visit, command.revision)
     if visit.state is not State.AGREED:
         raise Refusal("visit-not-now", **standing(turn.session, visit))
@@ -88,9 +89,9 @@ def change_visitors(turn: Turn, command: ChangeVisitors) -> None:
     if widened and turn.now >= last:
         raise Refusal("too-late-to-widen", until=moment(last))
     if not widened:
-        change(turn.session, visit, Verb.NARROW, State.AGREED, by=turn.person.id)
+        move(turn, visit, Verb.NARROW, State.AGREED)
     else:
-        change(turn.session, visit, Verb.WIDEN, State.REQUESTED, by=turn.person.id, agreed_at=None)
+        move(turn, visit, Verb.WIDEN, State.REQUESTED, agreed_at=None)
         part.state, part.decided_by, part.decided_at = PartState.REQUESTED, None, None
     _rename(turn, visit, team)
     turn.record("change_visitors", f"visit:{visit.id}", "official", visitors=sorted(wanted))
@@ -110,14 +111,14 @@ def leave(turn: Turn, visitor_id: int, _revision: int) -> None:
     named = visitor_of_id(turn.session, visitor_id)
     if named is None or named.person_id != turn.person.id:
         raise Refusal("not-yours")
-    visit = visit_for(turn.session, turn.person, "check_out", named.visit_id, hold=True)
+    visit = held_for(turn, "check_out", named.visit_id)
     if named.checked_in_at is None or named.checked_out_at is not None:
         raise Refusal("not-inside")
     inside = [v for v in visitors(visit) if v.checked_in_at and not v.checked_out_at and v is not named]
     if inside:
-        change(turn.session, visit, Verb.CHECK_OUT, State.UNDER_WAY, by=turn.person.id)
+        move(turn, visit, Verb.CHECK_OUT, State.UNDER_WAY)
     else:
-        change(turn.session, visit, Verb.CHECK_OUT, State.ENDED, by=turn.person.id, ended_at=turn.now)
+        move(turn, visit, Verb.CHECK_OUT, State.ENDED, ended_at=turn.now)
     named.checked_out_at = turn.now
     turn.session.flush()
     turn.record("check_out", f"visit:{visit.id}", "visitor", visitor=named.id)
@@ -132,23 +133,26 @@ def leave(turn: Turn, visitor_id: int, _revision: int) -> None:
 @performs(NoteOutcome)
 def note_outcome(turn: Turn, command: NoteOutcome) -> None:
     """Writes down what was found and promised; what the enterprise promised or is promised, it is told."""
-    visit = visit_for(turn.session, turn.person, "outcome", command.visit, hold=True)
+    visit = held_for(turn, "outcome", command.visit)
     if visit.state not in (State.UNDER_WAY, State.ENDED):
         raise Refusal("visit-not-now", **standing(turn.session, visit))
     part = visit.parts[0]
     part.outcome, part.outcome_words = command.outcome, command.words
     for promised in command.promises:
         until = midnight(promised.until + timedelta(days=1))
-        turn.session.add(
-            Promise(
-                part_id=part.id,
-                side=promised.side,
-                words=promised.words,
-                until=until,
-                noted_by=turn.person.id,
-                noted_at=turn.now,
-            )
+        promise = Promise(
+            part_id=part.id,
+            side=promised.side,
+            words=promised.words,
+            until=until,
+            noted_by=turn.person.id,
+            noted_at=turn.now,
         )
+        turn.session.add(promise)
+        turn.session.flush()
+        before = deadlines.promise_reminder(promised.until, turn.rules, turn.calendar)
+        reminders = [before] if turn.now < before else []
+        clocks.start(turn.session, ClockKind.PROMISE, f"promise:{promise.id}", turn.now, until, reminders)
     turn.session.flush()
     turn.record("outcome", f"visit:{visit.id}", "official", outcome=command.outcome.value)
     fields = {

@@ -12,6 +12,7 @@ from handlers.conversing import performs
 from handlers.describing import describe, matters_of
 from handlers.pressing import inside_buttons, on_visitor
 from handlers.speaking import Audience, News, audience, tell
+from handlers.timekeeping import held_for, move
 from handlers.turn import Rows, Turn
 from handlers.verdicts import reason_lines, verdict_picture
 from models.cases import Case, Ground
@@ -22,12 +23,12 @@ from models.entry import judge_at_sign, judge_pass
 from models.messages import Class, Fields, Json, lines, listing, moment
 from models.passes import Pass, pass_of_code, pass_of_number
 from models.people import GATE, Department, Person, Role, holders
-from models.permissions import departments_of, enterprise_at_gate, enterprises_of, has_role, visit_for
+from models.permissions import departments_of, enterprise_at_gate, enterprises_of, has_role
 from models.reasons import Colour, Reason, Verdict
 from models.refusals import Refusal
 from models.scans import Scan, Way, equal_red_scan, wrong_numbers
 from models.states import State
-from models.visits import Verb, Visit, Visitor, change, load, standing, visitor_of_id, visitors
+from models.visits import Verb, Visit, Visitor, load, standing, visitor_of_id, visitors
 
 SIGN, PASS = "s", "p"  # what a code stands behind in an address ("/s/…") and in a start payload ("s_…")
 
@@ -249,12 +250,12 @@ def _visitor_for(turn: Turn, verb: str, visitor_id: int) -> tuple[Visitor, Visit
     named = visitor_of_id(turn.session, visitor_id)
     if named is None:
         raise Refusal("not-yours")
-    visit = visit_for(turn.session, turn.person, verb, named.visit_id, hold=True)
+    visit = held_for(turn, verb, named.visit_id)
     return named, visit
 
 
 def _check_in(turn: Turn, visit: Visit, named: Visitor) -> None:
-    change(turn.session, visit, Verb.CHECK_IN, State.UNDER_WAY, by=turn.person.id)
+    move(turn, visit, Verb.CHECK_IN, State.UNDER_WAY)
     named.checked_in_at, named.checked_in_by = turn.now, turn.person.id
     turn.record("check_in", f"visit:{visit.id}", "green verdict", visitor=named.id)
 
@@ -269,10 +270,10 @@ def _undo_check_in(turn: Turn, visit: Visit, named: Visitor, within: timedelta) 
         visitor for part in visit.parts for visitor in part.visitors if visitor.checked_in_at and visitor is not named
     ]
     to = State.UNDER_WAY if others else State.AGREED
-    change(turn.session, visit, Verb.TAKE_BACK, to, by=turn.person.id)
+    move(turn, visit, Verb.TAKE_BACK, to)
     named.checked_in_at = named.checked_in_by = None
     if others and all(other.checked_out_at for other in others):  # the last who was in is out again
-        change(turn.session, visit, Verb.CHECK_OUT, State.ENDED, by=turn.person.id, ended_at=turn.now)
+        move(turn, visit, Verb.CHECK_OUT, State.ENDED, ended_at=turn.now)
         ask_rating(turn, visit)
 
 

@@ -24,8 +24,8 @@ from models.messages import Json, lines, listing, moment, window, word
 from models.people import ADMINS, Role
 from models.permissions import RIGHTS, departments_of, enterprise_at_gate, enterprises_of, supervised_regions
 from models.refusals import Refusal
-from models.states import State
-from models.visits import TRANSITIONS, Part, Side, Verb, Visit, Visitor, visitors
+from models.states import Side, State
+from models.visits import TRANSITIONS, Part, Verb, Visit, Visitor, visitors
 
 _with_the_enterprise = (Visit.state == State.ASKED) | ((Visit.state == State.MOVING) & (Visit.turn == Side.ENTERPRISE))
 _DECIDING: dict[State, tuple[str, Callable[[Visit], Rows]]] = {

@@ -8,9 +8,11 @@ from handlers.conversing import performs
 from handlers.describing import describe
 from handlers.pressing import on_visit, rating_buttons
 from handlers.speaking import Audience, News, tell
-from handlers.turn import Turn
-from models import deadlines
+from handlers.timekeeping import subject_of
+from handlers.turn import Step, Turn
+from models import clocks, deadlines
 from models.clock import day_of
+from models.clocks import ClockKind
 from models.messages import day, moment, word
 from models.permissions import visit_for
 from models.ratings import Level, Line, open_rating, send_sheet, sheet_of
@@ -35,16 +37,18 @@ def rate_visit(turn: Turn, command: RateVisit) -> None:
 RATE = {f"rate{level.value}": partial(rate, level) for level in Level}
 
 
-def ask_rating(turn: Turn, visit: Visit) -> None:
+def ask_rating(step: Step, visit: Visit) -> None:
     """The visitors have left: owner and deputies are asked how it was."""
-    closes = deadlines.rating_closes(turn.now, turn.rules, turn.calendar)
-    open_rating(turn.session, visit.id, turn.now, closes)
+    closes = deadlines.rating_closes(step.now, step.rules, step.calendar)
+    open_rating(step.session, visit.id, step.now, closes)
+    half = deadlines.half_of_days(step.now, step.rules.rating.open_for, step.calendar)
+    clocks.start(step.session, ClockKind.RATING, subject_of(visit), step.now, closes, [half])
     tell(
-        turn,
+        step,
         News.LEFT,
         visit,
         "visit-left",
-        {"at": moment(turn.now), "closes": day(day_of(closes) - timedelta(days=1))},
+        {"at": moment(step.now), "closes": day(day_of(closes) - timedelta(days=1))},
         buttons={Audience.ADMINS: rating_buttons(visit)},
         abouts={Audience.ADMINS: f"visit.{visit.id}.rating"},
     )

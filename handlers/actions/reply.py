@@ -7,40 +7,40 @@ from handlers.conversing import performs
 from handlers.describing import describe, other_day
 from handlers.pressing import moving_buttons, objection_buttons, official_buttons, postpone_buttons
 from handlers.speaking import Audience, News, audience, tell, tell_passes
-from handlers.turn import Turn
+from handlers.timekeeping import held_for, move
+from handlers.turn import Step, Turn
 from models import deadlines
 from models.clock import day_of
 from models.free_days import taken_days
 from models.messages import Fields, day, moment, word
 from models.passes import end_passes, issue_passes
-from models.permissions import visit_for
 from models.refusals import Refusal
 from models.rules import Declining
-from models.states import How, PassState, State
-from models.visits import Side, Verb, Visit, change, seen, standing, visitors
+from models.states import How, PassState, Side, State
+from models.visits import Verb, Visit, seen, standing, visitors
 
 
 def agree(turn: Turn, visit_id: int, revision: int) -> None:
     """Owner or deputy agrees: the visitors get their passes."""
-    visit = visit_for(turn.session, turn.person, "agree", visit_id, hold=True)
+    visit = held_for(turn, "agree", visit_id)
     seen(turn.session, visit, revision)
-    change(turn.session, visit, Verb.AGREE, State.AGREED, by=turn.person.id, how=How.AGREED, agreed_at=turn.now)
+    move(turn, visit, Verb.AGREE, State.AGREED, how=How.AGREED, agreed_at=turn.now)
     turn.record("agree", f"visit:{visit.id}", "owner or deputy")
-    _answered(turn, visit, "answered-agreed")
+    close_question(turn, visit, "answered-agreed")
     agreed(turn, visit)
 
 
-def agreed(turn: Turn, visit: Visit) -> None:
+def agreed(step: Step, visit: Visit) -> None:
     """Tells everybody that a visit is agreed, and sends the passes."""
-    fields = {"by": turn.person.name, "how": word(f"how-{visit.how.value.replace('_', '-')}") if visit.how else ""}
-    tell_it_stands(turn, News.AGREED, visit, "visit-agreed", fields)
+    fields = {"by": step.by, "how": word(f"how-{visit.how.value.replace('_', '-')}") if visit.how else ""}
+    tell_it_stands(step, News.AGREED, visit, "visit-agreed", fields)
 
 
-def tell_it_stands(turn: Turn, news: News, visit: Visit, key: str, fields: Fields) -> None:
+def tell_it_stands(step: Step, news: News, visit: Visit, key: str, fields: Fields) -> None:
     """Tells that the visit stands as it is now, with what each side can still do about it, and sends new passes."""
     about = f"visit.{visit.id}.agreed"
     tell(
-        turn,
+        step,
         news,
         visit,
         key,
@@ -48,24 +48,24 @@ def tell_it_stands(turn: Turn, news: News, visit: Visit, key: str, fields: Field
         buttons={Audience.OFFICIAL: official_buttons(visit), Audience.ADMINS: postpone_buttons(visit)},
         abouts={Audience.OFFICIAL: about, Audience.ADMINS: about},
     )
-    tell_passes(turn, visit, issue_passes(turn.session, visit, turn.now))
+    tell_passes(step, visit, issue_passes(step.session, visit, step.now))
 
 
 @performs(DeclineVisit)
 def decline(turn: Turn, command: DeclineVisit) -> None:
     """Final for some kinds; for an inspection an objection, which the supervisor decides."""
-    visit = visit_for(turn.session, turn.person, "decline", command.visit, hold=True)
+    visit = held_for(turn, "decline", command.visit)
     seen(turn.session, visit, command.revision)
     fields = {"by": turn.person.name, "reason": command.reason}
     if turn.rules.kinds[visit.parts[0].kind].declining is not Declining.OBJECTION:
-        change(turn.session, visit, Verb.DECLINE, State.DECLINED, by=turn.person.id, reason=command.reason)
+        move(turn, visit, Verb.DECLINE, State.DECLINED, reason=command.reason)
         turn.record("decline", f"visit:{visit.id}", "owner or deputy", reason=command.reason)
-        _answered(turn, visit, "answered-declined")
+        close_question(turn, visit, "answered-declined")
         tell(turn, News.DECLINED, visit, "visit-declined", fields)
         return
-    change(turn.session, visit, Verb.DECLINE, State.OBJECTED, by=turn.person.id, reason=command.reason)
+    move(turn, visit, Verb.DECLINE, State.OBJECTED, reason=command.reason)
     turn.record("object", f"visit:{visit.id}", "owner or deputy", reason=command.reason)
-    _answered(turn, visit, "answered-objected")
+    close_question(turn, visit, "answered-objected")
     due = deadlines.objection_due(turn.now, turn.rules, turn.calendar)
     tell(
         turn,
@@ -80,11 +80,11 @@ def decline(turn: Turn, command: DeclineVisit) -> None:
 
 def uphold(turn: Turn, visit_id: int, revision: int) -> None:
     """The supervisor finds for the enterprise: the visit is declined."""
-    visit = visit_for(turn.session, turn.person, "uphold", visit_id, hold=True)
+    visit = held_for(turn, "uphold", visit_id)
     seen(turn.session, visit, revision)
-    change(turn.session, visit, Verb.UPHOLD, State.DECLINED, by=turn.person.id)
+    move(turn, visit, Verb.UPHOLD, State.DECLINED)
     turn.record("uphold", f"visit:{visit.id}", "supervisor")
-    _close_objection(turn, visit, "objection-upheld")
+    close_objection(turn, visit, "objection-upheld")
     tell(turn, News.OBJECTION_DECIDED, visit, "objection-upheld", {"by": turn.person.name})
 
 
@@ -92,21 +92,18 @@ def overrule(turn: Turn, visit_id: int, revision: int) -> None:
     """The supervisor finds for the department: the visit is agreed, or another day is sought where its day has
     passed.
     """
-    visit = visit_for(turn.session, turn.person, "overrule", visit_id, hold=True)
+    visit = held_for(turn, "overrule", visit_id)
     seen(turn.session, visit, revision)
     if turn.now < visit.starts_at:
-        change(
-            turn.session, visit, Verb.OVERRULE, State.AGREED, by=turn.person.id, how=How.OVERRULED, agreed_at=turn.now
-        )
-        _close_objection(turn, visit, "objection-overruled")
+        move(turn, visit, Verb.OVERRULE, State.AGREED, how=How.OVERRULED, agreed_at=turn.now)
+        close_objection(turn, visit, "objection-overruled")
         tell_it_stands(turn, News.OBJECTION_DECIDED, visit, "objection-overruled", {"by": turn.person.name})
     else:
-        change(
-            turn.session,
+        move(
+            turn,
             visit,
             Verb.OVERRULE,
             State.MOVING,
-            by=turn.person.id,
             turn=Side.OFFICIAL,
             proposed_start=None,
             proposed_end=None,
@@ -115,7 +112,7 @@ def overrule(turn: Turn, visit_id: int, revision: int) -> None:
         )
         rows, about = {Audience.OFFICIAL: moving_buttons(visit)}, {Audience.OFFICIAL: f"visit.{visit.id}.moving"}
         key = "objection-overruled-late"
-        _close_objection(turn, visit, key)
+        close_objection(turn, visit, key)
         tell(turn, News.OBJECTION_DECIDED, visit, key, {"by": turn.person.name}, buttons=rows, abouts=about)
     turn.record("overrule", f"visit:{visit.id}", "supervisor")
 
@@ -126,7 +123,7 @@ def propose_day(turn: Turn, command: ProposeDay) -> None:
     enterprise.
     """
     verb = "counter" if command.side is Side.OFFICIAL else "postpone"
-    visit = visit_for(turn.session, turn.person, verb, command.visit, hold=True)
+    visit = held_for(turn, verb, command.visit)
     seen(turn.session, visit, command.revision)
     _check_day(turn, visit, command.start, command.end)
     if visit.state is State.MOVING:
@@ -141,18 +138,17 @@ def propose_day(turn: Turn, command: ProposeDay) -> None:
 
 def accept(turn: Turn, visit_id: int, revision: int) -> None:
     """The side whose turn it is takes the day on the table; the enterprise's own day needs no new approval."""
-    visit = visit_for(turn.session, turn.person, "accept", visit_id, hold=True)
+    visit = held_for(turn, "accept", visit_id)
     seen(turn.session, visit, revision)
     if visit.state is not State.MOVING or visit.proposed_start is None or visit.proposed_end is None:
         raise Refusal("visit-not-now", **standing(turn.session, visit))
     _check_turn(turn, visit, _side(turn, visit))
     _check_day_on_the_table(turn, visit, visit.proposed_start)
-    change(
-        turn.session,
+    move(
+        turn,
         visit,
         Verb.ACCEPT,
         State.AGREED,
-        by=turn.person.id,
         how=How.AGREED,
         agreed_at=turn.now,
         starts_at=visit.proposed_start,
@@ -162,7 +158,7 @@ def accept(turn: Turn, visit_id: int, revision: int) -> None:
         turn=None,
     )
     turn.record("accept", f"visit:{visit.id}", "the side whose turn it is")
-    turn.change(f"visit.{visit.id}.moving", "answered-accepted", _who(turn, visit))
+    turn.change(f"visit.{visit.id}.moving", "answered-accepted", who_answered(turn, visit))
     tell_it_stands(turn, News.MOVED, visit, "visit-moved", {"by": turn.person.name})
 
 
@@ -173,12 +169,11 @@ def _postpone(turn: Turn, visit: Visit, command: ProposeDay) -> None:
     was_agreed = visit.state is State.AGREED
     if was_agreed and turn.now >= deadlines.last_moment_to_postpone(visit.starts_at, turn.rules, turn.calendar):
         raise Refusal("too-late-to-postpone")
-    change(
-        turn.session,
+    move(
+        turn,
         visit,
         Verb.POSTPONE,
         State.MOVING,
-        by=turn.person.id,
         turn=Side.OFFICIAL,
         proposed_start=command.start,
         proposed_end=command.end,
@@ -188,7 +183,7 @@ def _postpone(turn: Turn, visit: Visit, command: ProposeDay) -> None:
         reason=command.reason,
     )
     end_passes(turn.session, visit, PassState.SUPERSEDED)
-    _answered(turn, visit, "answered-postponed")
+    close_question(turn, visit, "answered-postponed")
 
 
 def _counter(turn: Turn, visit: Visit, command: ProposeDay) -> None:
@@ -198,19 +193,18 @@ def _counter(turn: Turn, visit: Visit, command: ProposeDay) -> None:
         raise Refusal("no-more-counters")
     if official and not deadlines.can_still_be_asked(turn.now, command.start, turn.rules, turn.calendar):
         raise Refusal("time-is-too-soon")
-    change(
-        turn.session,
+    move(
+        turn,
         visit,
         Verb.COUNTER,
         State.MOVING,
-        by=turn.person.id,
         turn=Side.ENTERPRISE if official else Side.OFFICIAL,
         proposed_start=command.start,
         proposed_end=command.end,
         countered=visit.countered or official,
         last_day_named=visit.last_day_named or not official,
     )
-    turn.change(f"visit.{visit.id}.moving", "answered-countered", _who(turn, visit))
+    turn.change(f"visit.{visit.id}.moving", "answered-countered", who_answered(turn, visit))
 
 
 def _proposed(turn: Turn, visit: Visit, command: ProposeDay) -> None:
@@ -259,21 +253,23 @@ def _check_turn(turn: Turn, visit: Visit, side: Side) -> None:
         raise Refusal("not-your-turn")
 
 
-def _close_objection(turn: Turn, visit: Visit, key: str) -> None:
-    turn.change(f"visit.{visit.id}.objection", f"{key}-done", _who(turn, visit))
+def close_objection(step: Step, visit: Visit, key: str) -> None:
+    """Wherever the objection waits for its decision, it waits no more."""
+    step.change(f"visit.{visit.id}.objection", f"{key}-done", who_answered(step, visit))
 
 
-def _answered(turn: Turn, visit: Visit, key: str) -> None:
+def close_question(step: Step, visit: Visit, key: str) -> None:
     """Wherever the question stands, its buttons go and the answer comes, with who gave it."""
-    turn.change(f"visit.{visit.id}.reply", key, _who(turn, visit))
-    turn.change(f"visit.{visit.id}.agreed", key, _who(turn, visit))
+    step.change(f"visit.{visit.id}.reply", key, who_answered(step, visit))
+    step.change(f"visit.{visit.id}.agreed", key, who_answered(step, visit))
 
 
-def _who(turn: Turn, visit: Visit) -> dict[str, object]:
+def who_answered(step: Step, visit: Visit) -> dict[str, object]:
+    """The visit, and who answered when and why, in fields."""
     return {
-        **describe(turn.session, visit),
+        **describe(step.session, visit),
         **other_day(visit),
-        "by": turn.person.name,
-        "at": moment(turn.now),
+        "by": step.by,
+        "at": moment(step.now),
         "reason": visit.reason or "",
     }

@@ -6,7 +6,8 @@ from handlers.describing import describe, needs
 from handlers.lookup import visits_nearby
 from handlers.pressing import approval_buttons, official_buttons, reply_buttons
 from handlers.speaking import Audience, News, audience, tell
-from handlers.turn import Turn
+from handlers.timekeeping import held_for, move, open_clocks
+from handlers.turn import Step, Turn
 from models import deadlines
 from models.clock import day_of
 from models.enterprises import Enterprise
@@ -17,7 +18,7 @@ from models.permissions import departments_of, visit_for
 from models.refusals import Refusal
 from models.states import PartState, State
 from models.teams import against_team
-from models.visits import Part, Verb, Visit, Visitor, change, seen, visitors
+from models.visits import Part, Verb, Visit, Visitor, seen, visitors
 
 
 @performs(RequestVisit)
@@ -56,6 +57,7 @@ def request_visit(turn: Turn, command: RequestVisit) -> None:
     turn.session.flush()
     part.visitors = [Visitor(visit_id=visit.id, part_id=part.id, person_id=p.id, person=p) for p in team]
     turn.session.flush()
+    open_clocks(turn, visit)
     turn.record("request", f"visit:{visit.id}", "official", kind=command.kind.value, start=command.start.isoformat())
     approvers = audience(turn, visit, Audience.APPROVER)
     if not approvers:
@@ -91,15 +93,11 @@ def put_before_approvers(turn: Turn, visit: Visit) -> None:
 
 
 def approve(turn: Turn, visit_id: int, revision: int) -> None:
-    """The head approves: the enterprise is asked, or the request lapses because its lead time is gone."""
-    visit = visit_for(turn.session, turn.person, "approve", visit_id, hold=True)
+    """The head approves: the enterprise is asked. A request whose lead time is gone has lapsed before."""
+    visit = held_for(turn, "approve", visit_id)
     seen(turn.session, visit, revision)
     part = visit.parts[0]
-    last = deadlines.last_moment_to_ask(visit.starts_at, part.kind, turn.rules, turn.calendar)
-    if turn.now >= last:
-        _lapse(turn, visit)
-        return
-    change(turn.session, visit, Verb.APPROVE, State.ASKED, by=turn.person.id, asked_at=turn.now)
+    move(turn, visit, Verb.APPROVE, State.ASKED, asked_at=turn.now)
     part.state, part.decided_by, part.decided_at = PartState.APPROVED, turn.person.id, turn.now
     turn.record("approve", f"visit:{visit.id}", "approver")
     _decided(turn, visit, "approved-done")
@@ -132,10 +130,10 @@ def ask_enterprise(turn: Turn, visit: Visit) -> None:
 @performs(RejectVisit)
 def reject(turn: Turn, command: RejectVisit) -> None:
     """The head turns the request down."""
-    visit = visit_for(turn.session, turn.person, "reject", command.visit, hold=True)
+    visit = held_for(turn, "reject", command.visit)
     seen(turn.session, visit, command.revision)
     part = visit.parts[0]
-    change(turn.session, visit, Verb.REJECT, State.REJECTED, by=turn.person.id, reason=command.reason)
+    move(turn, visit, Verb.REJECT, State.REJECTED, reason=command.reason)
     part.state, part.decided_by, part.decided_at = PartState.REJECTED, turn.person.id, turn.now
     turn.record("reject", f"visit:{visit.id}", "approver", reason=command.reason)
     turn.answer("rejected-done", _decided(turn, visit, "rejected-done"))
@@ -182,23 +180,23 @@ def _team(turn: Turn, command: RequestVisit, department: int) -> list[Person]:
     return team
 
 
-def _lapse(turn: Turn, visit: Visit) -> None:
+def lapse(step: Step, visit: Visit) -> None:
     """The lead time is gone: the request lapses, and the next free day is named."""
-    change(turn.session, visit, Verb.LEAD_TIME_GONE, State.LAPSED, by=None)
-    turn.record("lapse", f"visit:{visit.id}", "lead time")
+    move(step, visit, Verb.LEAD_TIME_GONE, State.LAPSED)
+    step.record("lapse", f"visit:{visit.id}", "lead time")
     kind = visit.parts[0].kind
-    earliest = deadlines.earliest_window_day(turn.now, kind, turn.rules, turn.calendar)
-    latest = turn.today + turn.rules.visit.furthest_day.delta
+    earliest = deadlines.earliest_window_day(step.now, kind, step.rules, step.calendar)
+    latest = step.today + step.rules.visit.furthest_day.delta
     people = tuple(visitor.person_id for visitor in visitors(visit))
-    taken = taken_days(turn.session, visit.enterprise_id, people, earliest, latest)
-    free = free_days(taken, earliest, latest, turn.calendar, 1)
-    _decided(turn, visit, "lapsed-done")
-    tell(turn, News.LAPSED, visit, "visit-lapsed", {"next": day(free[0]) if free else ""})
+    taken = taken_days(step.session, visit.enterprise_id, people, earliest, latest)
+    free = free_days(taken, earliest, latest, step.calendar, 1)
+    _decided(step, visit, "lapsed-in-time")
+    tell(step, News.LAPSED, visit, "visit-lapsed", {"next": day(free[0]) if free else ""})
 
 
-def _decided(turn: Turn, visit: Visit, key: str) -> Fields:
+def _decided(step: Step, visit: Visit, key: str) -> Fields:
     """Wherever the question stands, its buttons go and the decision comes."""
-    department = turn.session.get_one(Department, visit.parts[0].department_id).name
-    fields = {**describe(turn.session, visit), "by": turn.person.name, "at": moment(turn.now), "department": department}
-    turn.change(f"visit.{visit.id}.approval", key, fields)
+    department = step.session.get_one(Department, visit.parts[0].department_id).name
+    fields = {**describe(step.session, visit), "by": step.by, "at": moment(step.now), "department": department}
+    step.change(f"visit.{visit.id}.approval", key, fields)
     return fields

@@ -7,7 +7,7 @@ from handlers.forms import Day, Span, Text, window_on
 from handlers.lookup import Lookup
 from models.messages import word
 from models.people import ADMINS, Role
-from models.visits import Side
+from models.states import Side
 
 DAY = Question("day", Day())
 SPAN = Question("span", Span())

@@ -7,7 +7,8 @@ from handlers.forms import Day, Pick, Text
 from handlers.lookup import Lookup
 from models.messages import word
 from models.people import Role
-from models.visits import Outcome, Side
+from models.states import Side
+from models.visits import Outcome
 
 MOST_PROMISES = 3
 NONE = "none"

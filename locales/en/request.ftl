@@ -114,12 +114,6 @@ rejected-done =
     When: { $window }
     Dept: { $department }
     At: { $at }
-lapsed-done =
-    Lapsed
-    When it was approved ({ $at }, { $by }), too few working days of notice were left for the enterprise.
-    Where: { $enterprise }
-    When: { $window }
-    Dept: { $department }
 request-approved =
     Approved, the enterprise is asked
     Where: { $enterprise }

@@ -112,12 +112,6 @@ rejected-done =
     时间：{ $window }
     部门：{ $department }
     决定于：{ $at }
-lapsed-done =
-    申请已失效
-    批准时（{ $at }，{ $by }）已不够给企业留足规定的工作日。
-    企业：{ $enterprise }
-    时间：{ $window }
-    部门：{ $department }
 request-approved =
     申请已批准，正在征求企业意见
     企业：{ $enterprise }

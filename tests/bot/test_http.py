@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 from structlog.testing import capture_logs
 
-from bot.http import LARGEST_CALLBACK, LARGEST_UPDATE, SECRET_HEADER, Edge
+from bot.http import LARGEST_CALLBACK, LARGEST_UPDATE, SECRET_HEADER
 from bot.wiring import Service
 from models import inbox, offset, outbox
 from models.database import Database
@@ -193,7 +193,7 @@ async def test_who_hangs_up_in_the_middle_breaks_nothing(sqlite_database: Databa
         return {"type": "http.disconnect"}
 
     async with service_on(sqlite_database) as (service, _):
-        edge = Edge(service.turns, service.pages, service._faults, service._courtesy, service.telegram, service.wecom)
+        edge = service.edge()
         scope = {
             "type": "http",
             "method": "POST",
@@ -275,7 +275,11 @@ async def test_nothing_on_a_page_is_taken_for_markup(edge: Edged) -> None:
 async def test_a_service_lives_is_ready_and_gives_figures(edge: Edged) -> None:
     _, client = edge
     assert (await client.get("/healthz")).text == "ok"
-    assert "python_info" in (await client.get("/metrics")).text
+    figures = (await client.get("/metrics")).text
+    assert "python_info" in figures
+    assert all(
+        f"\n{name} 0.0" in figures for name in ("fuma_events_waiting", "fuma_messages_unsent", "fuma_clocks_failing")
+    )
 
 
 async def test_a_service_is_ready_when_database_schema_and_clock_are_as_they_must_be(both: Edged) -> None:

@@ -137,7 +137,7 @@ async def restart(town: Town) -> None:
     """Everything but the database is made anew, as after a kill or on another machine."""
     fresh = await Town.found(town.database)
     fresh.clock.moment = town.clock.moment
-    town.clock, town.turns = fresh.clock, fresh.turns
+    town.clock, town.turns, town.deadlines = fresh.clock, fresh.turns, fresh.deadlines
 
 
 def replies(said: list[Said], who: str) -> list[Said]:

@@ -23,7 +23,8 @@ ALLOWED = {
     "models.people": {"ADMINS", "GATE", "Role"},
     "models.ratings": {"Level", "Line"},
     "models.rules": {"Kind"},
-    "models.visits": {"Outcome", "Side", "visitors"},
+    "models.states": {"Side"},
+    "models.visits": {"Outcome", "visitors"},
 }
 """What a talk may know: questions, commands, what is looked up for it, and plain values."""
 

@@ -13,8 +13,11 @@ from models.outbox import Ending, outbox, shown
 from models.schema import metadata
 
 # The machinery. Of the files the slips count, which a part names by their content; editions count changes of rows.
+# What clocks have done stands in the ledger; where a kill hid for a moment that a question had arrived, one may never
+# have begun that otherwise was stopped.
 MACHINERY = {
     *("inbox", "outbox", "shown", "drafts", "leases", "tokens", "clock_offset", "editions"),
+    *("clocks", "heartbeat", "outages"),
     *("files", "file_chunks", "platform_files"),
 }
 CHANCE = {
@@ -25,7 +28,14 @@ CHANCE = {
     "ledger": {"salt", "content", "hash", "place"},
 }
 _SUBJECT = re.compile(r"(\w+):(\d+)")
-TABLE_OF = {"visit": "visits", "pass": "passes", "rating": "ratings", "person": "people", "case": "cases"}
+TABLE_OF = {
+    "visit": "visits",
+    "pass": "passes",
+    "promise": "promises",
+    "rating": "ratings",
+    "person": "people",
+    "case": "cases",
+}
 
 
 def dump(session: Session) -> dict[str, list[list[str]]]:

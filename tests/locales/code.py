@@ -15,7 +15,14 @@ KEY_LIKE = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 # where the key and the fields stand among the arguments
-PLACES = {"answer": (0, 1), "notify": (1, 2), "change": (1, 2), "tell": (3, 4), "speaking._say": (2, 3)}
+PLACES = {
+    "answer": (0, 1),
+    "notify": (1, 2),
+    "change": (1, 2),
+    "tell": (3, 4),
+    "_remind": (3, 4),
+    "speaking._say": (2, 3),
+}
 
 # the same where the fields are keywords, and what the key begins with
 WITH_KEYWORDS = {"word": ("", 0), "Refusal": ("refusal-", 0), "Overtaken": ("refusal-", 0), "_say": ("", 1)}
@@ -115,7 +122,7 @@ class Code:
         elif name in PLACES:
             at, fields_at = PLACES[name]
             fields = self._argument(call, fields_at, "fields", function)
-            if name == "tell" and fields is not None:
+            if name in ("tell", "_remind") and fields is not None:
                 fields |= DESCRIBED
             yield from ((key, fields) for key in self._keys(call, at, function))
 

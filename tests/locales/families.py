@@ -10,8 +10,8 @@ from handlers.typed import Expected
 from models.ratings import Level
 from models.reasons import Cure, Reason
 from models.rules import Declining, Kind, Silence
-from models.states import How, State
-from models.visits import Outcome, Side
+from models.states import How, Side, State
+from models.visits import Outcome
 
 
 def _with(prefix: str, members: Iterable[object]) -> set[str]:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,8 +15,9 @@ from hypothesis import strategies as st
 
 from models import deadlines
 from models.clock import CST, Interval, at, day_of
-from models.durations import WorkingDays
+from models.durations import Days, WorkingDays
 from models.rules import Kind, Rules, load_rules
+from models.states import Side
 from models.workdays import Calendar
 from tests.models.facts_of_a_visit import moment
 
@@ -190,6 +192,72 @@ def test_a_longer_lead_never_makes_the_day_earlier(asked: datetime, kind: Kind) 
     assert deadlines.earliest_window_day(asked, kind, RULES, CALENDAR) >= day_of(asked)
 
 
+@pytest.mark.parametrize(
+    ("start", "due", "reminded"),
+    [
+        # half of 1.5 and 6.5 hours is 4: Monday 11:00; two hours before 17:30 is 15:30
+        ("2026-11-27 16:00", "2026-11-30 17:30", ["2026-11-30 11:00", "2026-11-30 15:30"]),
+        # half of 6, 6.5 and 3.5 hours is 8; two hours before noon is 10:00
+        ("2026-11-27 09:00", "2026-12-01 12:00", ["2026-11-30 10:30", "2026-12-01 10:00"]),
+        # half time is less than an hour from the other, and left out
+        ("2026-11-27 09:00", "2026-11-27 17:30", ["2026-11-27 15:30"]),
+        # of three hours, half is half an hour after the other
+        ("2026-11-27 09:00", "2026-11-27 12:00", ["2026-11-27 10:00"]),
+        # two hours before is not after the start; half of an hour and a quarter is
+        ("2026-11-27 11:00", "2026-11-27 14:45", ["2026-11-27 11:37:30"]),
+    ],
+)
+def test_reminders_come_at_half_of_the_working_time_and_two_working_hours_before(
+    start: str, due: str, reminded: list[str]
+) -> None:
+    found = deadlines.reminders(moment(start), moment(due), RULES, CALENDAR)
+    assert list(found) == [moment(each) for each in reminded]
+
+
+@given(
+    start=st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 20), timezones=st.just(CST)),  # noqa: DTZ001 - in CST
+    hours=st.integers(1, 300),
+)
+def test_a_reminder_is_always_between_start_and_due_and_none_is_close_to_another(start: datetime, hours: int) -> None:
+    due = CALENDAR.add_working_time(start, timedelta(hours=hours))
+    found = deadlines.reminders(start, due, RULES, CALENDAR)
+    assert list(found) == sorted(set(found))
+    assert all(start < each < due for each in found)
+    apart = RULES.reminders.apart.delta
+    assert all(CALENDAR.working_time_between(a, b) > apart for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("turn", "proposed", "window", "due"),
+    [
+        (Side.OFFICIAL, "2026-11-27 09:00", "2026-12-07 14:30", "2026-11-30 17:30"),  # one working day
+        (Side.OFFICIAL, "2026-11-27 09:00", "2026-11-30 15:00", "2026-11-30 10:30"),  # the day on the table is sooner
+        (Side.OFFICIAL, "2026-11-27 16:30", "2026-11-28 09:00", "2026-11-28 09:00"),  # and no working hours before it
+        (Side.ENTERPRISE, "2026-11-27 09:00", "2026-12-07 14:30", "2026-12-01 17:30"),  # as it must reply
+    ],
+)
+def test_the_side_whose_turn_it_is_answers_another_day_in_its_own_time(
+    turn: Side, proposed: str, window: str, due: str
+) -> None:
+    assert deadlines.turn_due(turn, moment(proposed), moment(window), RULES, CALENDAR) == moment(due)
+
+
+def test_half_of_a_clock_in_days_is_a_morning() -> None:
+    assert deadlines.half_of_days(FRIDAY, Days(7), CALENDAR) == moment("2026-11-30 08:30")
+    assert deadlines.half_of_days(EVENING, Days(7), CALENDAR) == moment("2026-12-03 08:30")
+
+
+def test_a_promise_is_called_to_mind_on_the_working_day_before() -> None:
+    assert deadlines.promise_reminder(date(2026, 12, 7), RULES, CALENDAR) == moment("2026-12-04 08:30")
+
+
+def test_an_outage_in_the_last_two_working_hours_gives_two_more() -> None:
+    due = moment("2026-11-30 17:30")
+    assert deadlines.last_stretch(due, RULES, CALENDAR) == moment("2026-11-30 15:30")
+    assert deadlines.after_outage(due, moment("2026-11-30 16:00"), RULES, CALENDAR) == moment("2026-12-01 10:30")
+    assert deadlines.after_outage(due, moment("2026-12-01 09:00"), RULES, CALENDAR) == moment("2026-12-01 11:00")
+
+
 def with_lead(kind: Kind) -> Rules:
     """The rules with the longest lead time that one kind may have."""
     longest = replace(RULES.kinds[kind], lead=WorkingDays(30))
@@ -201,6 +269,7 @@ from datetime import datetime
 from pathlib import Path
 from models import deadlines
 from models.rules import load_rules
+from models.states import Side
 from models.workdays import Calendar
 rules = load_rules(Path("rules.toml"))
 calendar = Calendar(rules.office_hours)

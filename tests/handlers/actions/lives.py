@@ -10,15 +10,16 @@ from sqlalchemy.orm import Session
 
 from bot.demo.seed import CARDS_UNTIL
 from handlers.commands import ChangeVisitors, DeclineVisit, ProposeDay, RejectVisit, RevokeVisit, WithdrawVisit
-from models import visits
+from models import clocks, visits
+from models.clock import to_cst
 from models.enterprises import Sign
+from models.ledger import ledger
 from models.messages import Channel
-from models.passes import issue_passes
 from models.people import Appointment, Identity, Person, Role
 from models.refusals import Refusal
 from models.rules import Kind
-from models.states import How, State
-from models.visits import Side, Verb, Visit
+from models.states import Side, State
+from models.visits import Visit
 from tests import second_judge
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, at
@@ -50,13 +51,25 @@ NEAR_ITS_ENDS = tuple(
 USUAL = {  # what may well happen to a visit, by where it stands; the rest is tried too, more seldom
     State.REQUESTED: (*["approve"] * 10, "reject", "withdraw"),
     State.ASKED: (*["agree"] * 10, "decline", "decline", "postpone", "postpone", "withdraw", "silence", "revoke"),
-    State.MOVING: (*["accept"] * 4, "counter", "counter", "withdraw", "revoke"),
-    State.OBJECTED: ("uphold", *["overrule"] * 4, "withdraw"),
-    State.AGREED: ("admit", *["rename"] * 4, "postpone", "postpone", "nobody_came", "withdraw", "revoke"),
-    State.UNDER_WAY: ("admit", *["leave"] * 4, "take_back", "take_back", "no_one", "midnight", "revoke"),
+    State.MOVING: (*["accept"] * 4, "counter", "counter", "withdraw", "silence", "revoke"),
+    State.OBJECTED: ("uphold", *["overrule"] * 4, "withdraw", "silence"),
+    State.AGREED: ("admit", *["rename"] * 4, "postpone", "postpone", "silence", "withdraw", "revoke"),
+    State.UNDER_WAY: ("admit", *["leave"] * 4, "take_back", "take_back", "no_one", "silence", "revoke"),
 }
 GOING_ON = ("agreed", "under_way", "moving", "asked", "requested")
 NOT_DONE = {"refused", "talk-over", "verdict-red", "stranger-explained"}
+
+
+BY_TIME = {
+    "lapse": "lapse",
+    "auto_accept": "silence",
+    "accept_by_silence": "accept",
+    "lapse_by_silence": "lapse",
+    "uphold_by_silence": "uphold",
+    "no_show": "nobody_came",
+    "midnight": "midnight",
+}
+"""What time does, by its word in the ledger and in the second judge's log."""
 
 
 @dataclass
@@ -66,6 +79,7 @@ class Life:
     town: Town
     log: list[Act] = field(default_factory=list)
     answers: list[tuple[list[str], list[str]]] = field(default_factory=list)
+    _told: int = 0  # the last entry of the ledger that was looked at
 
     @property
     def now(self) -> datetime:
@@ -77,6 +91,16 @@ class Life:
 
     def note(self, what: str, visit: int = 0, **facts: Any) -> None:
         self.log.append(Act(what=what, at=self.now, visit=visit, **facts))
+
+    async def passes(self, moment: datetime) -> None:
+        """Time passes, and what it does by itself is noted from the ledger."""
+        await self.town.waits_until(moment)
+        entries = select(ledger).where(ledger.c.id > self._told).order_by(ledger.c.id)
+        for entry in await self.town.look(lambda session: session.execute(entries).all()):
+            self._told = entry.id
+            if entry.actor is None and entry.verb in BY_TIME:
+                visit = int(entry.subject.removeprefix("visit:"))
+                self.log.append(Act(what=BY_TIME[entry.verb], at=to_cst(entry.at), visit=visit))
 
     async def visit(self, number: int) -> Visit:
         found = await self.town.look(lambda session: visits.load(session, number))
@@ -145,8 +169,7 @@ async def something(life: Life, which: int, what: int, choice: int) -> None:
 def _tap(verb: str, by: Callable[[Visit], str]) -> Callable[[Life, Visit, int], Awaitable[None]]:
     async def happens(life: Life, visit: Visit, _choice: int) -> None:
         if await life.presses(by(visit), verb, f"v{visit.id}", visit.revision):
-            now = await life.visit(visit.id)
-            life.note("lapse" if now.state is State.LAPSED else verb, visit.id)
+            life.note(verb, visit.id)
 
     return happens
 
@@ -211,37 +234,11 @@ def _at_gate(verb: str, what: str) -> Callable[[Life, Visit, int], Awaitable[Non
     return happens
 
 
-def _time(verb: Verb, what: str) -> Callable[[Life, Visit, int], Awaitable[None]]:
-    """What time does: no clock acts yet in this version, so the models' door is opened by hand."""
-
-    async def happens(life: Life, visit: Visit, _choice: int) -> None:
-        to = _end(life.now, visit, verb)
-        if to is not None:
-            await life.town.database.run(lambda session: _change(session, visit.id, verb, to, life.now))
-            life.note(what, visit.id)
-
-    return happens
-
-
-def _end(now: datetime, visit: Visit, verb: Verb) -> State | None:
-    kind = visit.parts[0].kind
-    match verb, visit.state:
-        case Verb.SILENCE, State.ASKED:
-            return State.AGREED if kind in (Kind.ROUTINE, Kind.CLUE) else State.LAPSED
-        case Verb.WINDOW_ENDS, State.AGREED if now >= visit.ends_at + timedelta(hours=1):
-            return State.NO_SHOW
-        case Verb.MIDNIGHT, State.UNDER_WAY if now.date() > story.at(1, 0).date() and now > visit.ends_at:
-            return State.ENDED
-    return None
-
-
-def _change(session: Session, number: int, verb: Verb, to: State, now: datetime) -> None:
-    visit = visits.load(session, number, hold=True)
-    assert visit is not None
-    agreed: dict[str, Any] = {"how": How.SILENCE, "agreed_at": now} if to is State.AGREED else {}
-    visits.change(session, visit, verb, to, by=None, **agreed)
-    if to is State.AGREED:
-        issue_passes(session, visit, now)
+async def _silence(life: Life, visit: Visit, _choice: int) -> None:
+    """Nobody does anything until one of the visit's clocks is up."""
+    running = await life.town.look(lambda session: clocks.running(session, f"visit:{visit.id}"))
+    due = min((clock.due_at for clock in running), default=life.now)
+    await life.passes(max(life.now, to_cst(due)))
 
 
 HAPPENINGS: dict[str, Callable[[Life, Visit, int], Awaitable[None]]] = {
@@ -261,9 +258,7 @@ HAPPENINGS: dict[str, Callable[[Life, Visit, int], Awaitable[None]]] = {
     "leave": _at_gate("leave", "leave"),
     "take_back": _at_gate("take_back", "take_back"),
     "no_one": _at_gate("nobody_came", "take_back"),
-    "silence": _time(Verb.SILENCE, "silence"),
-    "nobody_came": _time(Verb.WINDOW_ENDS, "nobody_came"),
-    "midnight": _time(Verb.MIDNIGHT, "midnight"),
+    "silence": _silence,
 }
 
 
@@ -294,14 +289,14 @@ def _verdict_told(said: list[Said]) -> list[str] | None:
 
 
 async def wait(life: Life, minutes: int) -> None:
-    life.town.clock.move(timedelta(minutes=minutes))
+    await life.passes(life.now + timedelta(minutes=minutes))
 
 
 async def go(life: Life, which: int, when: int) -> None:
     """Time passes until about one of the edges of a visit's window."""
     number = _pick(life, which)
     if number is not None:
-        life.town.clock.moment = max(life.now, life.judge.visits[number].window[0] + NEAR_ITS_ENDS[when])
+        await life.passes(max(life.now, life.judge.visits[number].window[0] + NEAR_ITS_ENDS[when]))
 
 
 async def arrive(life: Life, which: int, when: int, who: int) -> None:
@@ -309,7 +304,7 @@ async def arrive(life: Life, which: int, when: int, who: int) -> None:
     number = _pick(life, which)
     if number is not None:
         visit = life.judge.visits[number]
-        life.town.clock.moment = max(life.now, visit.window[0] + NEAR_ITS_ENDS[when])
+        await life.passes(max(life.now, visit.window[0] + NEAR_ITS_ENDS[when]))
         await scan(life, visit.team[who % len(visit.team)], int(visit.place))
 
 

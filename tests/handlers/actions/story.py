@@ -28,8 +28,8 @@ from models.messages import Act, Incoming
 from models.people import Person
 from models.rules import Kind, Rules, load_rules
 from models.schema import metadata
-from models.states import State
-from models.visits import Side, Visit, load
+from models.states import Side, State
+from models.visits import Visit, load
 from models.workdays import Calendar
 from tests.town import FONTS, RULES, WORDS, Said, Town, to
 

@@ -12,8 +12,8 @@ from models.people import Person
 from models.ratings import Rating
 from models.refusals import Refusal
 from models.rules import Kind
-from models.states import PartState, PassState, State
-from models.visits import Outcome, Part, Promise, Side, Visitor
+from models.states import PartState, PassState, Side, State
+from models.visits import Outcome, Part, Promise, Visitor
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, at, last
 from tests.town import Town, to

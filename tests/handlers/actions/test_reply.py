@@ -11,10 +11,10 @@ from models.passes import Pass
 from models.people import Person
 from models.refusals import Refusal
 from models.rules import Kind
-from models.states import How, PassState, State
-from models.visits import Side, Visit
+from models.states import How, PassState, Side, State
+from models.visits import Visit
 from tests.handlers.actions import story
-from tests.handlers.actions.story import MONDAY, NUMBERS, TUESDAY, WEDNESDAY, at
+from tests.handlers.actions.story import MONDAY, NUMBERS, TUESDAY, WEDNESDAY, at, friday
 from tests.town import Said, Town
 
 
@@ -64,7 +64,7 @@ async def test_an_objection_upheld_ends_the_visit(town: Town) -> None:
 
 async def test_an_objection_overruled_in_time_makes_the_visit_agreed(town: Town) -> None:
     said = await story.objected(town)
-    town.clock.moment = at(3, 14, 29)
+    town.clock.moment = friday(17)
     said = await town.presses("何督查", story.last(said, "何督查").button("驳回异议"))
     visit = await town.visit()
     assert (visit.state, visit.how) == (State.AGREED, How.OVERRULED)
@@ -76,7 +76,8 @@ async def test_an_objection_overruled_in_time_makes_the_visit_agreed(town: Town)
 
 async def test_an_objection_overruled_when_the_day_has_passed_asks_for_another_day(town: Town) -> None:
     said = await story.objected(town)
-    town.clock.moment = story.START
+    await story.change_row(town, Visit, 1, starts_at=friday(10))
+    town.clock.moment = friday(11)
     said = await town.presses("何督查", story.last(said, "何督查").button("驳回异议"))
     visit = await town.visit()
     assert (visit.state, visit.turn, visit.proposed_start) == (State.MOVING, Side.OFFICIAL, None)
@@ -90,8 +91,10 @@ async def test_an_objection_overruled_when_the_day_has_passed_asks_for_another_d
 
 async def test_an_objection_to_a_widened_visit_leaves_the_official_his_counter_proposal(town: Town) -> None:
     await story.moving(town, kind=Kind.ROUTINE)
-    await story.change_row(town, Visit, 1, state=State.OBJECTED, countered=True, last_day_named=True)
-    town.clock.moment = story.START
+    await story.change_row(
+        town, Visit, 1, state=State.OBJECTED, countered=True, last_day_named=True, starts_at=friday(10)
+    )
+    town.clock.moment = friday(11)
     await town.presses("何督查", f"1.overrule.v1.{(await town.visit()).revision}")
     assert await _proposes(town, MONDAY, "王工") == ""
 
@@ -205,7 +208,8 @@ async def test_a_day_that_was_taken_meanwhile_cannot_be_accepted(town: Town) -> 
 
 async def test_a_day_that_has_begun_cannot_be_accepted(town: Town) -> None:
     said = await story.moving(town)
-    town.clock.moment = MONDAY
+    await story.change_row(town, Visit, 1, proposed_start=friday(10), proposed_end=friday(12))
+    town.clock.moment = friday(11)
     data = story.last(said, "王工").button("接受")
     assert story.refusal_of(await town.presses("王工", data)) == "day-cannot-be-moved-to"
 
@@ -221,9 +225,10 @@ async def test_after_agreeing_it_can_be_moved_until_two_working_hours_before(tow
 
 async def test_the_officials_counter_proposal_leaves_four_working_hours_to_answer(town: Town) -> None:
     await story.moving(town)
-    town.clock.moment = at(3, 17)
-    assert await _proposes(town, at(4, 9), "王工") == "time-is-too-soon"
-    assert await _proposes(town, at(4, 15), "王工") == ""
+    town.clock.moment = friday(17)
+    monday = friday(9) + timedelta(days=3)
+    assert await _proposes(town, monday, "王工") == "time-is-too-soon"
+    assert await _proposes(town, monday + timedelta(hours=6), "王工") == ""
 
 
 async def test_a_suspended_asker_cannot_be_waited_for(town: Town) -> None:

@@ -85,10 +85,9 @@ async def test_the_head_sees_the_other_visits_nearby_and_until_when_he_can_appro
     assert "要在11月30日（周一）17:30前批准" in asked
 
 
-async def test_a_request_approved_too_late_lapses_and_the_next_free_day_is_offered(town: Town) -> None:
-    said = await story.requested(town)
-    town.clock.moment = friday(17, 30)
-    answered = await town.presses("李局", to(said, "李局")[0].button("批准"))
+async def test_a_request_nobody_approves_in_time_lapses_and_the_next_free_day_is_offered(town: Town) -> None:
+    await story.requested(town)
+    answered = await town.waits_until(friday(17, 30))
     visit = await town.visit()
     assert (visit.state, visit.changed_by) == (State.LAPSED, None)
     lapsed = next(one for one in answered if one.key == "visit-lapsed")
@@ -96,20 +95,19 @@ async def test_a_request_approved_too_late_lapses_and_the_next_free_day_is_offer
 
 
 async def test_the_offered_day_is_one_that_nothing_else_has_taken(town: Town) -> None:
-    said = await story.requested(town, Kind.SURVEY)
-    later = replace(story.request_for(Kind.SURVEY, ("周科",)), start=at(7, 9), end=at(7, 11))
-    await story.perform(town, "周科", later)
-    town.clock.moment = at(1, 9)
-    answered = await town.presses("李局", to(said, "李局")[0].button("批准"))
+    await story.requested(town, Kind.SURVEY)
+    other = replace(story.request_for(Kind.SURVEY, ("周科",)), start=at(3, 9), end=at(3, 11))
+    said = await story.perform(town, "周科", other)
+    await town.presses("李局", to(said, "李局")[0].button("批准"))
+    answered = await town.waits_until(friday(17, 30))
     lapsed = next(one for one in answered if one.key == "visit-lapsed")
-    assert lapsed.message.fields["next"] == day(date(2026, 12, 8))
+    assert lapsed.message.fields["next"] == day(date(2026, 12, 4))
 
 
 async def test_where_no_day_is_free_none_is_offered(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = await story.requested(town, Kind.SURVEY)
+    await story.requested(town, Kind.SURVEY)
     monkeypatch.setattr("handlers.actions.request.free_days", lambda *_: [])
-    town.clock.moment = at(1, 9)
-    answered = await town.presses("李局", to(said, "李局")[0].button("批准"))
+    answered = await town.waits_until(at(1, 9))
     assert "下次可约" not in next(one for one in answered if one.key == "visit-lapsed").text
 
 

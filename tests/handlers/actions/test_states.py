@@ -18,14 +18,16 @@ from handlers.commands import (
     RevokeVisit,
     WithdrawVisit,
 )
-from handlers.turn import Turn
+from handlers.timekeeping import PASSES
+from handlers.turn import Step, Turn
+from models.clocks import Clock, ClockKind
 from models.enterprises import Sign
 from models.messages import Message
 from models.passes import issue_passes
 from models.people import Appointment, Person, Role
 from models.refusals import Refusal
-from models.states import State
-from models.visits import Outcome, Side, Visit, load
+from models.states import Side, State
+from models.visits import Outcome, Visit, load
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, at
 from tests.town import Town
@@ -50,6 +52,27 @@ def _name(*team: str) -> Do:
 def _on_the_second(act: Callable[[Turn, int, int], None]) -> Do:
     """To 周科, who is in while the visit is under way."""
     return lambda turn, v: act(turn, v.parts[0].visitors[1].id, 0)
+
+
+def _time(kind: ClockKind) -> Do:
+    """What a clock of the visit does when it is up."""
+
+    def do(turn: Turn, visit: Visit) -> None:
+        step = Step(session=turn.session, now=turn.now, rules=turn.rules, calendar=turn.calendar, said=turn.said)
+        clock = Clock(
+            id=1,
+            kind=kind,
+            subject=f"visit:{visit.id}",
+            started_at=turn.now,
+            due_at=turn.now,
+            reminders=(),
+            next_at=turn.now,
+            failures=0,
+            extended=False,
+        )
+        PASSES[kind](step, clock)
+
+    return do
 
 
 # name: who acts, what he does, and from states.md: from which states to which. The visit is a routine inspection of
@@ -92,6 +115,12 @@ ACTS: dict[str, tuple[str, Do, dict[str, str]]] = {
         lambda turn, v: ending.note_outcome(turn, NoteOutcome(visit=v.id, outcome=Outcome.NOTHING_FOUND, words="")),
         {"under_way": "under_way", "ended": "ended"},
     ),
+    "lead time gone": ("王工", _time(ClockKind.LEAD_TIME), {"requested": "lapsed"}),
+    "silence on the question": ("王工", _time(ClockKind.REPLY), {"asked": "agreed"}),
+    "silence on another day": ("王工", _time(ClockKind.ANSWER), {"moving": "agreed"}),
+    "silence on an objection": ("王工", _time(ClockKind.OBJECTION), {"objected": "declined"}),
+    "the window ends": ("王工", _time(ClockKind.WINDOW), {"agreed": "no_show"}),
+    "midnight": ("王工", _time(ClockKind.MIDNIGHT), {"under_way": "ended"}),
 }
 COLLEAGUES = ("孙工", "吴管理")  # made officials of 市生态环境局 for a day, so that teams can grow
 INSIDE = ("王工", "周科")

@@ -1,6 +1,7 @@
 """Who is told what: the table of the rules, written out by hand, in the code and by acting."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from models.outbox import outbox
 from models.people import Appointment, Person, Role
 from models.rules import Kind
 from models.states import State
+from models.visits import Visit
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, at
 from tests.town import Said, Town, to
@@ -36,6 +38,8 @@ TABLE = {
     "left": "- - - ✓ - -",
     "withdrawn": "✓ ✓ ✓ ✓ ✓ -",
     "revoked": "✓ ✓ ✓ ✓ ✓ -",
+    "no-show": "✓ ✓ ✓ ✓ ✓ -",
+    "team-too-small": "✓ ✓ - ✓ ✓ -",  # both sides: mission.md, 3
 }
 
 
@@ -74,9 +78,38 @@ async def _reject(town: Town) -> list[Said]:
 
 
 async def _lapse(town: Town) -> list[Said]:
-    said = await story.requested(town)
-    town.clock.moment = at(1, 9)
-    return await town.presses(LI, to(said, LI)[0].button("批准"))
+    await story.requested(town)
+    return await town.waits_until(at(1, 9))
+
+
+async def _silence(town: Town, kind: Kind) -> list[Said]:
+    await story.asked(town, kind)
+    return await town.waits_until(at(1, 17, 30))
+
+
+async def _officials_silence(town: Town) -> list[Said]:
+    await story.moving(town)
+    return await town.waits_until(at(1, 9))
+
+
+async def _undecided(town: Town) -> list[Said]:
+    await story.objected(town)
+    return await town.waits_until(at(1, 9))
+
+
+async def _nobody_comes(town: Town) -> list[Said]:
+    await story.agreed(town)
+    return await town.waits_until(story.END + timedelta(minutes=60))
+
+
+async def _one_comes_alone(town: Town) -> list[Said]:
+    await story.under_way(town)
+    return await town.waits_until(town.clock.moment + timedelta(minutes=30))
+
+
+async def _forgotten(town: Town) -> list[Said]:
+    await story.under_way(town, Kind.SURVEY)
+    return await town.waits_until(at(4, 0))
 
 
 async def _decline(town: Town) -> list[Said]:
@@ -91,7 +124,8 @@ async def _decide(town: Town, label: str) -> list[Said]:
 
 async def _overrule_late(town: Town) -> list[Said]:
     said = await story.objected(town)
-    town.clock.moment = at(4, 9)
+    await story.change_row(town, Visit, 1, starts_at=story.friday(10))  # it was put off until the very day
+    town.clock.moment = story.friday(11)
     return await town.presses(HE, to(said, HE)[0].button("驳回异议"))
 
 
@@ -185,6 +219,16 @@ HEARD: dict[str, tuple[Act, dict[str, list[str]]]] = {
     "a green scan": (story.under_way, {WANG: ["verdict-green"], **_heard("visitor-came", ZHAO, QIAN, CHEN)}),
     "a red scan": (_red, {WANG: ["verdict-red"], **_heard("red-scan-told", LI, ZHAO, QIAN, CHEN)}),
     "the last one leaving": (_leave, {WANG: ["left-done", "talk-question"], **_heard("visit-left", ZHAO, QIAN)}),
+    "silence that accepts": (
+        lambda town: _silence(town, Kind.ROUTINE),
+        _and_passes(_heard("visit-agreed", *BOTH_SIDES)),
+    ),
+    "silence that ends it": (lambda town: _silence(town, Kind.SURVEY), _heard("visit-lapsed-by-silence", *BOTH_SIDES)),
+    "the official's silence": (_officials_silence, _and_passes(_heard("visit-moved-by-silence", *BOTH_SIDES))),
+    "an objection nobody decides": (_undecided, _heard("objection-upheld-by-silence", *DISPUTE)),
+    "nobody coming": (_nobody_comes, _heard("visit-no-show", *EVERYBODY)),
+    "one officer who stays alone": (_one_comes_alone, _heard("team-too-small", WANG, ZHOU, ZHAO, QIAN, CHEN)),
+    "nobody checking out": (_forgotten, {WANG: ["left-at-midnight"], **_heard("visit-left", ZHAO, QIAN)}),
     "a withdrawal": (_withdraw, _heard("visit-withdrawn", *EVERYBODY)),
     "a withdrawal of what the enterprise never heard of": (
         _withdraw_before_asking,

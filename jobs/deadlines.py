@@ -1,0 +1,137 @@
+"""Passes deadlines: each second whatever clock has something to do does it, one after the other in the order of time.
+
+A clock acts as of its due moment, however late the sweep, so that what follows from it may be up as well and comes
+right behind. One process at a time sweeps; should two, each step is still a compare-and-set.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Protocol
+
+import structlog
+from sqlalchemy.orm import Session
+
+from handlers.actions import silence  # noqa: F401 - registers what clocks do
+from handlers.timekeeping import act, parties, reached
+from handlers.turn import Step
+from models import clocks, inbox, leases, outages
+from models.clocks import Clock
+from models.database import Database
+from models.messages import Change, Incoming, Message
+from models.outbox import Row
+from models.rules import Rules
+from models.visits import load
+from models.workdays import Calendar
+
+log = structlog.get_logger(__name__)
+
+LEASE = 15.0  # seconds one process is the one that sweeps
+PATIENCE = 1.0  # seconds until a clock is looked at again that waits for an earlier event of a party
+PAUSES = (5.0, 60.0, 600.0)  # seconds before a clock that failed is tried again; the last one from then on
+QUESTION = ("visit.", ".reply")  # what the question to the enterprise is about, around the visit's number
+
+
+class Post(Protocol):
+    """Puts what is to be said into the outbox, and hands it over after the commit."""
+
+    def post(
+        self, session: Session, said: list[Message | Change], now: datetime, incoming: Incoming | None
+    ) -> list[Row]:
+        """Puts everything down; gives the rows to be handed over."""
+        ...
+
+    def hand_over(self, rows: list[Row]) -> None:
+        """After the commit."""
+        ...
+
+
+class ClockFailed(Exception):
+    """A clock could not act; what it did is rolled back."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock.id)
+        self.clock = clock
+
+
+class Deadlines:
+    """The sweep over the running clocks."""
+
+    def __init__(
+        self,
+        database: Database,
+        post: Post,
+        rules: Rules,
+        calendar: Calendar,
+        owner: str,
+        now: Callable[[], datetime],
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        self._database = database
+        self._post = post
+        self._rules = rules
+        self._calendar = calendar
+        self._owner = owner
+        self._now = now
+        self.wall = wall
+
+    async def tick(self) -> None:
+        """Lets every clock act that is due, and whatever falls due by that, if this process is the one that sweeps."""
+        if await self._database.run(self._hold):
+            while await self._next():
+                pass
+
+    def heard(self, session: Session, row: Row) -> None:
+        """A platform took a message: the question to an enterprise starts its clock, from now on silence counts."""
+        before, after = QUESTION
+        about = row.about or ""
+        number = about.removeprefix(before).removesuffix(after)
+        if row.of is None and about == f"{before}{number}{after}" and number.isdecimal():
+            visit = load(session, int(number), hold=True)
+            if visit is not None:
+                reached(self._step(session), visit)
+
+    def _hold(self, session: Session) -> bool:
+        mine = leases.take(session, "clocks", self._owner, self.wall(), LEASE)
+        if mine:
+            outages.beat(session, self._now(), self.wall())
+        return mine
+
+    async def _next(self) -> bool:
+        try:
+            rows = await self._database.run(self._act)
+        except ClockFailed as failure:
+            log.exception("clock.failed", clock=failure.clock.id, kind=failure.clock.kind.value)
+            await self._database.run(partial(self._aside, failure.clock))
+            return True
+        self._post.hand_over(rows or [])
+        return rows is not None
+
+    def _act(self, session: Session) -> list[Row] | None:
+        """The oldest clock that is due; None where there is none."""
+        step = self._step(session)
+        due = clocks.due(session, step.now, self.wall(), 1)
+        if not due:
+            return None
+        clock = due[0]
+        try:
+            if inbox.waits(session, parties(step, clock), before=clock.due_at):
+                clocks.step_aside(session, clock, self.wall() + PATIENCE, failed=False)
+                return []
+            act(step, clock)
+            rows = self._post.post(session, step.said, step.now, None)
+            session.flush()
+        except (asyncio.CancelledError, KeyboardInterrupt, SystemExit):
+            raise
+        except Exception as fault:
+            raise ClockFailed(clock) from fault
+        return rows
+
+    def _aside(self, clock: Clock, session: Session) -> None:
+        pause = PAUSES[min(clock.failures, len(PAUSES) - 1)]
+        clocks.step_aside(session, clock, self.wall() + pause, failed=True)
+
+    def _step(self, session: Session) -> Step:
+        return Step(session=session, now=self._now(), rules=self._rules, calendar=self._calendar)

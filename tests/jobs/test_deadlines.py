@@ -1,0 +1,114 @@
+"""The sweep: each clock once, whoever sweeps; our own outages give time back."""
+
+import asyncio
+from datetime import datetime, timedelta
+from functools import partial
+
+from models import clocks, leases
+from models.clock import CST
+from models.clocks import ClockKind
+from models.messages import Class
+from models.outbox import Row
+from models.rules import Kind
+from models.states import How, State
+from tests.handlers.actions import story
+from tests.handlers.actions.story import at
+from tests.town import Town
+
+DUE = at(1, 17, 30)  # of the reply to a question asked on Friday at nine
+
+
+def row(about: str | None, of: int | None = None) -> Row:
+    """A row of the outbox as a courier has it."""
+    return Row(
+        id=1, channel="telegram", account="7001", urgency=Class.NOTICE.value, effect="send", about=about, of=of, body={}
+    )
+
+
+async def due_of_reply(town: Town) -> datetime | None:
+    """When the reply is due, if its clock runs."""
+    running = await town.look(lambda session: clocks.running(session, "visit:1"))
+    return next((clock.due_at for clock in running if clock.kind is ClockKind.REPLY), None)
+
+
+async def test_the_reply_clock_starts_when_the_question_arrives_and_only_once(town: Town) -> None:
+    town.reached = False
+    await story.asked(town)
+    for about, of in ((None, None), ("visit.1.approval", None), ("visit.1.reply", 7), ("visit.x.reply", None)):
+        await town.database.run(partial(town.deadlines.heard, row=row(about, of)))
+    assert await due_of_reply(town) is None
+    town.clock.moment = datetime(2026, 11, 30, 9, tzinfo=CST)
+    await town.database.run(lambda session: town.deadlines.heard(session, row("visit.1.reply")))
+    town.clock.moment = at(1, 9)
+    await town.database.run(lambda session: town.deadlines.heard(session, row("visit.1.reply")))
+    assert await due_of_reply(town) == at(2, 17, 30)
+
+
+async def test_a_question_that_arrives_when_it_was_answered_starts_nothing(town: Town) -> None:
+    town.reached = False
+    await story.asked(town, Kind.SURVEY)
+    await story.declines(town)
+    await town.database.run(lambda session: town.deadlines.heard(session, row("visit.1.reply")))
+    assert await due_of_reply(town) is None
+
+
+async def test_two_who_sweep_at_once_pass_a_clock_once(town: Town) -> None:
+    await story.asked(town)
+    town.clock.moment = DUE
+    await asyncio.gather(*(town.deadlines._next() for _ in range(4)))
+    visit = await town.visit()
+    assert (visit.state, visit.how) == (State.AGREED, How.SILENCE)
+    agreed = [one for one in await town.news() if one.key == "visit-agreed" and one.who == "赵总"]
+    assert len(agreed) == 1
+
+
+async def test_who_does_not_hold_the_sweep_leaves_it_to_who_does(town: Town) -> None:
+    await story.asked(town)
+    await town.database.run(lambda session: leases.take(session, "clocks", "another", town.deadlines.wall(), 60))
+    await town.waits_until(DUE)
+    assert (await town.visit()).state is State.ASKED
+
+
+async def test_an_outage_in_the_last_two_working_hours_gives_two_more_once_and_a_reminder(town: Town) -> None:
+    await story.asked(town)
+    wall = 1_000_000.0
+    town.deadlines.wall = lambda: wall
+    await town.waits_until(at(1, 16))
+    wall += 3 * 3600  # and nobody was there until seven in the evening
+    said = await town.waits_until(at(1, 19))
+    assert [one.who for one in said if one.key == "reminder-reply"] == ["赵总", "钱副总"]
+    assert await due_of_reply(town) == at(2, 10, 30)
+    assert (await town.visit()).state is State.ASKED
+    wall += 60
+    await town.waits_until(at(2, 10, 30))
+    assert (await town.visit()).agreed_at == at(2, 10, 30)
+
+
+async def test_an_outage_before_the_last_two_working_hours_changes_nothing(town: Town) -> None:
+    await story.asked(town)
+    wall = 1_000_000.0
+    town.deadlines.wall = lambda: wall
+    await town.waits_until(at(1, 9))
+    wall += 3 * 3600
+    await town.waits_until(at(1, 12))
+    wall += 60
+    await town.waits_until(DUE)
+    assert (await town.visit()).agreed_at == DUE
+
+
+async def test_a_clock_that_fails_again_and_again_is_tried_ever_less_often(town: Town) -> None:
+    """A promise that isn't there can remind nobody."""
+    now = town.clock.now()
+    await town.database.run(
+        lambda session: clocks.start(session, ClockKind.PROMISE, "promise:99", now, now + timedelta(days=9), [now])
+    )
+    start, tried = 1_000_000.0, []
+    for second in (0, 4, 5, 64, 65, 664, 665):
+        town.deadlines.wall = lambda: start + second  # noqa: B023 - used before the next one
+        before = await town.look(lambda session: clocks.running(session, "promise:99"))
+        await town.deadlines.tick()
+        after = await town.look(lambda session: clocks.running(session, "promise:99"))
+        if after != before:
+            tried.append(second)
+    assert tried == [0, 5, 65, 665]
+    assert await town.look(clocks.failing) == 1

@@ -1,0 +1,132 @@
+"""Running clocks: one a kind and subject, looked at in the order of time, each step once."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from models import clocks, outages
+from models.clock import CST
+from models.clocks import Clock, ClockKind
+from models.database import Database
+
+NINE = datetime(2026, 11, 27, 9, tzinfo=CST)
+HOUR = timedelta(hours=1)
+
+
+def started(
+    kind: ClockKind = ClockKind.REPLY, subject: str = "visit:1", due: float = 8, *reminders: float
+) -> Callable[[Session], None]:
+    """A clock started at nine, due and reminding after so many hours."""
+    moments = [NINE + HOUR * hours for hours in reminders]
+    return lambda session: clocks.start(session, kind, subject, NINE, NINE + HOUR * due, moments)
+
+
+def due_after(hours: float, wall: float = 0.0) -> Callable[[Session], list[Clock]]:
+    return lambda session: clocks.due(session, NINE + HOUR * hours, wall, 10)
+
+
+async def test_a_clock_shows_up_at_each_reminder_and_when_it_is_due(database: Database) -> None:
+    await database.run(started(ClockKind.REPLY, "visit:1", 8, 4, 6))
+    assert await database.run(due_after(3.99)) == []
+    (clock,) = await database.run(due_after(4))
+    assert (clock.kind, clock.number, clock.next_at, clock.due_at) == (
+        ClockKind.REPLY,
+        1,
+        NINE + HOUR * 4,
+        NINE + HOUR * 8,
+    )
+    assert await database.run(lambda session: clocks.reminded(session, clock, NINE + HOUR * 4))
+    assert await database.run(due_after(5)) == []
+    (clock,) = await database.run(due_after(8))
+    assert clock.next_at == NINE + HOUR * 6
+    assert await database.run(lambda session: clocks.passed(session, clock))
+    assert await database.run(due_after(99)) == []
+    assert await database.run(clocks.next_moment) is None
+
+
+async def test_clocks_come_in_the_order_of_time(database: Database) -> None:
+    for number, hours in ((1, 3.0), (2, 1.0), (3, 2.0)):
+        await database.run(started(ClockKind.REPLY, f"visit:{number}", hours))
+    assert [clock.number for clock in await database.run(due_after(4))] == [2, 3, 1]
+    assert await database.run(clocks.next_moment) == NINE + HOUR
+
+
+async def test_each_step_is_taken_once_however_many_want_to(database: Database) -> None:
+    await database.run(started())
+    (clock,) = await database.run(due_after(8))
+    won = await asyncio.gather(*(database.run(lambda session: clocks.passed(session, clock)) for _ in range(5)))
+    assert sorted(won) == [False] * 4 + [True]
+
+
+async def test_a_stopped_clock_neither_passes_nor_reminds(database: Database) -> None:
+    await database.run(started(ClockKind.REPLY, "visit:1", 8, 4))
+    (clock,) = await database.run(due_after(8))
+    await database.run(lambda session: clocks.stop(session, "visit:1", ClockKind.REPLY, ClockKind.WINDOW))
+    assert not await database.run(lambda session: clocks.passed(session, clock))
+    assert not await database.run(lambda session: clocks.reminded(session, clock, NINE + HOUR * 4))
+
+
+async def test_a_clock_started_again_takes_the_place_of_the_one_before(database: Database) -> None:
+    await database.run(started(due=8))
+    await database.run(started(due=9))
+    await database.run(started(ClockKind.WINDOW, due=10))
+    running = await database.run(lambda session: clocks.running(session, "visit:1"))
+    assert [(clock.kind, clock.due_at) for clock in running] == [
+        (ClockKind.REPLY, NINE + HOUR * 9),
+        (ClockKind.WINDOW, NINE + HOUR * 10),
+    ]
+
+
+async def test_there_is_never_a_second_one_of_a_kind(database: Database) -> None:
+    await database.run(started())
+
+    def second(session: Session) -> None:
+        clocks._start(
+            session, of_kind="reply", of="visit:1", started=NINE, due=NINE + HOUR, moments=[], first=NINE + HOUR
+        )
+
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        await database.run(second)
+
+
+async def test_a_clock_that_stepped_aside_lets_others_go_first(database: Database) -> None:
+    await database.run(started(ClockKind.REPLY, "visit:1", 1))
+    await database.run(started(ClockKind.REPLY, "visit:2", 2))
+    first = (await database.run(due_after(2)))[0]
+    await database.run(lambda session: clocks.step_aside(session, first, 100.0, failed=True))
+    assert [clock.number for clock in await database.run(due_after(2, wall=99.0))] == [2]
+    assert await database.run(clocks.failing) == 1
+    again = (await database.run(due_after(2, wall=100.0)))[0]
+    assert (again.number, again.failures) == (1, 1)
+
+
+async def test_a_clock_is_extended_once_and_is_due_later(database: Database) -> None:
+    await database.run(started())
+    (clock,) = await database.run(due_after(8))
+    assert await database.run(lambda session: clocks.extend(session, clock, NINE + HOUR * 10))
+    assert not await database.run(lambda session: clocks.extend(session, clock, NINE + HOUR * 12))
+    assert await database.run(due_after(9)) == []
+    (later,) = await database.run(due_after(10))
+    assert later.extended
+
+
+async def test_a_gap_between_two_beats_is_an_outage_by_the_wall_clock(database: Database) -> None:
+    async def beats(hours: float, wall: float) -> None:
+        await database.run(lambda session: outages.beat(session, NINE + HOUR * hours, wall))
+
+    async def found(start: float, end: float) -> datetime | None:
+        return await database.run(
+            lambda session: outages.outage_within(session, NINE + HOUR * start, NINE + HOUR * end)
+        )
+
+    await beats(0, 1_000.0)
+    await beats(24, 1_001.0)  # a demo moved the clock
+    assert await found(0, 24) is None
+    await beats(26, 1_001.0 + 7200)
+    assert await found(23, 25) == NINE + HOUR * 26
+    assert await found(25.5, 25.6) == NINE + HOUR * 26
+    assert await found(20, 24) is None
+    assert await found(26, 30) is None

@@ -48,8 +48,20 @@ class Stage:
         _wait_for(f"{self.fuma}/readyz", self.processes)
 
 
+class NotStarted(Exception):
+    """The demo's programs can't be had; the message says what was waited for."""
+
+
 def run_demo(port: int, *, mirrored: bool) -> int:
-    """Runs the demo until it is interrupted."""
+    """Runs the demo until it is interrupted; 1 where it can't start or something ended by itself."""
+    try:
+        return _live(port, mirrored=mirrored)
+    except NotStarted as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 1
+
+
+def _live(port: int, *, mirrored: bool) -> int:
     with stage(Path("var/demo"), port, mirrored=mirrored) as set_up:
         sys.stdout.write(f"\nFuma is ready: open {set_up.sandbox}/ and be each of them.\nCtrl-C ends it.\n\n")
         sys.stdout.flush()
@@ -168,13 +180,13 @@ def _wait_for(address: str, processes: tuple[subprocess.Popen[bytes], ...]) -> N
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         if any(process.poll() is not None for process in processes):
-            raise RuntimeError("one of the demo's programs didn't start")
+            raise NotStarted("one of the demo's programs didn't start; the line above says why")
         try:
             with urllib.request.urlopen(address, timeout=2):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    raise RuntimeError(f"{address} doesn't answer")
+    raise NotStarted(f"{address} doesn't answer")
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

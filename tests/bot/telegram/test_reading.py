@@ -285,7 +285,7 @@ def check(update: Any) -> None:
     except Unreadable:
         return
     if incoming is not None:
-        assert incoming.account.isdecimal()
+        assert incoming.account.removeprefix("" if incoming.private else "-").isdecimal()
         assert len(incoming.text) <= 4096
         for text in (incoming.text, incoming.button, incoming.file.name if incoming.file else ""):
             assert "\x00" not in text

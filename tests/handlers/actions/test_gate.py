@@ -54,7 +54,10 @@ async def _types(town: Town, who: str, number: str) -> list[Said]:
     [
         ("https://fuma.example/s/AbC-_9", (SIGN, "AbC-_9")),
         ("http://fuma.example:8080/p/x", (PASS, "x")),
+        ("https://fuma.example/s/p_AbC", (SIGN, "p_AbC")),  # a code may begin like a payload
+        ("https://fuma.example/p/s_AbC", (PASS, "s_AbC")),
         ("s_AbC", (SIGN, "AbC")),
+        ("s_p_AbC", (SIGN, "p_AbC")),
         (" p/AbC\n", (PASS, "AbC")),
         ("https://fuma.example/s/" + "a" * 65, ("", "")),
         ("https://fuma.example/x/abc", ("", "")),

@@ -79,6 +79,7 @@ class SecondJudge:
         visit.came = visit.came | {act.who} if act.what == "come" else visit.came
         visit.came = visit.came - {act.who} if act.what == "take_back" else visit.came
         visit.left = visit.left | {act.who} if act.what == "leave" else visit.left
+        visit.left = visit.came if act.what == "midnight" else visit.left
         inside = visit.came - visit.left
         depends = {
             "decline": "declined" if visit.kind == "survey" else "objected",

@@ -21,7 +21,6 @@ PLACES = {
     "change": (1, 2),
     "tell": (3, 4),
     "_remind": (3, 4),
-    "speaking._say": (2, 3),
 }
 
 # the same where the fields are keywords, and what the key begins with
@@ -109,8 +108,6 @@ class Code:
         self, path: Path, call: ast.Call, function: Function | None
     ) -> Iterator[tuple[str, frozenset[str] | None]]:
         name = _name(call)
-        if name == "_say" and path.parts[0] == "handlers":
-            name = "speaking._say"
         if name in WITH_KEYWORDS:
             start, at = WITH_KEYWORDS[name]
             fields = self._keywords(call, function)

@@ -3,6 +3,7 @@
 from models import (
     cases,
     clocks,
+    documents,
     drafts,
     editions,
     enterprises,
@@ -43,4 +44,5 @@ TABLE_FILES = (
     offset,
     outages,
     editions,
+    documents,
 )

@@ -8,6 +8,7 @@ that fills the index anew.
 
 import re
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -15,7 +16,6 @@ from sqlalchemy import (
     Connection,
     Integer,
     MetaData,
-    String,
     Table,
     Text,
     UniqueConstraint,
@@ -35,17 +35,27 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
 
-from models.base import BIG, metadata
+from models.base import BIG, metadata, words_of
 from models.statements import Statement
 from models.words import pairs
 
-MARK = "\uf8ff"  # begins what is no pair of characters: the kind and the region of a document
+MARK = "\uf8ff"  # begins what is no pair of characters: the region of a document
+
+
+class About(StrEnum):
+    """What a document is about. In the index every word begins with its first letter, so none begin alike."""
+
+    MATTER = "matter"
+    DEPARTMENT = "department"
+    ANSWER = "answer"
+    POLICY = "policy"
+
 
 documents = Table(
     "documents",
     metadata,
     Column("id", BIG, primary_key=True),
-    Column("kind", String(24), nullable=False),
+    Column("kind", words_of(About), nullable=False),
     Column("subject", BIG, nullable=False),
     Column("region_id", Integer),
     Column("text", Text, nullable=False),  # folded: models/words.py
@@ -77,21 +87,17 @@ def _drop(_documents: Table, connection: Connection, **_circumstances: Any) -> N
     connection.execute(text("DROP TABLE document_pairs"))
 
 
-def words_of(kind: str, region_id: int | None, folded: str) -> list[str]:
-    """What the index keeps of a document."""
-    return [_plain(word) for word in (_of_kind(kind), *_of_regions([region_id]), *pairs(folded))]
+def indexed(kind: About, region_id: int | None, folded: str) -> list[str]:
+    """The words that the index keeps of a document."""
+    return [_plain(kind, word) for word in (*_of_regions([region_id]), *pairs(folded))]
 
 
-def _plain(word: str) -> str:
-    return _SIGN.sub(lambda sign: chr(0xE000 + ord(sign[0])), word)
-
-
-def _of_kind(kind: str) -> str:
-    return f"{MARK}k{kind}"
+def _plain(kind: About, word: str) -> str:
+    return kind[0] + _SIGN.sub(lambda sign: chr(0xE000 + ord(sign[0])), word)
 
 
 def _of_regions(regions: Iterable[int | None]) -> list[str]:
-    return [f"{MARK}r{region}" for region in regions if region is not None]
+    return [f"{MARK}{region}" for region in regions if region is not None]
 
 
 class Index:
@@ -102,25 +108,23 @@ class Index:
     either: str
     beginning: str
 
-    def scope(self, kind: str, regions: Sequence[int]) -> str:
-        """A query for documents of a kind, and, where any are given, of one of the regions."""
-        found = self._word(_of_kind(kind))
+    def query(self, kind: About, regions: Sequence[int], *folded: str) -> str:
+        """A query for documents of a kind that have every pair of any of the texts, none of which is empty; only of
+        some regions, where any are given.
+        """
+        found = self.either.join(f"({self._pairs(kind, text)})" for text in folded)
         if regions:
-            found += self.both + "(" + self.either.join(map(self._word, _of_regions(regions))) + ")"
+            among = self.either.join(self._word(kind, region) for region in _of_regions(regions))
+            found = f"({found}){self.both}({among})"
         return found
 
-    def holding(self, scope: str, folded: str) -> str:
-        """A query for what, within a scope, has every pair of a folded text that isn't empty."""
-        if len(folded) == 1:
-            return scope + self.both + self._word(folded) + self.beginning
-        return self.both.join([scope, *(self._word(pair) for pair in pairs(folded) if len(pair) > 1)])
+    def _pairs(self, kind: About, text: str) -> str:
+        if len(text) == 1:
+            return self._word(kind, text) + self.beginning
+        return self.both.join(self._word(kind, pair) for pair in pairs(text) if len(pair) > 1)
 
-    def one_of(self, queries: Iterable[str]) -> str:
-        """A query for what any of the queries finds."""
-        return self.either.join(f"({query})" for query in queries)
-
-    def _word(self, word: str) -> str:
-        return f"{self.quote}{_plain(word)}{self.quote}"
+    def _word(self, kind: About, word: str) -> str:
+        return f"{self.quote}{_plain(kind, word)}{self.quote}"
 
     def put(self, session: Session, document: int, words: list[str]) -> None:
         """Adds a document, or gives it other words (on SQLite only after `take`)."""
@@ -134,8 +138,12 @@ class Index:
         """Of each query up to `limit` documents, any of them."""
         raise NotImplementedError
 
-    def newest(self, session: Session, query: str, pattern: str, limit: int) -> list[Any]:
-        """What a query finds and whose text is LIKE the pattern (escaped by "/"), newest first: number, subject."""
+    def newest(self, session: Session, query: str, limit: int) -> list[int]:
+        """The documents a query finds, newest first."""
+        raise NotImplementedError
+
+    def alike(self, session: Session, query: str, pattern: str, limit: int) -> list[int]:
+        """The subjects of what a query finds and whose text is LIKE the pattern (escaped by "/"), newest first."""
         raise NotImplementedError
 
 
@@ -152,7 +160,10 @@ class Fts5(Index):
     )
     _some = Statement(select(_table.c.rowid).where(_is_found).limit(bindparam("most", type_=Integer)))
     _newest = Statement(
-        select(documents.c.id, documents.c.subject)
+        select(_table.c.rowid).where(_is_found).order_by(_table.c.rowid.desc()).limit(bindparam("most", type_=Integer))
+    )
+    _alike = Statement(
+        select(documents.c.subject)
         .join_from(_table, documents, documents.c.id == _table.c.rowid)
         .where(_is_found, documents.c.text.like(bindparam("pattern"), escape="/"))
         .order_by(_table.c.rowid.desc())
@@ -171,9 +182,13 @@ class Fts5(Index):
         """A query at a time, as none costs a way to a server; those of the lowest numbers."""
         return [[row[0] for row in self._some(session, query=query, most=limit)] for query in queries]
 
-    def newest(self, session: Session, query: str, pattern: str, limit: int) -> list[Any]:
+    def newest(self, session: Session, query: str, limit: int) -> list[int]:
         """The index gives its numbers downwards by itself."""
-        return self._newest(session, query=query, pattern=pattern, most=limit)
+        return [row[0] for row in self._newest(session, query=query, most=limit)]
+
+    def alike(self, session: Session, query: str, pattern: str, limit: int) -> list[int]:
+        """The texts are looked at one after the other, until there are enough."""
+        return [row[0] for row in self._alike(session, query=query, pattern=pattern, most=limit)]
 
 
 class Gin(Index):
@@ -211,11 +226,13 @@ class Gin(Index):
         .cte("found")
         .prefix_with("MATERIALIZED")
     )
-    _newest = Statement(
-        select(documents.c.id, documents.c.subject)
-        .join_from(_found, documents, documents.c.id == _found.c.id)
+    _newest = Statement(select(_found.c.id).order_by(_found.c.id.desc()).limit(bindparam("most", type_=Integer)))
+    _downwards = select(_found.c.id).order_by(_found.c.id.desc()).offset(0).subquery("downwards")
+    _alike = Statement(
+        select(documents.c.subject)
+        .join_from(_downwards, documents, documents.c.id == _downwards.c.id)
         .where(documents.c.text.like(bindparam("pattern"), escape="/"))
-        .order_by(documents.c.id.desc())
+        .order_by(_downwards.c.id.desc())
         .limit(bindparam("most", type_=Integer))
     )
 
@@ -234,9 +251,13 @@ class Gin(Index):
             found[place - 1].append(document)
         return found
 
-    def newest(self, session: Session, query: str, pattern: str, limit: int) -> list[Any]:
-        """All that is found is ordered."""
-        return self._newest(session, query=query, pattern=pattern, most=limit)
+    def newest(self, session: Session, query: str, limit: int) -> list[int]:
+        """The numbers of all that is found are put in order."""
+        return [row[0] for row in self._newest(session, query=query, most=limit)]
+
+    def alike(self, session: Session, query: str, pattern: str, limit: int) -> list[int]:
+        """The texts are looked at one after the other, until there are enough."""
+        return [row[0] for row in self._alike(session, query=query, pattern=pattern, most=limit)]
 
 
 _FTS5, _GIN = Fts5(), Gin()

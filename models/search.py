@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
-from sqlalchemy import String, bindparam, delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from models.base import BIG
-from models.documents import Index, documents, index_of, words_of
+from models.base import BIG, words_of
+from models.documents import About, Index, documents, index_of, indexed
 from models.statements import Statement, insert_into
 from models.words import folded, shared, stands_in, telling
 
@@ -24,24 +24,28 @@ RANKED = 200  # documents whose text is looked at before the best are given
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
-    """What was found: the number of its subject, what it has in common with the words asked, in their writing, and how
-    well it fits.
-    """
+    """What was found: the number of its subject, and how well it fits what was asked."""
 
     subject: int
-    shared: tuple[str, ...]
     score: float
+    asked: str
+    text: str
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """What it has in common with what was asked, in the writing of that."""
+        return shared(self.asked, self.text)
 
 
 _OF = (
-    documents.c.kind == bindparam("of_kind", type_=String),
+    documents.c.kind == bindparam("of_kind", type_=words_of(About)),
     documents.c.subject == bindparam("of_subject", type_=BIG),
 )
 _known = Statement(select(documents.c.id, documents.c.region_id, documents.c.text).where(*_OF))
 _remove = Statement(delete(documents).where(*_OF).returning(documents.c.id, documents.c.region_id, documents.c.text))
 
 
-def put(session: Session, kind: str, subject: int, text: str, *, region: int | None = None) -> None:
+def put(session: Session, kind: About, subject: int, text: str, *, region: int | None = None) -> None:
     """Writes down what can be found of a subject, in place of what was; what is longer than words.LONGEST is cut."""
     said = folded(text)
     index = index_of(session)
@@ -54,27 +58,26 @@ def put(session: Session, kind: str, subject: int, text: str, *, region: int | N
     )
     document = session.execute(row.returning(documents.c.id)).scalar_one()
     for number, had_region, had_text in known:
-        index.take(session, number, words_of(kind, had_region, had_text))
-    index.put(session, document, words_of(kind, region, said))
+        index.take(session, number, indexed(kind, had_region, had_text))
+    index.put(session, document, indexed(kind, region, said))
 
 
-def remove(session: Session, kind: str, subject: int) -> None:
+def remove(session: Session, kind: About, subject: int) -> None:
     """Nothing is found of a subject any more; twice is once."""
     for document, region, text in _remove(session, of_kind=kind, of_subject=subject):
-        index_of(session).take(session, document, words_of(kind, region, text))
+        index_of(session).take(session, document, indexed(kind, region, text))
 
 
-def find_phrase(session: Session, kind: str, phrase: str, *, limit: int, regions: Sequence[int] = ()) -> list[int]:
+def find_phrase(session: Session, kind: About, phrase: str, *, limit: int, regions: Sequence[int] = ()) -> list[int]:
     """The subjects whose text holds the phrase as it stands, newest first; of some regions only, if any are given."""
     sought = folded(phrase, LONGEST_PHRASE + 1)
     if not sought or len(sought) > LONGEST_PHRASE:
         return []
     index = index_of(session)
-    query = index.holding(index.scope(kind, regions), sought)
-    return [subject for _, subject in index.newest(session, query, _like(sought), limit)]
+    return index.alike(session, index.query(kind, regions, sought), _like(sought), limit)
 
 
-def find(session: Session, kind: str, words: str, *, limit: int, regions: Sequence[int] = ()) -> list[Hit]:
+def find(session: Session, kind: About, words: str, *, limit: int, regions: Sequence[int] = ()) -> list[Hit]:
     """The documents that share a telling word with what is asked, best first: many shared words and rare ones count,
     ties go by the number of the subject.
     """
@@ -89,25 +92,24 @@ def find(session: Session, kind: str, words: str, *, limit: int, regions: Sequen
         if score:
             scored.append((-score, subject, text))
     best = sorted(scored)[:limit]
-    return [Hit(subject=subject, shared=shared(words, text), score=-score) for score, subject, text in best]
+    return [Hit(subject=subject, score=-score, asked=words, text=text) for score, subject, text in best]
 
 
 def _candidates(
-    session: Session, index: Index, kind: str, asked: Sequence[str], regions: Sequence[int]
+    session: Session, index: Index, kind: About, asked: Sequence[str], regions: Sequence[int]
 ) -> tuple[dict[str, float], list[int]]:
     """What each word weighs, and the documents worth a look: all of rare words, and the newest of common ones."""
-    scope = index.scope(kind, regions)
-    queries = {word: index.holding(scope, word) for word in asked}
-    found = dict(zip(asked, index.each(session, list(queries.values()), COMMON + 1), strict=True))
+    queries = [index.query(kind, regions, word) for word in asked]
+    found = dict(zip(asked, index.each(session, queries, COMMON + 1), strict=True))
     weights = {word: log(1 + COMMON / len(rows)) for word, rows in found.items() if rows}
     points: defaultdict[int, float] = defaultdict(float)
     for word, rows in found.items():
         for document in rows if len(rows) <= COMMON else ():
             points[document] += weights[word]
     best = sorted(points, key=lambda document: (-points[document], document))[:RANKED]
-    common = [queries[word] for word, rows in found.items() if len(rows) > COMMON]
+    common = [word for word, rows in found.items() if len(rows) > COMMON]
     if common:
-        best += [document for document, _ in index.newest(session, index.one_of(common), "%", COMMON)]
+        best += index.newest(session, index.query(kind, regions, *common), COMMON)
     return weights, best
 
 

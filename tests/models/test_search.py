@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from models import search
 from models.database import Database
-from models.documents import documents
+from models.documents import About, documents
 from models.search import Hit
 from models.words import folded
 
@@ -21,7 +21,7 @@ WRITTEN = st.text(st.sampled_from(ALPHABET), max_size=30) | st.text(max_size=20)
 """A handful of characters that meet again and again, with every sign either database could stumble over."""
 
 
-def within(session: Session, *, kind: str, phrase: str) -> list[int]:
+def within(session: Session, *, kind: About, phrase: str) -> list[int]:
     """What stands in the text, by the language's own comparison and no index."""
     rows = session.execute(select(documents.c.subject, documents.c.text).where(documents.c.kind == kind))
     return sorted(subject for subject, said in rows if folded(phrase) in said)
@@ -52,7 +52,7 @@ async def trial(database: Database, look: Callable[[Session], None]) -> None:
         await database.run(turn)
 
 
-async def fill(database: Database, kind: str, *texts: str) -> None:
+async def fill(database: Database, kind: About, *texts: str) -> None:
     def write(session: Session) -> None:
         for number, said in enumerate(texts, 1):
             search.put(session, kind, number, said)
@@ -60,11 +60,11 @@ async def fill(database: Database, kind: str, *texts: str) -> None:
     await database.run(write)
 
 
-async def find(database: Database, words: str, kind: str = "answer", limit: int = 10) -> list[Hit]:
+async def find(database: Database, words: str, kind: About = About.ANSWER, limit: int = 10) -> list[Hit]:
     return await database.run(lambda session: search.find(session, kind, words, limit=limit))
 
 
-async def phrase(database: Database, words: str, kind: str = "answer", limit: int = 100) -> list[int]:
+async def phrase(database: Database, words: str, kind: About = About.ANSWER, limit: int = 100) -> list[int]:
     return await database.run(lambda session: search.find_phrase(session, kind, words, limit=limit))
 
 
@@ -80,14 +80,14 @@ async def test_a_phrase_finds_what_like_finds_no_more_and_no_less(
 
     def look(session: Session) -> None:
         for number, said in enumerate(written):
-            search.put(session, "policy", number, said)
-            search.put(session, "answer", 100 + number, said)
+            search.put(session, About.POLICY, number, said)
+            search.put(session, About.ANSWER, 100 + number, said)
         for one in sought:
-            found = search.find_phrase(session, "policy", one, limit=100)
+            found = search.find_phrase(session, About.POLICY, one, limit=100)
             assert found == sorted(found, reverse=True)
-            assert sorted(found) == within(session, kind="policy", phrase=one)
+            assert sorted(found) == within(session, kind=About.POLICY, phrase=one)
             like = documents.c.text.contains(folded(one), autoescape=True)
-            rows = session.scalars(select(documents.c.subject).where(documents.c.kind == "policy", like))
+            rows = session.scalars(select(documents.c.subject).where(documents.c.kind == About.POLICY, like))
             assert sorted(found) == sorted(rows)
 
     await trial(database, look)
@@ -97,16 +97,16 @@ async def test_a_phrase_finds_what_like_finds_no_more_and_no_less(
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_what_was_said_before_is_found_no_more(database: Database, first: str, then: str) -> None:
     def look(session: Session) -> None:
-        search.put(session, "policy", 1, first, region=3)
-        search.put(session, "policy", 1, then, region=4)
-        search.put(session, "policy", 1, then, region=4)
+        search.put(session, About.POLICY, 1, first, region=3)
+        search.put(session, About.POLICY, 1, then, region=4)
+        search.put(session, About.POLICY, 1, then, region=4)
         for said in (first, then):
             if folded(said):
-                found = search.find_phrase(session, "policy", said, limit=9)
-                assert found == within(session, kind="policy", phrase=said)
-                assert search.find_phrase(session, "policy", said, limit=9, regions=[3]) == []
-        search.remove(session, "policy", 1)
-        search.remove(session, "policy", 1)
+                found = search.find_phrase(session, About.POLICY, said, limit=9)
+                assert found == within(session, kind=About.POLICY, phrase=said)
+                assert search.find_phrase(session, About.POLICY, said, limit=9, regions=[3]) == []
+        search.remove(session, About.POLICY, 1)
+        search.remove(session, About.POLICY, 1)
         assert index_rows(session) == 0
         assert session.scalar(select(func.count()).select_from(documents)) == 0
 
@@ -120,8 +120,8 @@ async def test_whatever_is_found_by_words_says_words_of_both_texts(
 ) -> None:
     def look(session: Session) -> None:
         for number, said in enumerate(written):
-            search.put(session, "answer", number, said)
-        hits = search.find(session, "answer", asked, limit=9)
+            search.put(session, About.ANSWER, number, said)
+        hits = search.find(session, About.ANSWER, asked, limit=9)
         assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
         for hit in hits:
             assert hit.shared
@@ -133,19 +133,21 @@ async def test_whatever_is_found_by_words_says_words_of_both_texts(
 
 
 async def test_the_longest_shared_words_are_the_reason(database: Database) -> None:
-    await fill(database, "matter", "排污许可证核发", "危险废物贮存", "ISO 9001 认证补贴", "建筑工程施工许可")
-    hits = await find(database, "请问我们公司的排污许可怎么办理？", "matter")
+    await fill(database, About.MATTER, "排污许可证核发", "危险废物贮存", "ISO 9001 认证补贴", "建筑工程施工许可")
+    hits = await find(database, "请问我们公司的排污许可怎么办理？", About.MATTER)
     assert [(hit.subject, hit.shared) for hit in hits] == [(1, ("排污许可",)), (4, ("许可",))]
-    assert [hit.shared for hit in await find(database, "ＩＳＯ　认证能补贴吗", "matter")] == [("ISO", "认证", "补贴")]
+    assert [hit.shared for hit in await find(database, "ＩＳＯ　认证能补贴吗", About.MATTER)] == [
+        ("ISO", "认证", "补贴")
+    ]
 
 
 async def test_the_rarer_word_weighs_more(database: Database) -> None:
-    await fill(database, "answer", *["税务登记"] * 5, "税务检查", "消防检查", "消防检查")
+    await fill(database, About.ANSWER, *["税务登记"] * 5, "税务检查", "消防检查", "消防检查")
     assert [hit.subject for hit in await find(database, "税务和消防", limit=3)] == [7, 8, 1]
 
 
 async def test_what_says_nothing_finds_nothing(database: Database) -> None:
-    await fill(database, "answer", "请问我们公司怎么办理", "how do we apply", "排污")
+    await fill(database, About.ANSWER, "请问我们公司怎么办理", "how do we apply", "排污")
     for words in (
         "",
         " ",
@@ -179,12 +181,12 @@ async def test_what_says_nothing_finds_nothing(database: Database) -> None:
     ],
 )
 async def test_a_phrase_is_found_however_it_is_written(database: Database, said: str, asked: str) -> None:
-    await fill(database, "policy", said, "别的")
-    assert await phrase(database, asked, "policy") == [1]
+    await fill(database, About.POLICY, said, "别的")
+    assert await phrase(database, asked, About.POLICY) == [1]
 
 
 async def test_a_part_of_a_latin_word_is_a_phrase_but_no_word(database: Database) -> None:
-    await fill(database, "answer", "ISO9001 认证")
+    await fill(database, About.ANSWER, "ISO9001 认证")
     assert await phrase(database, "so90") == [1]
     assert await find(database, "so90") == []
     assert [hit.shared for hit in await find(database, "iso9001")] == [("iso9001",)]
@@ -192,18 +194,18 @@ async def test_a_part_of_a_latin_word_is_a_phrase_but_no_word(database: Database
 
 async def test_kinds_and_regions_are_kept_apart(database: Database) -> None:
     def write(session: Session) -> None:
-        search.put(session, "matter", 1, "排污许可", region=1)
-        search.put(session, "matter", 2, "排污许可", region=11)
-        search.put(session, "policy", 3, "排污许可")
+        search.put(session, About.MATTER, 1, "排污许可", region=1)
+        search.put(session, About.MATTER, 2, "排污许可", region=11)
+        search.put(session, About.POLICY, 3, "排污许可")
 
     await database.run(write)
 
-    def look(session: Session, kind: str, *regions: int) -> tuple[list[int], list[int]]:
+    def look(session: Session, kind: About, *regions: int) -> tuple[list[int], list[int]]:
         hits = search.find(session, kind, "排污", limit=9, regions=regions)
         return [hit.subject for hit in hits], search.find_phrase(session, kind, "排污", limit=9, regions=regions)
 
-    assert await database.run(lambda session: look(session, "matter")) == ([1, 2], [2, 1])
-    assert await database.run(lambda session: look(session, "matter", 1)) == ([1], [1])
-    assert await database.run(lambda session: look(session, "matter", 1, 11)) == ([1, 2], [2, 1])
-    assert await database.run(lambda session: look(session, "policy")) == ([3], [3])
-    assert await database.run(lambda session: look(session, "policy", 1)) == ([], [])
+    assert await database.run(lambda session: look(session, About.MATTER)) == ([1, 2], [2, 1])
+    assert await database.run(lambda session: look(session, About.MATTER, 1)) == ([1], [1])
+    assert await database.run(lambda session: look(session, About.MATTER, 1, 11)) == ([1, 2], [2, 1])
+    assert await database.run(lambda session: look(session, About.POLICY)) == ([3], [3])
+    assert await database.run(lambda session: look(session, About.POLICY, 1)) == ([], [])

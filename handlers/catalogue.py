@@ -22,8 +22,8 @@ from handlers.asking import Given, Suspend
 from handlers.buttons import OneTap, TalkButton, Unreadable, read_button
 from handlers.conversing import BACK, CANCEL, begin, cancel, converse, go_back, refused, resume
 from handlers.talks import answering, outcome, verifying
-from handlers.talks import handling as handling_talks
 from handlers.talks import ending as ending_talks
+from handlers.talks import handling as handling_talks
 from handlers.talks import inquiry as inquiry_talks
 from handlers.talks import rating as rating_talk
 from handlers.talks import request as request_talk

@@ -281,7 +281,7 @@ class MaybeAttachment(Offering):
         """Digest and name, or None; raises LookupError or ValueError for what is no file."""
         return None if answer == "" else Attachment(self.megabytes).value(answer, at)
 
-    def choices(self, at: Circumstances) -> Sequence[Choice]:  # noqa: ARG002
+    def choices(self, at: Circumstances) -> Sequence[Choice]:
         """Leaving it out."""
         return (NOTHING,)
 

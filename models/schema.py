@@ -3,6 +3,7 @@
 from models import (
     cases,
     clocks,
+    documents,
     drafts,
     editions,
     enterprises,
@@ -45,4 +46,5 @@ TABLE_FILES = (
     offset,
     outages,
     editions,
+    documents,
 )

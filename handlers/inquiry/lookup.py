@@ -90,7 +90,8 @@ class InquiryLookup:
     def helpful(self, answers: list[ReleasedAnswer]) -> list[Choice]:
         """Which of them is enough; or to ask all the same."""
         enough = [
-            Choice(str(answer.id), word("inquiry-helped", number=place)) for place, answer in enumerate(answers, start=1)
+            Choice(str(answer.id), word("inquiry-helped", number=place))
+            for place, answer in enumerate(answers, start=1)
         ]
         return [*enough, Choice(ASK_ANYWAY, word("inquiry-ask-anyway"))]
 

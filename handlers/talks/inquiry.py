@@ -1,4 +1,4 @@
-"""An enterprise asks (码上问), answers a department's question, takes its inquiry back, or says that it isn't solved."""
+"""An enterprise asks (码上问), answers a department's question, takes its inquiry back, or finds it not solved."""
 
 from handlers.asking import Ask, Choice, Question
 from handlers.conversing import talk
@@ -63,7 +63,9 @@ def withdraw_inquiry(ask: Ask, lookup: Lookup) -> WithdrawInquiry:
     """Why it is taken back."""
     inquiry = lookup.inquiries.inquiry("withdraw")
     among = [Choice(key, word(key)) for key in REASONS_TO_WITHDRAW]
-    reason = ask(Question("reason", Text(lookup.rules.texts.reason)), among=among, shown=lookup.inquiries.shown(inquiry))
+    reason = ask(
+        Question("reason", Text(lookup.rules.texts.reason)), among=among, shown=lookup.inquiries.shown(inquiry)
+    )
     return WithdrawInquiry(inquiry=inquiry.id, reason=reason)
 
 

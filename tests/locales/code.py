@@ -101,12 +101,10 @@ class Code:
         """Every message that is said with a key that can be seen."""
         for path, call, function in self.calls:
             if function is None or function.name not in {*PLACES, *WITH_KEYWORDS}:  # they say what they are called with
-                for key, fields in self._said_by(path, call, function):
+                for key, fields in self._said_by(call, function):
                     yield Use(key, fields, f"{path}:{call.lineno}")
 
-    def _said_by(
-        self, path: Path, call: ast.Call, function: Function | None
-    ) -> Iterator[tuple[str, frozenset[str] | None]]:
+    def _said_by(self, call: ast.Call, function: Function | None) -> Iterator[tuple[str, frozenset[str] | None]]:
         name = _name(call)
         if name in WITH_KEYWORDS:
             start, at = WITH_KEYWORDS[name]

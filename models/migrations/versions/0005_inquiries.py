@@ -5,8 +5,8 @@ from alembic import op
 
 import models.base
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("reopenings", sa.Integer(), nullable=False),
         sa.Column("offered_to", sa.Integer(), nullable=True),
         sa.Column("extension_until", models.base.Moment(timezone=True), nullable=True),
+        sa.Column("extension_complex", sa.Boolean(), nullable=False),
         sa.Column("extension_asked", sa.Boolean(), nullable=False),
         sa.Column("linked_to", sa.Integer(), nullable=True),
         sa.Column("answer", sa.String(), nullable=False),
@@ -112,7 +113,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("inquiry_id", sa.Integer(), nullable=False),
         sa.Column("at", models.base.Moment(timezone=True), nullable=False),
-        sa.Column("event", sa.String(), nullable=False),
+        sa.Column("event", sa.String(length=24), nullable=False),
         sa.Column("by", sa.Integer(), nullable=True),
         sa.Column("department_id", sa.Integer(), nullable=True),
         sa.Column("to_id", sa.Integer(), nullable=True),

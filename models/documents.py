@@ -108,12 +108,12 @@ class Index:
     either: str
     beginning: str
 
-    def query(self, kind: About, regions: Sequence[int], *folded: str) -> str:
-        """A query for documents of a kind that have every pair of any of the texts, none of which is empty; only of
-        some regions, where any are given.
+    def query(self, kind: About, regions: Sequence[int] | None, *folded: str) -> str:
+        """A query for documents of a kind, and of one of the regions unless that is None, that have every pair of any
+        of the texts; neither regions nor texts may be empty.
         """
         found = self.either.join(f"({self._pairs(kind, text)})" for text in folded)
-        if regions:
+        if regions is not None:
             among = self.either.join(self._word(kind, region) for region in _of_regions(regions))
             found = f"({found}){self.both}({among})"
         return found

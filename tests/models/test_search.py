@@ -202,15 +202,16 @@ async def test_kinds_and_regions_are_kept_apart(database: Database) -> None:
 
     await database.run(write)
 
-    def look(session: Session, kind: About, *regions: int) -> tuple[list[int], list[int]]:
+    def look(session: Session, kind: About, regions: list[int] | None = None) -> tuple[list[int], list[int]]:
         hits = search.find(session, kind, "排污", limit=9, regions=regions)
         return [hit.subject for hit in hits], search.find_phrase(session, kind, "排污", limit=9, regions=regions)
 
     assert await database.run(lambda session: look(session, About.MATTER)) == ([1, 2], [2, 1])
-    assert await database.run(lambda session: look(session, About.MATTER, 1)) == ([1], [1])
-    assert await database.run(lambda session: look(session, About.MATTER, 1, 11)) == ([1, 2], [2, 1])
+    assert await database.run(lambda session: look(session, About.MATTER, [1])) == ([1], [1])
+    assert await database.run(lambda session: look(session, About.MATTER, [1, 11])) == ([1, 2], [2, 1])
     assert await database.run(lambda session: look(session, About.POLICY)) == ([3], [3])
-    assert await database.run(lambda session: look(session, About.POLICY, 1)) == ([], [])
+    assert await database.run(lambda session: look(session, About.POLICY, [1])) == ([], [])
+    assert await database.run(lambda session: look(session, About.MATTER, [])) == ([], [])
 
 
 async def test_a_rare_word_brings_up_what_a_common_one_would_hide(database: Database) -> None:

@@ -34,15 +34,14 @@ def test_words_are_pairs_of_han_characters_and_whole_words_of_the_rest(written: 
 @pytest.mark.parametrize(
     ("written", "words"),
     [
-        ("请问我们公司怎么办理", ("问我", "司怎", "么办")[:0]),
         ("您好，排污许可证的延续？", ("排污", "污许", "许可", "可证", "延续")),
+        ("请问，怎么办理", ()),
         ("How do we apply for a permit?", ("permit",)),
         ("A 证 7", ("证",)),
     ],
 )
 def test_what_everybody_says_tells_nothing(written: str, words: tuple[str, ...]) -> None:
-    assert not set(words) - set(telling(written))
-    assert {"请问", "我们", "公司", "怎么", "办理", "how", "do", "we", "a", "7"}.isdisjoint(telling(written))
+    assert telling(written) == words
 
 
 @given(WRITTEN)

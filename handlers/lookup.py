@@ -10,6 +10,7 @@ from sqlalchemy import select
 from handlers.asking import Choice
 from handlers.describing import describe, other_day
 from handlers.forms import MOST_PEOPLE, When, window_on
+from handlers.inquiry.lookup import InquiryLookup
 from handlers.turn import Turn
 from handlers.typed import tidy
 from models import deadlines, snapshots
@@ -42,6 +43,7 @@ class Lookup:
         self.me = turn.person
         self._session = turn.session
         self._subject = subject
+        self.inquiries = InquiryLookup(turn, subject)
 
     # What the talk is about
 

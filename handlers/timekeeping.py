@@ -1,4 +1,4 @@
-"""Keeps time: what is done when a clock's moment has come, whatever it runs for; and by when something has to happen."""
+"""Keeps time: by when something has to happen, and what is done when its clock's moment has come."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace

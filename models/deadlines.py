@@ -116,8 +116,8 @@ def after_outage(due: datetime, over: datetime, rules: Rules, calendar: Calendar
 
 
 def resumed_due(due: datetime, paused_at: datetime, resumed_at: datetime, calendar: Calendar) -> datetime:
-    """When a clock in days that was paused is due: so many calendar days later as lie between the days on which it was
-    paused and resumed, none on the same day; the end of office hours of that day or of the next working day.
+    """When a clock in days that was paused is due: so many calendar days later as lie between the days on which it
+    was paused and resumed, none on the same day; the end of office hours of that day or of the next working day.
     """
     day = day_of(due) + (day_of(resumed_at) - day_of(paused_at))
     return calendar.end_of_office(day if calendar.is_working_day(day) else calendar.next_working_day(day))

@@ -3,11 +3,13 @@
 from models import (
     cases,
     clocks,
+    documents,
     drafts,
     editions,
     enterprises,
     files,
     inbox,
+    inquiries,
     leases,
     ledger,
     offset,
@@ -32,6 +34,7 @@ TABLE_FILES = (
     scans,
     ratings,
     cases,
+    inquiries,
     inbox,
     outbox,
     clocks,
@@ -43,4 +46,5 @@ TABLE_FILES = (
     offset,
     outages,
     editions,
+    documents,
 )

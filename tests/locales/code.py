@@ -21,7 +21,6 @@ PLACES = {
     "change": (1, 2),
     "tell": (3, 4),
     "_remind": (3, 4),
-    "speaking._say": (2, 3),
 }
 
 # the same where the fields are keywords, and what the key begins with
@@ -102,15 +101,11 @@ class Code:
         """Every message that is said with a key that can be seen."""
         for path, call, function in self.calls:
             if function is None or function.name not in {*PLACES, *WITH_KEYWORDS}:  # they say what they are called with
-                for key, fields in self._said_by(path, call, function):
+                for key, fields in self._said_by(call, function):
                     yield Use(key, fields, f"{path}:{call.lineno}")
 
-    def _said_by(
-        self, path: Path, call: ast.Call, function: Function | None
-    ) -> Iterator[tuple[str, frozenset[str] | None]]:
+    def _said_by(self, call: ast.Call, function: Function | None) -> Iterator[tuple[str, frozenset[str] | None]]:
         name = _name(call)
-        if name == "_say" and path.parts[0] == "handlers":
-            name = "speaking._say"
         if name in WITH_KEYWORDS:
             start, at = WITH_KEYWORDS[name]
             fields = self._keywords(call, function)

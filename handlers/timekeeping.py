@@ -78,13 +78,13 @@ def reminded(step: Step, kind: ClockKind, due: datetime) -> Limit:
 
 
 def pass_what_is_late(step: Step, subject: str) -> bool:
-    """Lets a subject's clocks pass whose time was up before the event; whether there was one. Whoever acts now was
-    too late for them.
+    """Lets a subject's clocks pass whose time was up before the event, and what follows from them; whether there was
+    one. Whoever acts now was too late for them.
     """
-    late = [clock for clock in clocks.running(step.session, subject) if clock.due_at <= step.now]
-    for clock in sorted(late, key=lambda each: (each.due_at, each.id)):
-        act(step, clock)
-    return bool(late)
+    found = False
+    while late := [clock for clock in clocks.running(step.session, subject) if clock.due_at <= step.now]:
+        found = act(step, min(late, key=lambda each: (each.due_at, each.id))) or found
+    return found
 
 
 def parties(step: Step, clock: Clock) -> set[int]:
@@ -126,7 +126,8 @@ def _extended(step: Step, clock: Clock) -> bool:
     if not clocks.extend(step.session, clock, due):
         return False
     step.record("extend", clock.subject, "our outage", clock=clock.kind.value, due=due.isoformat())
-    REMINDS[clock.kind](_by_time(step, step.now), replace(clock, due_at=due))
+    if due > step.now:
+        REMINDS[clock.kind](_by_time(step, step.now), replace(clock, due_at=due))
     return True
 
 

@@ -120,6 +120,9 @@ class Deadlines:
         if not due:
             return None
         clock = due[0]
+        if clock.next_at < clock.due_at <= step.now:  # its reminders were slept through; it passes when its turn comes
+            clocks.reminded(session, clock, step.now)
+            return []
         try:
             if inbox.waits(session, parties(step, clock), before=clock.due_at):
                 clocks.step_aside(session, clock, self.wall() + PATIENCE, failed=False)

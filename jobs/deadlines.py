@@ -17,14 +17,13 @@ from sqlalchemy.orm import Session
 from handlers.actions import silence  # noqa: F401 - registers what clocks do
 from handlers.timekeeping import act, parties, reached
 from handlers.turn import Step
-from models import clocks, inbox, leases, outages
+from models import clocks, inbox, leases, outages, snapshots
 from models.clocks import Clock
 from models.database import Database
 from models.messages import Change, Incoming, Message
 from models.outbox import Row
 from models.rules import Rules
 from models.visits import load
-from models.workdays import Calendar
 
 log = structlog.get_logger(__name__)
 
@@ -64,7 +63,6 @@ class Deadlines:
         database: Database,
         post: Post,
         rules: Rules,
-        calendar: Calendar,
         owner: str,
         now: Callable[[], datetime],
         wall: Callable[[], float] = time.time,
@@ -72,7 +70,6 @@ class Deadlines:
         self._database = database
         self._post = post
         self._rules = rules
-        self._calendar = calendar
         self._owner = owner
         self._now = now
         self.wall = wall
@@ -134,4 +131,5 @@ class Deadlines:
         clocks.step_aside(session, clock, self.wall() + pause, failed=True)
 
     def _step(self, session: Session) -> Step:
-        return Step(session=session, now=self._now(), rules=self._rules, calendar=self._calendar)
+        calendar = snapshots.calendar(session, self._rules.office_hours)
+        return Step(session=session, now=self._now(), rules=self._rules, calendar=calendar)

@@ -78,6 +78,7 @@ clocks = Table(
     Column("extended", Boolean, nullable=False, server_default=false()),  # once, for an outage of ours
     Column("failures", Integer, nullable=False, server_default="0"),
     Column("not_before", Float, nullable=False, server_default="0"),  # wall clock, seconds since 1970: it stepped aside
+    Column("provisional", Integer),  # the first year counted over whose notice is still to come
     Index(
         "ix_clocks_due",
         "next_at",
@@ -92,6 +93,13 @@ clocks = Table(
         unique=True,
         sqlite_where=text("state = 'open'"),
         postgresql_where=text("state = 'open'"),
+    ),
+    Index(
+        "ix_clocks_provisional",
+        "provisional",
+        "id",
+        sqlite_where=text("state = 'open' AND provisional IS NOT NULL"),
+        postgresql_where=text("state = 'open' AND provisional IS NOT NULL"),
     ),
     sqlite_autoincrement=True,
 )

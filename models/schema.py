@@ -10,6 +10,7 @@ from models import (
     inbox,
     leases,
     ledger,
+    notices,
     offset,
     outages,
     outbox,
@@ -43,4 +44,5 @@ TABLE_FILES = (
     offset,
     outages,
     editions,
+    notices,
 )

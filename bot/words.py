@@ -96,7 +96,8 @@ class Words:
                 return self.text(locale, "list-separator", {}).join(self._several(locale, held, full=full))
             case "$lines":
                 return "\n".join(self._several(locale, held, full=full))
-        return self._written(locale, tag, held if isinstance(held, str) else tuple(held), full)
+        when = held if isinstance(held, str) else tuple(held)
+        return self._written(locale, tag, when, full, value.get("provisional", False))
 
     def _several(self, locale: str, values: list[Json], *, full: bool) -> list[str]:
         return [said for said in (self.say(locale, value, full=full) for value in values) if said]
@@ -110,12 +111,14 @@ class Words:
             raise MissingWords(key)
         return sentence
 
-    def _write(self, locale: str, tag: str, when: str | tuple[str, ...], full: bool) -> str:  # noqa: FBT001 - lru_cache tells by place
+    def _write(self, locale: str, tag: str, when: str | tuple[str, ...], full: bool, provisional: bool) -> str:  # noqa: FBT001 - lru_cache tells by place
         match tag, when:
             case "$day", str():
-                return self._day(locale, date.fromisoformat(when), full=full)
+                said = self._day(locale, date.fromisoformat(when), full=full)
+                return self.text(locale, "day-provisional", {"day": said}) if provisional else said
             case "$moment", str():
-                return self._moment(locale, to_cst(datetime.fromisoformat(when)), full=full)
+                said = self._moment(locale, to_cst(datetime.fromisoformat(when)), full=full)
+                return self.text(locale, "moment-provisional", {"moment": said}) if provisional else said
             case "$window", (str(start), str(end)):
                 return self._window(locale, *(to_cst(datetime.fromisoformat(each)) for each in (start, end)), full=full)
         raise ValueError(f"no value that can be said: {tag}")

@@ -1,34 +1,16 @@
-"""Keeps time: which clocks run where a visit stands, and what is done when one's moment has come."""
+"""Keeps time: what is done when a clock's moment has come, whatever it runs for; and by when something has to happen."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from handlers.speaking import Audience, audience
-from handlers.turn import Step, Turn
+from sqlalchemy.orm import Session
+
+from handlers.turn import Step
 from models import clocks, deadlines
-from models.clock import Interval, day_of, midnight
 from models.clocks import Clock, ClockKind
 from models.outages import outage_within
-from models.permissions import visit_for
-from models.states import Side, State
-from models.visits import Verb, Visit, change, load
-
-OF_THE_STATE = (
-    ClockKind.LEAD_TIME,
-    ClockKind.APPROVAL,
-    ClockKind.REPLY,
-    ClockKind.ANSWER,
-    ClockKind.OBJECTION,
-    ClockKind.WINDOW,
-    ClockKind.TEAM,
-    ClockKind.MIDNIGHT,
-)
-"""The clocks that belong to where a visit stands, and stop when it goes on."""
-
-ANSWERED = frozenset({ClockKind.APPROVAL, ClockKind.REPLY, ClockKind.ANSWER, ClockKind.OBJECTION})
-"""The clocks of somebody's answer, which he couldn't give while Fuma wasn't there."""
+from models.people import Person
 
 Do = Callable[[Step, Clock], None]
 
@@ -43,6 +25,24 @@ class Limit:
     kind: ClockKind
     due: datetime
     reminders: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keeper:
+    """What the clocks of a state need to know of what they run for.
+
+    `hold` keeps it from others until the transaction ends; `parties` are the people whose acts, stored before a
+    clock's moment, come before the clock; `answered` are the clocks of somebody's answer, which he couldn't give
+    while Fuma wasn't there.
+    """
+
+    hold: Callable[[Session, int], object]
+    parties: Callable[[Step, int], Iterable[Person]]
+    answered: frozenset[ClockKind]
+
+
+KEEPERS: dict[ClockKind, Keeper] = {}
+"""Of the clocks that belong to where something stands; for the others only the time matters."""
 
 
 def passes(kind: ClockKind) -> Callable[[Do], Do]:
@@ -65,57 +65,32 @@ def reminds(kind: ClockKind) -> Callable[[Do], Do]:
     return register
 
 
-def subject_of(visit: Visit) -> str:
-    """A visit as the subject of its clocks."""
-    return f"visit:{visit.id}"
+def start(step: Step, subject: str, limits: Iterable[Limit]) -> None:
+    """Starts a subject's clocks."""
+    for limit in limits:
+        clocks.start(step.session, limit.kind, subject, step.now, limit.due, limit.reminders)
 
 
-def move(step: Step, visit: Visit, verb: Verb, to: State, **values: Any) -> None:
-    """Changes a visit's state through its one door, by whoever acts; the clocks of where it stood stop, and those of
-    where it stands now start.
+def reminded(step: Step, kind: ClockKind, due: datetime) -> Limit:
+    """A limit from now on, with reminders at half time and some working hours before."""
+    moments = deadlines.reminders(step.now, due, step.rules, step.calendar)
+    return Limit(kind=kind, due=due, reminders=moments)
+
+
+def pass_what_is_late(step: Step, subject: str) -> bool:
+    """Lets a subject's clocks pass whose time was up before the event; whether there was one. Whoever acts now was
+    too late for them.
     """
-    was = visit.state
-    change(step.session, visit, verb, to, by=step.actor.id if step.actor else None, **values)
-    if visit.state is was and verb is not Verb.COUNTER:
-        return
-    clocks.stop(step.session, subject_of(visit), *OF_THE_STATE)
-    for limit in _limits(step, visit):
-        clocks.start(step.session, limit.kind, subject_of(visit), step.now, limit.due, limit.reminders)
-
-
-def open_clocks(step: Step, visit: Visit) -> None:
-    """Starts the clocks of a visit that was just asked for."""
-    for limit in _limits(step, visit):
-        clocks.start(step.session, limit.kind, subject_of(visit), step.now, limit.due, limit.reminders)
-
-
-def reached(step: Step, visit: Visit) -> None:
-    """The question has reached owner or deputy: from now on their silence counts."""
-    kinds = {clock.kind for clock in clocks.running(step.session, subject_of(visit))}
-    if visit.state is State.ASKED and ClockKind.REPLY not in kinds:
-        due = deadlines.reply_due(step.now, visit.starts_at, step.rules, step.calendar)
-        reminders = deadlines.reminders(step.now, due, step.rules, step.calendar)
-        clocks.start(step.session, ClockKind.REPLY, subject_of(visit), step.now, due, reminders)
-
-
-def held_for(turn: Turn, verb: str, visit_id: int) -> Visit:
-    """The visit, held, for somebody who may do this to it; whose time was up when he acted has been too late.
-
-    Raises Refusal("not-yours") as `visit_for` does.
-    """
-    visit = visit_for(turn.session, turn.person, verb, visit_id, hold=True)
-    late = [clock for clock in clocks.running(turn.session, subject_of(visit)) if clock.due_at <= turn.now]
+    late = [clock for clock in clocks.running(step.session, subject) if clock.due_at <= step.now]
     for clock in sorted(late, key=lambda each: (each.due_at, each.id)):
-        act(turn, clock)
-    return visit_for(turn.session, turn.person, verb, visit_id, hold=True) if late else visit
+        act(step, clock)
+    return bool(late)
 
 
 def parties(step: Step, clock: Clock) -> set[int]:
     """The people whose earlier acts come before the clock's; nobody where only the time matters."""
-    if clock.kind not in OF_THE_STATE:
-        return set()
-    visit = load(step.session, clock.number)
-    return {person.id for who in Audience for person in audience(step, visit, who)} if visit is not None else set()
+    keeper = KEEPERS.get(clock.kind)
+    return {person.id for person in keeper.parties(step, clock.number)} if keeper else set()
 
 
 def act(step: Step, clock: Clock) -> bool:
@@ -123,8 +98,8 @@ def act(step: Step, clock: Clock) -> bool:
 
     Once it is up it acts as of its due moment, however late that is noticed, and reminds nobody any more.
     """
-    if clock.kind in OF_THE_STATE:
-        load(step.session, clock.number, hold=True)  # the visit before its clock, as everybody does
+    if clock.kind in KEEPERS:
+        KEEPERS[clock.kind].hold(step.session, clock.number)  # the subject before its clock, as everybody does
     if clock.due_at <= step.now and _extended(step, clock):
         return True
     if clock.due_at <= step.now:
@@ -140,7 +115,8 @@ def act(step: Step, clock: Clock) -> bool:
 
 def _extended(step: Step, clock: Clock) -> bool:
     """A clock somebody should have answered, whose last working hours fell into our own outage, gets as many more."""
-    if clock.kind not in ANSWERED or clock.extended:
+    keeper = KEEPERS.get(clock.kind)
+    if clock.extended or keeper is None or clock.kind not in keeper.answered:
         return False
     begin = deadlines.last_stretch(clock.due_at, step.rules, step.calendar)
     over = outage_within(step.session, begin, clock.due_at)
@@ -156,35 +132,3 @@ def _extended(step: Step, clock: Clock) -> bool:
 
 def _by_time(step: Step, now: datetime) -> Step:
     return Step(session=step.session, now=now, rules=step.rules, calendar=step.calendar, said=step.said)
-
-
-def _limits(step: Step, visit: Visit) -> Iterator[Limit]:
-    now, rules, calendar = step.now, step.rules, step.calendar
-
-    def reminded(kind: ClockKind, due: datetime) -> Limit:
-        return Limit(kind=kind, due=due, reminders=deadlines.reminders(now, due, rules, calendar))
-
-    match visit.state:
-        case State.REQUESTED:
-            last = deadlines.last_moment_to_ask(visit.starts_at, visit.parts[0].kind, rules, calendar)
-            due = deadlines.approval_due(now, rules, calendar)
-            if due < last:
-                yield reminded(ClockKind.APPROVAL, due)
-                yield Limit(kind=ClockKind.LEAD_TIME, due=last)
-            else:
-                yield reminded(ClockKind.LEAD_TIME, last)
-        case State.MOVING:
-            turn, table = visit.turn or Side.OFFICIAL, visit.proposed_start
-            if table is None:  # overruled when its day had passed: the official has to name one
-                yield reminded(ClockKind.ANSWER, deadlines.answer_due(now, rules, calendar))
-            else:
-                yield reminded(ClockKind.ANSWER, deadlines.turn_due(turn, now, table, rules, calendar))
-        case State.OBJECTED:
-            yield reminded(ClockKind.OBJECTION, deadlines.objection_due(now, rules, calendar))
-        case State.AGREED:
-            validity = deadlines.pass_validity(Interval(visit.starts_at, visit.ends_at), rules)
-            yield Limit(kind=ClockKind.WINDOW, due=validity.end)
-        case State.UNDER_WAY:
-            if rules.kinds[visit.parts[0].kind].cards:
-                yield Limit(kind=ClockKind.TEAM, due=now + rules.scan.too_few_officers_after.delta)
-            yield Limit(kind=ClockKind.MIDNIGHT, due=midnight(day_of(now) + timedelta(days=1)))

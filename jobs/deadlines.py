@@ -15,8 +15,9 @@ import structlog
 from sqlalchemy.orm import Session
 
 from handlers.actions import silence  # noqa: F401 - registers what clocks do
-from handlers.timekeeping import act, parties, reached
+from handlers.timekeeping import act, parties
 from handlers.turn import Step
+from handlers.visit_clocks import reached
 from models import clocks, inbox, leases, outages, snapshots
 from models.clocks import Clock
 from models.database import Database

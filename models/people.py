@@ -40,13 +40,15 @@ class Region(Base):
 
 
 class Department(Base):
-    """A department of a region's administration."""
+    """A department of a region's administration; one that was merged away names its `successor_id`."""
 
     __tablename__ = "departments"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     region_id: Mapped[int] = mapped_column(ForeignKey("regions.id"))
     name: Mapped[str] = mapped_column(unique=True)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"), default=None)
 
 
 class Section(Base):

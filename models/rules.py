@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 from models.clock import MonthDay
-from models.durations import Days, Minutes, WorkingDays, WorkingHours
+from models.durations import Days, Minutes, Months, WorkingDays, WorkingHours
 from models.rules_file import RulesError, Within, read_section
 
 __all__ = ["Declining", "Kind", "KindRules", "OfficeHours", "Rules", "RulesError", "Silence", "load_rules"]
@@ -122,6 +122,25 @@ class RatingRules:
 
 
 @dataclass(frozen=True, kw_only=True)
+class InquiryRules:
+    """The clocks of an inquiry, and how often it can be passed on and reopened."""
+
+    accept: Annotated[WorkingDays, Within(1, 5)]
+    first_reply: Annotated[WorkingDays, Within(1, 10)]
+    simple: Annotated[Days, Within(2, 30)]
+    complex: Annotated[Months, Within(1, 6)]
+    waiting: Annotated[Days, Within(1, 60)]
+    marking: Annotated[Days, Within(1, 60)]
+    reopen: Annotated[Days, Within(1, 366)]
+    transfer: Annotated[WorkingDays, Within(1, 5)]
+    extension: Annotated[WorkingDays, Within(1, 5)]
+    designation: Annotated[WorkingDays, Within(1, 5)]
+    passings: Annotated[int, Within(1, 9)]
+    reopenings: Annotated[int, Within(1, 9)]
+    files: Annotated[int, Within(0, 9)]
+
+
+@dataclass(frozen=True, kw_only=True)
 class SlipRules:
     """The signed approval slip."""
 
@@ -140,6 +159,8 @@ class TextRules:
     outcome: Annotated[int, Within(10, 500)]
     promise: Annotated[int, Within(10, 500)]
     rating: Annotated[int, Within(10, 500)]
+    inquiry: Annotated[int, Within(10, 500)]
+    answer: Annotated[int, Within(10, 500)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,6 +199,7 @@ class Rules:
     passes: PassRules
     scan: ScanRules
     rating: RatingRules
+    inquiry: InquiryRules
     slip: SlipRules
     texts: TextRules
     kinds: Mapping[Kind, KindRules] = field(hash=False)

@@ -4,12 +4,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CursorResult, ForeignKey, Index, bindparam, select, text, update
+from sqlalchemy import ForeignKey, Index, bindparam, select, text
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from models.base import Base
 from models.people import Person
 from models.refusals import Overtaken, Refusal
+from models.revisions import Revised, compare_and_set
 from models.rules import Kind
 from models.statements import Statement
 from models.states import How, PartState, Side, State
@@ -108,7 +109,7 @@ TRANSITIONS: dict[State, dict[Verb, frozenset[State]]] = {
 }
 
 
-class Visit(Base):
+class Visit(Revised, Base):
     """One enterprise, one window, one consent. `revision` counts its changes; `changed_by` made the last one.
 
     While another day is on the table, `proposed_*` hold it and `turn` says who has to answer; `first_start` is the
@@ -118,7 +119,6 @@ class Visit(Base):
     __tablename__ = "visits"
     __table_args__ = (Index("ix_visits_enterprise_starts", "enterprise_id", "starts_at"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     region_id: Mapped[int] = mapped_column(ForeignKey("regions.id"))
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprises.id"))
     requested_by: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
@@ -126,7 +126,6 @@ class Visit(Base):
     state: Mapped[State] = mapped_column(default=State.REQUESTED)
     how: Mapped[How | None] = mapped_column(default=None)
     marked: Mapped[str | None] = mapped_column(default=None)
-    revision: Mapped[int] = mapped_column(default=1)
     changed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), default=None)
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
@@ -227,16 +226,8 @@ def change(session: Session, visit: Visit, verb: Verb, to: State, *, by: int | N
     """
     if to not in TRANSITIONS[visit.state].get(verb, frozenset()):
         raise Refusal("visit-not-now", **standing(session, visit))
-    step = (
-        update(Visit)
-        .where(Visit.id == visit.id, Visit.revision == visit.revision)
-        .values(state=to, revision=visit.revision + 1, edition=Visit.edition + 1, changed_by=by, **values)
-        .execution_options(synchronize_session=False, **{COUNTS_ITSELF: True})
-    )
-    result = session.execute(step)
-    won = isinstance(result, CursorResult) and result.rowcount == 1
-    session.refresh(visit)
-    if not won:
+    values |= {"state": to, "edition": Visit.edition + 1, "changed_by": by}
+    if not compare_and_set(session, visit, values, **{COUNTS_ITSELF: True}):
         raise Overtaken("visit-overtaken", **standing(session, visit))
 
 

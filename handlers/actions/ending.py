@@ -10,8 +10,8 @@ from handlers.conversing import begin, performs
 from handlers.describing import describe
 from handlers.pressing import on_visit
 from handlers.speaking import Audience, News, tell
-from handlers.timekeeping import held_for, move
 from handlers.turn import Rows, Turn
+from handlers.visit_clocks import held_for, move
 from models import clocks, deadlines
 from models.clock import day_of, midnight
 from models.clocks import ClockKind

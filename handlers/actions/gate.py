@@ -12,9 +12,9 @@ from handlers.conversing import performs
 from handlers.describing import describe, matters_of
 from handlers.pressing import inside_buttons, on_visitor
 from handlers.speaking import Audience, News, audience, tell
-from handlers.timekeeping import held_for, move
 from handlers.turn import Rows, Turn
 from handlers.verdicts import reason_lines, verdict_picture
+from handlers.visit_clocks import held_for, move
 from models.cases import Case, Ground
 from models.clock import Interval
 from models.deadlines import pass_validity

@@ -8,8 +8,8 @@ from handlers.conversing import performs
 from handlers.describing import describe
 from handlers.pressing import on_visit, rating_buttons
 from handlers.speaking import Audience, News, tell
-from handlers.timekeeping import subject_of
 from handlers.turn import Step, Turn
+from handlers.visit_clocks import subject_of
 from models import clocks, deadlines
 from models.clock import day_of
 from models.clocks import ClockKind

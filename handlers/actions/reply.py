@@ -7,8 +7,8 @@ from handlers.conversing import performs
 from handlers.describing import describe, other_day
 from handlers.pressing import moving_buttons, objection_buttons, official_buttons, postpone_buttons
 from handlers.speaking import Audience, News, audience, tell, tell_passes
-from handlers.timekeeping import held_for, move
 from handlers.turn import Step, Turn
+from handlers.visit_clocks import held_for, move
 from models import deadlines
 from models.clock import day_of
 from models.free_days import taken_days

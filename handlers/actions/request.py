@@ -6,8 +6,8 @@ from handlers.describing import describe, needs
 from handlers.lookup import visits_nearby
 from handlers.pressing import approval_buttons, official_buttons, reply_buttons
 from handlers.speaking import Audience, News, audience, tell
-from handlers.timekeeping import held_for, move, open_clocks
 from handlers.turn import Step, Turn
+from handlers.visit_clocks import held_for, move, open_clocks
 from models import deadlines
 from models.clock import day_of
 from models.enterprises import Enterprise

@@ -15,8 +15,9 @@ from handlers.pressing import (
     reply_buttons,
 )
 from handlers.speaking import Audience, News, audience, tell
-from handlers.timekeeping import move, passes, reminds
+from handlers.timekeeping import passes, reminds
 from handlers.turn import Rows, Step
+from handlers.visit_clocks import move
 from models.clock import day_of
 from models.clocks import Clock, ClockKind
 from models.messages import Fields, day, listing, moment, word

@@ -15,6 +15,12 @@ from models.clock import to_cst
 from models.messages import Fields, Json
 
 DEFAULT = "zh-CN"
+_DAYS = {
+    (False, False): "day-short",
+    (False, True): "day-short-provisional",
+    (True, False): "day-full",
+    (True, True): "day-full-provisional",
+}
 _DATES = 4096  # days, moments and windows remembered: what a city talks about in a day
 
 __all__ = ["DEFAULT", "MissingWords", "Words"]
@@ -114,27 +120,25 @@ class Words:
     def _write(self, locale: str, tag: str, when: str | tuple[str, ...], full: bool, provisional: bool) -> str:  # noqa: FBT001 - lru_cache tells by place
         match tag, when:
             case "$day", str():
-                said = self._day(locale, date.fromisoformat(when), full=full)
-                return self.text(locale, "day-provisional", {"day": said}) if provisional else said
+                return self._day(locale, date.fromisoformat(when), full=full, provisional=provisional)
             case "$moment", str():
-                said = self._moment(locale, to_cst(datetime.fromisoformat(when)), full=full)
-                return self.text(locale, "moment-provisional", {"moment": said}) if provisional else said
+                return self._moment(locale, to_cst(datetime.fromisoformat(when)), full=full, provisional=provisional)
             case "$window", (str(start), str(end)):
                 return self._window(locale, *(to_cst(datetime.fromisoformat(each)) for each in (start, end)), full=full)
         raise ValueError(f"no value that can be said: {tag}")
 
-    def _day(self, locale: str, day: date, *, full: bool) -> str:
+    def _day(self, locale: str, day: date, *, full: bool, provisional: bool = False) -> str:
         fields = {
             "year": day.year,
             "month": self.text(locale, f"month-{day.month}", {}),
             "day": day.day,
             "weekday": self.text(locale, f"weekday-{day.isoweekday()}", {}),
         }
-        return self.text(locale, "day-full" if full else "day-short", fields)
+        return self.text(locale, _DAYS[full, provisional], fields)
 
-    def _moment(self, locale: str, moment: datetime, *, full: bool) -> str:
+    def _moment(self, locale: str, moment: datetime, *, full: bool, provisional: bool = False) -> str:
         fields = {"day": self._day(locale, moment.date(), full=full), "time": f"{moment:%H:%M}"}
-        return self.text(locale, "moment-of-day", fields)
+        return self.text(locale, "moment-provisional" if provisional else "moment-of-day", fields)
 
     def _window(self, locale: str, start: datetime, end: datetime, *, full: bool) -> str:
         if start.date() == end.date():

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from handlers.turn import Step
 from models import clocks, deadlines
+from models.clock import day_of
 from models.clocks import Clock, ClockKind
 from models.outages import outage_within
 from models.people import Person
@@ -20,11 +21,14 @@ REMINDS: dict[ClockKind, Do] = {}
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """By when something has to happen, and when whoever must do it is reminded."""
+    """By when something has to happen, and when whoever must do it is reminded; `until` is the last day that was
+    counted, None where it doesn't depend on which days are worked.
+    """
 
     kind: ClockKind
     due: datetime
     reminders: tuple[datetime, ...] = ()
+    until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,13 +72,16 @@ def reminds(kind: ClockKind) -> Callable[[Do], Do]:
 def start(step: Step, subject: str, limits: Iterable[Limit]) -> None:
     """Starts a subject's clocks."""
     for limit in limits:
-        clocks.start(step.session, limit.kind, subject, step.now, limit.due, limit.reminders)
+        awaited = step.awaited(limit.until) if limit.until else None
+        clocks.start(step.session, limit.kind, subject, step.now, limit.due, limit.reminders, provisional=awaited)
 
 
-def reminded(step: Step, kind: ClockKind, due: datetime) -> Limit:
-    """A limit from now on, with reminders at half time and some working hours before."""
+def reminded(step: Step, kind: ClockKind, due: datetime, until: date | None = None) -> Limit:
+    """A limit from now on, with reminders at half time and some working hours before; `until` is the last day that
+    was counted where it isn't the due day itself.
+    """
     moments = deadlines.reminders(step.now, due, step.rules, step.calendar)
-    return Limit(kind=kind, due=due, reminders=moments)
+    return Limit(kind=kind, due=due, reminders=moments, until=until or day_of(due))
 
 
 def pass_what_is_late(step: Step, subject: str) -> bool:

@@ -58,8 +58,7 @@ def reached(step: Step, visit: Visit) -> None:
     """The question has reached owner or deputy: from now on their silence counts."""
     kinds = {clock.kind for clock in clocks.running(step.session, subject_of(visit))}
     if visit.state is State.ASKED and ClockKind.REPLY not in kinds:
-        due = deadlines.reply_due(step.now, visit.starts_at, step.rules, step.calendar)
-        start(step, subject_of(visit), [reminded(step, ClockKind.REPLY, due)])
+        start(step, subject_of(visit), [_reply(step, visit)])
 
 
 def held_for(turn: Turn, verb: str, visit_id: int) -> Visit:
@@ -84,6 +83,12 @@ def _parties(step: Step, visit_id: int) -> list[Person]:
 KEEPERS.update(dict.fromkeys(OF_THE_STATE, Keeper(hold=_hold, parties=_parties, answered=ANSWERED)))
 
 
+def _reply(step: Step, visit: Visit) -> Limit:
+    due = deadlines.reply_due(step.now, visit.starts_at, step.rules, step.calendar)
+    until = deadlines.counted_to(due, visit.starts_at, step.rules, step.calendar)
+    return reminded(step, ClockKind.REPLY, due, until)
+
+
 def _limits(step: Step, visit: Visit) -> Iterator[Limit]:
     now, rules, calendar = step.now, step.rules, step.calendar
     match visit.state:
@@ -92,15 +97,16 @@ def _limits(step: Step, visit: Visit) -> Iterator[Limit]:
             due = deadlines.approval_due(now, rules, calendar)
             if due < last:
                 yield reminded(step, ClockKind.APPROVAL, due)
-                yield Limit(kind=ClockKind.LEAD_TIME, due=last)
+                yield Limit(kind=ClockKind.LEAD_TIME, due=last, until=day_of(visit.starts_at))
             else:
-                yield reminded(step, ClockKind.LEAD_TIME, last)
+                yield reminded(step, ClockKind.LEAD_TIME, last, day_of(visit.starts_at))
         case State.MOVING:
             turn, table = visit.turn or Side.OFFICIAL, visit.proposed_start
             if table is None:  # overruled when its day had passed: the official has to name one
                 yield reminded(step, ClockKind.ANSWER, deadlines.answer_due(now, rules, calendar))
             else:
-                yield reminded(step, ClockKind.ANSWER, deadlines.turn_due(turn, now, table, rules, calendar))
+                due = deadlines.turn_due(turn, now, table, rules, calendar)
+                yield reminded(step, ClockKind.ANSWER, due, deadlines.counted_to(due, table, rules, calendar))
         case State.OBJECTED:
             yield reminded(step, ClockKind.OBJECTION, deadlines.objection_due(now, rules, calendar))
         case State.AGREED:

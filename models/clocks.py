@@ -25,6 +25,7 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
+    null,
     select,
     text,
     true,
@@ -119,7 +120,9 @@ clocks = Table(
 
 @dataclass(frozen=True, kw_only=True)
 class Clock:
-    """A running clock. `next_at` is its next reminder, or `due_at` where none is left."""
+    """A running clock. `next_at` is its next reminder, or `due_at` where none is left; `provisional` the first year it
+    was counted over whose notice is still to come.
+    """
 
     id: int
     kind: ClockKind
@@ -130,6 +133,7 @@ class Clock:
     next_at: datetime
     failures: int
     extended: bool
+    provisional: int | None = None
 
     @property
     def number(self) -> int:
@@ -147,6 +151,7 @@ _COLUMNS = (
     clocks.c.next_at,
     clocks.c.failures,
     clocks.c.extended,
+    clocks.c.provisional,
 )
 _IS_OPEN = clocks.c.state == literal_column("'open'")  # a literal, as in the partial indexes, or they aren't used
 _start = Statement(
@@ -157,6 +162,7 @@ _start = Statement(
         due_at=bindparam("due", type_=Moment),
         reminders=bindparam("moments", type_=JSON),
         next_at=bindparam("first", type_=Moment),
+        provisional=bindparam("awaited", type_=Integer),
     )
 )
 _running = Statement(select(*_COLUMNS).where(_IS_OPEN, clocks.c.subject == bindparam("of")).order_by(clocks.c.id))
@@ -184,7 +190,12 @@ _remind = Statement(
 _extend = Statement(
     update(clocks)
     .where(clocks.c.id == bindparam("clock"), _IS_OPEN, clocks.c.next_at == bindparam("seen", type_=Moment))
-    .values(due_at=bindparam("due", type_=Moment), next_at=bindparam("due", type_=Moment), extended=true())
+    .values(
+        due_at=bindparam("due", type_=Moment),
+        next_at=bindparam("due", type_=Moment),
+        extended=true(),
+        provisional=null(),
+    )
 )
 _step_aside = Statement(
     update(clocks)
@@ -195,9 +206,18 @@ _failing = Statement(select(func.count()).select_from(clocks).where(_IS_OPEN, cl
 
 
 def start(
-    session: Session, kind: ClockKind, subject: str, now: datetime, due: datetime, reminders: Sequence[datetime] = ()
+    session: Session,
+    kind: ClockKind,
+    subject: str,
+    now: datetime,
+    due: datetime,
+    reminders: Sequence[datetime] = (),
+    *,
+    provisional: int | None = None,
 ) -> None:
-    """Starts a clock; one of this kind that runs for this subject stops."""
+    """Starts a clock; one of this kind that runs for this subject stops. `provisional` is the first year it was
+    counted over whose notice is still to come.
+    """
     stop(session, subject, kind)
     _start(
         session,
@@ -207,6 +227,7 @@ def start(
         due=due,
         moments=[moment.isoformat() for moment in reminders],
         first=min([*reminders, due]),
+        awaited=provisional,
     )
 
 
@@ -264,7 +285,7 @@ def failing(session: Session) -> int:
 
 
 def _clock(row: Any) -> Clock:
-    number, kind, subject, started_at, due_at, reminders, next_at, failures, extended = row
+    number, kind, subject, started_at, due_at, reminders, next_at, failures, extended, provisional = row
     return Clock(
         id=number,
         kind=ClockKind(kind),
@@ -275,4 +296,5 @@ def _clock(row: Any) -> Clock:
         next_at=next_at,
         failures=failures,
         extended=bool(extended),
+        provisional=provisional,
     )

@@ -2,8 +2,8 @@
 
 # Approval
 reminder-approval =
-    Please decide by { $due }
-    { $official }’s request for a visit is still waiting for you.
+    A request awaits your decision
+    Please decide by { $due }. { $official } asked for a visit.
     Where: { $enterprise }
     When: { $window }
     What: { $matters }
@@ -32,8 +32,8 @@ lapsed-in-time =
 
 # The enterprise's reply
 reminder-reply =
-    Please reply by { $due }
-    { $departments } is still waiting for your reply: { $kind }.
+    A visit awaits your reply
+    Please reply by { $due }. { $departments } is waiting: { $kind }.
     { $silence }
     Where: { $enterprise }
     When: { $window }

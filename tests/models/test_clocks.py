@@ -85,7 +85,14 @@ async def test_there_is_never_a_second_one_of_a_kind(database: Database) -> None
 
     def second(session: Session) -> None:
         clocks._start(
-            session, of_kind="reply", of="visit:1", started=NINE, due=NINE + HOUR, moments=[], first=NINE + HOUR
+            session,
+            of_kind="reply",
+            of="visit:1",
+            started=NINE,
+            due=NINE + HOUR,
+            moments=[],
+            first=NINE + HOUR,
+            awaited=None,
         )
 
     with pytest.raises(Exception, match=r"(?i)unique"):

@@ -202,6 +202,8 @@ _step_aside = Statement(
     .where(clocks.c.id == bindparam("clock"), _IS_OPEN)
     .values(not_before=bindparam("until", type_=Float), failures=bindparam("times", type_=Integer))
 )
+_IS_AWAITING = _IS_OPEN & clocks.c.provisional.is_not(None) & (clocks.c.provisional == bindparam("year", type_=Integer))
+_awaiting_count = Statement(select(func.count()).select_from(clocks).where(_IS_AWAITING))
 _failing = Statement(select(func.count()).select_from(clocks).where(_IS_OPEN, clocks.c.failures > 0))
 
 
@@ -277,6 +279,11 @@ def extend(session: Session, clock: Clock, due: datetime) -> bool:
 def step_aside(session: Session, clock: Clock, until: float, *, failed: bool) -> None:
     """Lets the others go first until a moment of the wall clock; a failure is counted."""
     _step_aside(session, clock=clock.id, until=until, times=clock.failures + failed)
+
+
+def awaiting_count(session: Session, year: int) -> int:
+    """How many clocks were counted over days of a year whose notice was still to come."""
+    return int(_awaiting_count(session, year=year)[0][0])
 
 
 def failing(session: Session) -> int:

@@ -14,8 +14,7 @@ from typing import Protocol
 import structlog
 from sqlalchemy.orm import Session
 
-from handlers.actions import silence  # noqa: F401 - registers what clocks do
-from handlers.timekeeping import act, parties
+from handlers.clockwork import act, parties
 from handlers.turn import Step
 from handlers.visit_clocks import reached
 from models import clocks, inbox, leases, outages, snapshots
@@ -76,10 +75,14 @@ class Deadlines:
         self.wall = wall
 
     async def tick(self) -> None:
-        """Lets every clock act that is due, and whatever falls due by that, if this process is the one that sweeps."""
-        if await self._database.run(self._hold):
-            while await self._next():
-                pass
+        """Lets every clock act that is due, and whatever falls due by that, while this process is the one that sweeps:
+        after a long sleep that can take minutes.
+        """
+        more = True
+        while more and await self._database.run(self._hold):
+            again = self.wall() + LEASE / 3
+            while more and self.wall() < again:
+                more = await self._next()
 
     def heard(self, session: Session, row: Row) -> None:
         """A platform took a message: the question to an enterprise starts its clock, from now on silence counts."""

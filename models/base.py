@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, MetaData
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Index, Integer, MetaData, text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -47,6 +47,11 @@ class Moment(TypeDecorator[datetime]):
 def words_of(enum: type[StrEnum]) -> Enum:
     """A column of one of the enum's words, kept as plain text so that a new word needs no migration."""
     return Enum(enum, native_enum=False, length=24, values_callable=lambda words: [word.value for word in words])
+
+
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index over the rows of which `where`, in SQL, is true; a query uses it that says so in the same words."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class Base(DeclarativeBase):

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Float,
-    Index,
     Integer,
     String,
     Table,
@@ -26,14 +25,14 @@ from sqlalchemy import (
     insert,
     literal_column,
     null,
+    or_,
     select,
-    text,
     true,
     update,
 )
 from sqlalchemy.orm import Session
 
-from models.base import BIG, Moment, metadata
+from models.base import BIG, Moment, metadata, partial_index
 from models.statements import Statement
 
 
@@ -70,9 +69,10 @@ class ClockKind(StrEnum):
 
 
 class ClockState(StrEnum):
-    """A clock runs until it passes or is stopped."""
+    """A clock runs until it passes or is stopped; while it is paused nobody's time runs."""
 
     OPEN = "open"
+    PAUSED = "paused"
     PASSED = "passed"
     STOPPED = "stopped"
 
@@ -91,37 +91,20 @@ clocks = Table(
     Column("extended", Boolean, nullable=False, server_default=false()),  # once, for an outage of ours
     Column("failures", Integer, nullable=False, server_default="0"),
     Column("not_before", Float, nullable=False, server_default="0"),  # wall clock, seconds since 1970: it stepped aside
-    Column("provisional", Integer),  # the first year counted over whose notice is still to come
-    Index(
-        "ix_clocks_due",
-        "next_at",
-        "id",
-        sqlite_where=text("state = 'open'"),
-        postgresql_where=text("state = 'open'"),
-    ),
-    Index(
-        "uq_clocks_running",
-        "subject",
-        "kind",
-        unique=True,
-        sqlite_where=text("state = 'open'"),
-        postgresql_where=text("state = 'open'"),
-    ),
-    Index(
-        "ix_clocks_provisional",
-        "provisional",
-        "id",
-        sqlite_where=text("state = 'open' AND provisional IS NOT NULL"),
-        postgresql_where=text("state = 'open' AND provisional IS NOT NULL"),
-    ),
+    Column("paused_at", Moment),
+    Column("provisional", Integer),  # the first year it was counted over whose notice is still to come
+    partial_index("ix_clocks_due", "next_at", "id", where="state = 'open'"),
+    partial_index("uq_clocks_running", "subject", "kind", where="state = 'open' OR state = 'paused'", unique=True),
+    partial_index("ix_clocks_provisional", "provisional", "id", where="state = 'open' AND provisional IS NOT NULL"),
+    partial_index("ix_clocks_failing", "id", where="state = 'open' AND failures > 0"),
     sqlite_autoincrement=True,
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Clock:
-    """A running clock. `next_at` is its next reminder, or `due_at` where none is left; `provisional` the first year it
-    was counted over whose notice is still to come.
+    """A clock that runs, or is paused since `paused_at`. `next_at` is its next reminder, or `due_at` where none is
+    left; `provisional` the first year it was counted over whose notice was still to come.
     """
 
     id: int
@@ -133,6 +116,7 @@ class Clock:
     next_at: datetime
     failures: int
     extended: bool
+    paused_at: datetime | None
     provisional: int | None = None
 
     @property
@@ -151,9 +135,12 @@ _COLUMNS = (
     clocks.c.next_at,
     clocks.c.failures,
     clocks.c.extended,
+    clocks.c.paused_at,
     clocks.c.provisional,
 )
 _IS_OPEN = clocks.c.state == literal_column("'open'")  # a literal, as in the partial indexes, or they aren't used
+_IS_PAUSED = clocks.c.state == literal_column("'paused'")
+_HAS_FAILED = clocks.c.failures > literal_column("0")
 _start = Statement(
     insert(clocks).values(
         kind=bindparam("of_kind"),
@@ -166,6 +153,7 @@ _start = Statement(
     )
 )
 _running = Statement(select(*_COLUMNS).where(_IS_OPEN, clocks.c.subject == bindparam("of")).order_by(clocks.c.id))
+_paused = Statement(select(*_COLUMNS).where(_IS_PAUSED, clocks.c.subject == bindparam("of")).order_by(clocks.c.id))
 _due = Statement(
     select(*_COLUMNS)
     .where(
@@ -177,34 +165,75 @@ _due = Statement(
     .limit(bindparam("limit", type_=Integer))
 )
 _next = Statement(select(func.min(clocks.c.next_at)).where(_IS_OPEN))
-_end = Statement(
-    update(clocks)
-    .where(clocks.c.id == bindparam("clock"), _IS_OPEN, clocks.c.next_at == bindparam("seen", type_=Moment))
-    .values(state=bindparam("to"))
+_AS_SEEN = (
+    clocks.c.id == bindparam("clock"),
+    _IS_OPEN,
+    clocks.c.next_at == bindparam("seen", type_=Moment),
+    clocks.c.due_at == bindparam("seen_due", type_=Moment),  # postponed, it may be reminded of when it was due before
 )
+_OF_KIND = (clocks.c.subject == bindparam("of"), clocks.c.kind == bindparam("of_kind"))
+_stop = Statement(update(clocks).where(or_(_IS_OPEN, _IS_PAUSED), *_OF_KIND).values(state=ClockState.STOPPED.value))
+_pause = Statement(
+    update(clocks)
+    .where(_IS_OPEN, *_OF_KIND)
+    .values(state=ClockState.PAUSED.value, paused_at=bindparam("moment", type_=Moment))
+)
+_resume = Statement(
+    update(clocks)
+    .where(_IS_PAUSED, *_OF_KIND)
+    .values(
+        state=ClockState.OPEN.value,
+        paused_at=null(),
+        due_at=bindparam("due", type_=Moment),
+        reminders=bindparam("moments", type_=JSON),
+        next_at=bindparam("first", type_=Moment),
+        provisional=bindparam("awaited", type_=Integer),
+        failures=0,
+        not_before=0.0,
+    )
+)
+_pass = Statement(update(clocks).where(*_AS_SEEN).values(state=ClockState.PASSED.value))
 _remind = Statement(
     update(clocks)
-    .where(clocks.c.id == bindparam("clock"), _IS_OPEN, clocks.c.next_at == bindparam("seen", type_=Moment))
+    .where(*_AS_SEEN)
     .values(reminders=bindparam("left", type_=JSON), next_at=bindparam("then", type_=Moment), failures=0)
 )
 _extend = Statement(
     update(clocks)
-    .where(clocks.c.id == bindparam("clock"), _IS_OPEN, clocks.c.next_at == bindparam("seen", type_=Moment))
+    .where(*_AS_SEEN)
     .values(
         due_at=bindparam("due", type_=Moment),
         next_at=bindparam("due", type_=Moment),
         extended=true(),
-        provisional=null(),
+        provisional=null(),  # it was due already, and is given hours
+    )
+)
+_postpone = Statement(
+    update(clocks)
+    .where(*_AS_SEEN)
+    .values(
+        due_at=bindparam("due", type_=Moment),
+        reminders=bindparam("moments", type_=JSON),
+        next_at=bindparam("first", type_=Moment),
+        provisional=bindparam("awaited", type_=Integer),
+        failures=0,
+        not_before=0.0,
     )
 )
 _step_aside = Statement(
     update(clocks)
-    .where(clocks.c.id == bindparam("clock"), _IS_OPEN)
+    .where(*_AS_SEEN)
     .values(not_before=bindparam("until", type_=Float), failures=bindparam("times", type_=Integer))
 )
 _IS_AWAITING = _IS_OPEN & clocks.c.provisional.is_not(None) & (clocks.c.provisional == bindparam("year", type_=Integer))
+_awaiting = Statement(
+    select(*_COLUMNS)
+    .where(_IS_AWAITING, clocks.c.not_before <= bindparam("wall", type_=Float))
+    .order_by(clocks.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
 _awaiting_count = Statement(select(func.count()).select_from(clocks).where(_IS_AWAITING))
-_failing = Statement(select(func.count()).select_from(clocks).where(_IS_OPEN, clocks.c.failures > 0))
+_failing = Statement(select(func.count()).select_from(clocks).where(_IS_OPEN, _HAS_FAILED))
 
 
 def start(
@@ -217,20 +246,12 @@ def start(
     *,
     provisional: int | None = None,
 ) -> None:
-    """Starts a clock; one of this kind that runs for this subject stops. `provisional` is the first year it was
-    counted over whose notice is still to come.
+    """Starts a clock; one of this kind that runs, or is paused, for this subject stops. `provisional` is the first
+    year it was counted over whose notice is still to come.
     """
     stop(session, subject, kind)
-    _start(
-        session,
-        of_kind=kind.value,
-        of=subject,
-        started=now,
-        due=due,
-        moments=[moment.isoformat() for moment in reminders],
-        first=min([*reminders, due]),
-        awaited=provisional,
-    )
+    ahead = _ahead(due, reminders, provisional)
+    _start(session, of_kind=kind.value, of=subject, started=now, due=due, **ahead)
 
 
 def running(session: Session, subject: str) -> list[Clock]:
@@ -238,11 +259,38 @@ def running(session: Session, subject: str) -> list[Clock]:
     return [_clock(row) for row in _running(session, of=subject)]
 
 
+def paused(session: Session, subject: str) -> list[Clock]:
+    """The clocks that are paused for a subject."""
+    return [_clock(row) for row in _paused(session, of=subject)]
+
+
 def stop(session: Session, subject: str, *kinds: ClockKind) -> None:
-    """Stops a subject's clocks of these kinds: what they waited for has happened, or doesn't matter any more."""
-    for clock in running(session, subject):
+    """Stops a subject's clocks of these kinds, paused ones too: what they waited for has happened, or doesn't matter
+    any more.
+    """
+    for clock in (*running(session, subject), *paused(session, subject)):
         if clock.kind in kinds:
-            _end(session, clock=clock.id, seen=clock.next_at, to=ClockState.STOPPED.value)
+            _stop(session, of=subject, of_kind=clock.kind.value)
+
+
+def pause(session: Session, subject: str, kind: ClockKind, now: datetime) -> None:
+    """Pauses the clock of this kind, where it runs: it neither reminds nor passes until it is resumed."""
+    _pause(session, of=subject, of_kind=kind.value, moment=now)
+
+
+def resume(
+    session: Session,
+    subject: str,
+    kind: ClockKind,
+    now: datetime,
+    due: datetime,
+    reminders: Sequence[datetime],
+    *,
+    provisional: int | None = None,
+) -> None:
+    """Lets a paused clock of this kind run again, due later; of the reminders those after `now` come."""
+    moments = [moment for moment in reminders if moment > now]
+    _resume(session, of=subject, of_kind=kind.value, due=due, **_ahead(due, moments, provisional))
 
 
 def due(session: Session, now: datetime, wall: float, limit: int) -> list[Clock]:
@@ -260,7 +308,7 @@ def next_moment(session: Session) -> datetime | None:
 
 def passed(session: Session, clock: Clock) -> bool:
     """The clock passes; False where somebody was quicker, or it was stopped."""
-    return _end.count(session, clock=clock.id, seen=clock.next_at, to=ClockState.PASSED.value) == 1
+    return _pass.count(session, **_seen(clock)) == 1
 
 
 def reminded(session: Session, clock: Clock, now: datetime) -> bool:
@@ -268,17 +316,33 @@ def reminded(session: Session, clock: Clock, now: datetime) -> bool:
     left = [moment for moment in clock.reminders if moment > now]
     moments = [moment.isoformat() for moment in left]
     then = min([*left, clock.due_at])
-    return _remind.count(session, clock=clock.id, seen=clock.next_at, left=moments, then=then) == 1
+    return _remind.count(session, **_seen(clock), left=moments, then=then) == 1
 
 
 def extend(session: Session, clock: Clock, due: datetime) -> bool:
-    """The clock is due later, this once; False where somebody was quicker, or it was stopped."""
-    return _extend.count(session, clock=clock.id, seen=clock.next_at, due=due) == 1
+    """The clock is due later, this once, for an outage of ours; False where somebody was quicker, or it was stopped."""
+    return _extend.count(session, **_seen(clock), due=due) == 1
+
+
+def postpone(
+    session: Session, clock: Clock, due: datetime, reminders: Sequence[datetime], *, provisional: int | None = None
+) -> bool:
+    """The clock is due at another moment by an act that is on record; False where somebody was quicker, or it doesn't
+    run.
+    """
+    return _postpone.count(session, **_seen(clock), due=due, **_ahead(due, reminders, provisional)) == 1
 
 
 def step_aside(session: Session, clock: Clock, until: float, *, failed: bool) -> None:
-    """Lets the others go first until a moment of the wall clock; a failure is counted."""
-    _step_aside(session, clock=clock.id, until=until, times=clock.failures + failed)
+    """Lets the others go first until a moment of the wall clock, unless it has changed; a failure is counted."""
+    _step_aside(session, **_seen(clock), until=until, times=clock.failures + failed)
+
+
+def awaiting(session: Session, year: int, wall: float, limit: int) -> list[Clock]:
+    """The clocks that were counted over days of a year whose notice was still to come; not those that stepped aside
+    until after `wall`.
+    """
+    return [_clock(row) for row in _awaiting(session, year=year, wall=wall, limit=limit)]
 
 
 def awaiting_count(session: Session, year: int) -> int:
@@ -291,8 +355,17 @@ def failing(session: Session) -> int:
     return int(_failing(session)[0][0])
 
 
+def _seen(clock: Clock) -> dict[str, Any]:
+    return {"clock": clock.id, "seen": clock.next_at, "seen_due": clock.due_at}
+
+
+def _ahead(due: datetime, reminders: Sequence[datetime], provisional: int | None) -> dict[str, Any]:
+    moments = [moment.isoformat() for moment in reminders]
+    return {"moments": moments, "first": min([*reminders, due]), "awaited": provisional}
+
+
 def _clock(row: Any) -> Clock:
-    number, kind, subject, started_at, due_at, reminders, next_at, failures, extended, provisional = row
+    number, kind, subject, started_at, due_at, reminders, next_at, failures, extended, paused_at, awaited = row
     return Clock(
         id=number,
         kind=ClockKind(kind),
@@ -303,5 +376,6 @@ def _clock(row: Any) -> Clock:
         next_at=next_at,
         failures=failures,
         extended=bool(extended),
-        provisional=provisional,
+        paused_at=paused_at,
+        provisional=awaited,
     )

@@ -121,6 +121,14 @@ def after_outage(due: datetime, over: datetime, rules: Rules, calendar: Calendar
     return calendar.add_working_time(max(due, over), rules.reminders.before_due.delta)
 
 
+def resumed_due(due: datetime, paused_at: datetime, resumed_at: datetime, calendar: Calendar) -> datetime:
+    """When a clock in days that was paused is due: so many calendar days later as lie between the days on which it
+    was paused and resumed, none on the same day; the end of office hours of that day or of the next working day.
+    """
+    day = day_of(due) + (day_of(resumed_at) - day_of(paused_at))
+    return calendar.end_of_office(day if calendar.is_working_day(day) else calendar.next_working_day(day))
+
+
 def half_of_days(start: datetime, length: Days, calendar: Calendar) -> datetime:
     """When half of a clock in days is over: in the morning, when offices open, a day off or not."""
     return at(calendar.day_of_receipt(start) + length.delta // 2, calendar.hours.morning_start)

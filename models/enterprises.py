@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, select, text
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base
+from models.base import Base, partial_index
 from models.codes import new_code
 
 
@@ -25,15 +25,7 @@ class Sign(Base):
     """The sign at an enterprise's gate; its code says nothing and is replaced when the sign is."""
 
     __tablename__ = "signs"
-    __table_args__ = (
-        Index(
-            "uq_signs_standing",
-            "enterprise_id",
-            unique=True,
-            sqlite_where=text("replaced_at IS NULL"),
-            postgresql_where=text("replaced_at IS NULL"),
-        ),
-    )
+    __table_args__ = (partial_index("uq_signs_standing", "enterprise_id", unique=True, where="replaced_at IS NULL"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprises.id"), index=True)

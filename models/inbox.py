@@ -10,7 +10,6 @@ from sqlalchemy import (
     JSON,
     Column,
     Float,
-    Index,
     Integer,
     String,
     Table,
@@ -21,13 +20,12 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
-    text,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from models.base import BIG, Moment, metadata
+from models.base import BIG, Moment, metadata, partial_index
 from models.editions import OF_REGISTER, note_register
 from models.messages import Act, Channel, FileReference, Incoming
 from models.statements import Statement
@@ -58,19 +56,13 @@ inbox = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_at", Float, nullable=False, server_default="0"),  # wall clock, seconds since 1970
     UniqueConstraint("channel", "event"),
-    Index(
+    partial_index(
         "ix_inbox_unhandled",
         "lane",
         "id",
-        sqlite_where=text("state IN ('open', 'waiting')"),
-        postgresql_where=text("state IN ('open', 'waiting')"),
+        where="state IN ('open', 'waiting')",
     ),
-    Index(
-        "ix_inbox_waiting",
-        "id",
-        sqlite_where=text("state = 'waiting'"),
-        postgresql_where=text("state = 'waiting'"),
-    ),
+    partial_index("ix_inbox_waiting", "id", where="state = 'waiting'"),
     sqlite_autoincrement=True,  # a number given once is never given again
 )
 

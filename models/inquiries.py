@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, bindparam, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from models.base import Base
+from models.base import Base, partial_index
 from models.people import Person
 from models.refusals import Overtaken, Refusal
 from models.revisions import Revised, compare_and_set
@@ -209,14 +209,7 @@ class Help(Base):
 
     __tablename__ = "helps"
     __table_args__ = (
-        Index(
-            "uq_helps_open",
-            "inquiry_id",
-            "department_id",
-            unique=True,
-            sqlite_where=text("done_at IS NULL"),
-            postgresql_where=text("done_at IS NULL"),
-        ),
+        partial_index("uq_helps_open", "inquiry_id", "department_id", where="done_at IS NULL", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

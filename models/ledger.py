@@ -13,10 +13,10 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, func, insert, select, text, update
+from sqlalchemy import Column, Integer, String, Table, Text, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from models.base import BIG, Moment, metadata
+from models.base import BIG, Moment, metadata, partial_index
 from models.messages import Fields
 from models.statements import Statement
 
@@ -35,12 +35,7 @@ ledger = Table(
     Column("content", String(64), nullable=False),
     Column("place", BIG, unique=True),
     Column("hash", String(64)),
-    Index(
-        "ix_ledger_unchained",
-        "id",
-        sqlite_where=text("place IS NULL"),
-        postgresql_where=text("place IS NULL"),
-    ),
+    partial_index("ix_ledger_unchained", "id", where="place IS NULL"),
     sqlite_autoincrement=True,  # a number given once is never given again
 )
 

@@ -26,14 +26,13 @@ from sqlalchemy import (
     insert,
     literal_column,
     select,
-    text,
     union_all,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from models.base import BIG, Moment, metadata
+from models.base import BIG, Moment, metadata, partial_index
 from models.statements import Statement
 
 RECENT = 20_000  # rows in which what was sent lately is looked for: two minutes of the fastest channel
@@ -68,29 +67,9 @@ outbox = Table(
     Column("lease", Text),  # the tenure of the courier that has it in memory
     Column("created_at", Moment, nullable=False),
     Column("why", Text),
-    Index(
-        "ix_outbox_open",
-        "channel",
-        "account",
-        "class",
-        "id",
-        sqlite_where=text("state = 'open'"),
-        postgresql_where=text("state = 'open'"),
-    ),
-    Index(
-        "ix_outbox_due",
-        "channel",
-        "class",
-        "id",
-        sqlite_where=text("state = 'open'"),
-        postgresql_where=text("state = 'open'"),
-    ),
-    Index(
-        "ix_outbox_about",
-        "about",
-        sqlite_where=text("state = 'open'"),
-        postgresql_where=text("state = 'open'"),
-    ),
+    partial_index("ix_outbox_open", "channel", "account", "class", "id", where="state = 'open'"),
+    partial_index("ix_outbox_due", "channel", "class", "id", where="state = 'open'"),
+    partial_index("ix_outbox_about", "about", where="state = 'open'"),
     sqlite_autoincrement=True,  # a number given once is never given again
 )
 

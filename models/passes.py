@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, select, text, update
+from sqlalchemy import ForeignKey, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base
+from models.base import Base, partial_index
 from models.codes import new_code, new_number
 from models.people import Person, Role
 from models.permissions import departments_of
@@ -18,22 +18,8 @@ class Pass(Base):
 
     __tablename__ = "passes"
     __table_args__ = (
-        Index(
-            "uq_passes_open",
-            "visit_id",
-            "person_id",
-            unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
-        ),
-        Index(
-            "uq_passes_number",
-            "enterprise_id",
-            "number",
-            unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
-        ),
+        partial_index("uq_passes_open", "visit_id", "person_id", unique=True, where="state = 'open'"),
+        partial_index("uq_passes_number", "enterprise_id", "number", unique=True, where="state = 'open'"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, bindparam, select, text
+from sqlalchemy import ForeignKey, Index, bindparam, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
-from models.base import Base
+from models.base import Base, partial_index
 from models.people import Person
 from models.refusals import Overtaken, Refusal
 from models.revisions import Revised, compare_and_set
@@ -178,14 +178,7 @@ class Visitor(Base):
 
     __tablename__ = "visitors"
     __table_args__ = (
-        Index(
-            "uq_visitors_named",
-            "part_id",
-            "person_id",
-            unique=True,
-            sqlite_where=text("removed_at IS NULL"),
-            postgresql_where=text("removed_at IS NULL"),
-        ),
+        partial_index("uq_visitors_named", "part_id", "person_id", unique=True, where="removed_at IS NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

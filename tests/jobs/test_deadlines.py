@@ -1,10 +1,17 @@
 """The sweep: each clock once, whoever sweeps; our own outages give time back."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import count
 
-from models import clocks, leases
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handlers.timekeeping import KEEPERS, PASSES, REMINDS
+from jobs.deadlines import Deadlines
+from models import clocks, leases, outages
 from models.clock import CST
 from models.clocks import ClockKind
 from models.messages import Class
@@ -67,6 +74,62 @@ async def test_who_does_not_hold_the_sweep_leaves_it_to_who_does(town: Town) -> 
     await town.database.run(lambda session: leases.take(session, "clocks", "another", town.deadlines.wall(), 60))
     await town.waits_until(DUE)
     assert (await town.visit()).state is State.ASKED
+
+
+def many(number: int, now: datetime) -> Callable[[Session], None]:
+    """So many clocks that are due."""
+
+    def start(session: Session) -> None:
+        for each in range(number):
+            clocks.start(session, ClockKind.RATING, f"visit:{each}", now, now)
+
+    return start
+
+
+async def test_a_long_sweep_keeps_its_lease_and_is_no_outage(town: Town) -> None:
+    """Each look at the wall clock finds a second gone: what was slept through takes longer than lease and outage."""
+    wall = count(1_000_000)
+    town.deadlines.wall = lambda: float(next(wall))
+    await town.database.run(many(200, town.clock.now()))
+    await town.deadlines.tick()
+    assert await town.look(clocks.next_moment) is None
+    assert next(wall) > 1_000_000 + outages.OUTAGE
+    assert not await town.look(lambda session: session.execute(select(outages.outages)).all())
+    assert not await town.database.run(lambda session: leases.take(session, "clocks", "another", next(wall), 60))
+
+
+class TakenOver:
+    """While the first clock acts, which takes a minute, another becomes the one that sweeps."""
+
+    def __init__(self) -> None:
+        self.posts = 0
+
+    def wall(self) -> float:
+        """Seconds since 1970."""
+        return 60.0 if self.posts else 0.0
+
+    def post(self, session: Session, _said: object, _now: datetime, _incoming: object) -> list[Row]:
+        """What a clock has said."""
+        self.posts += 1
+        assert leases.take(session, "clocks", "another", 50.0, 100.0)
+        return []
+
+    def hand_over(self, _rows: list[Row]) -> None:
+        """Nothing was said."""
+
+
+async def test_a_sweep_ends_where_another_has_taken_over(town: Town) -> None:
+    now, slow = town.clock.now(), TakenOver()
+    await town.database.run(many(9, now))
+    await Deadlines(town.database, slow, story.RULES_IN_FORCE, story.CALENDAR, "slow", lambda: now, slow.wall).tick()
+    assert slow.posts == 1
+    assert len(await town.look(lambda session: clocks.due(session, now, 0.0, 99))) == 8
+
+
+def test_every_kind_of_clock_has_something_to_do() -> None:
+    assert set(PASSES) == set(ClockKind)
+    assert set(REMINDS) <= set(ClockKind)
+    assert {kind for kind, keeper in KEEPERS.items() if kind in keeper.answered} <= set(REMINDS)
 
 
 async def test_an_outage_in_the_last_two_working_hours_gives_two_more_once_and_a_reminder(town: Town) -> None:

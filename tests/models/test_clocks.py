@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy.orm import Session
@@ -118,6 +120,141 @@ async def test_a_clock_is_extended_once_and_is_due_later(database: Database) -> 
     assert await database.run(due_after(9)) == []
     (later,) = await database.run(due_after(10))
     assert later.extended
+
+
+def paused_after(hours: float, subject: str = "visit:1") -> Callable[[Session], None]:
+    return lambda session: clocks.pause(session, subject, ClockKind.REPLY, NINE + HOUR * hours)
+
+
+def resumed_after(hours: float, due: float, *reminders: float) -> Callable[[Session], None]:
+    moments = [NINE + HOUR * each for each in reminders]
+    now = NINE + HOUR * hours
+    return lambda session: clocks.resume(session, "visit:1", ClockKind.REPLY, now, NINE + HOUR * due, moments)
+
+
+def of(subject: str) -> Callable[[Session], list[Clock]]:
+    return lambda session: clocks.running(session, subject) + clocks.paused(session, subject)
+
+
+async def test_a_paused_clock_keeps_all_it_has_and_is_not_due(database: Database) -> None:
+    await database.run(started(ClockKind.REPLY, "visit:1", 8, 4))
+    await database.run(started(ClockKind.WINDOW, "visit:1", 9))
+    (running, other) = await database.run(of("visit:1"))
+    await database.run(paused_after(3))
+    assert await database.run(lambda session: clocks.running(session, "visit:1")) == [other]
+    (paused,) = await database.run(lambda session: clocks.paused(session, "visit:1"))
+    assert paused == replace(running, paused_at=NINE + HOUR * 3)
+    assert await database.run(due_after(8)) == []
+    assert await database.run(clocks.next_moment) == NINE + HOUR * 9
+    for step in (clocks.passed, partial(clocks.reminded, now=NINE + HOUR * 5), partial(clocks.extend, due=NINE)):
+        assert not await database.run(partial(step, clock=running))
+    assert await database.run(lambda session: clocks.paused(session, "visit:2")) == []
+
+
+async def test_a_clock_paused_twice_is_paused_since_the_first_time(database: Database) -> None:
+    await database.run(started())
+    await database.run(paused_after(1))
+    await database.run(paused_after(2))
+    (paused,) = await database.run(lambda session: clocks.paused(session, "visit:1"))
+    assert paused.paused_at == NINE + HOUR
+
+
+async def test_a_resumed_clock_goes_on_as_the_same_one_with_its_new_moments(database: Database) -> None:
+    await database.run(started(ClockKind.REPLY, "visit:1", 8, 4))
+    (before,) = await database.run(of("visit:1"))
+    await database.run(paused_after(3))
+    await database.run(resumed_after(30, 38, 29, 34))
+    (after,) = await database.run(lambda session: clocks.running(session, "visit:1"))
+    moment = NINE + HOUR * 34  # the one slept through doesn't come
+    assert after == replace(before, due_at=NINE + HOUR * 38, reminders=(moment,), next_at=moment)
+    assert await database.run(due_after(33)) == []
+    assert await database.run(due_after(34)) == [after]
+
+
+async def test_nothing_is_resumed_that_was_not_paused_and_nothing_paused_that_does_not_run(database: Database) -> None:
+    await database.run(paused_after(1))
+    assert await database.run(of("visit:1")) == []
+    await database.run(started())
+    before = await database.run(of("visit:1"))
+    await database.run(paused_after(1, "visit:2"))
+    await database.run(resumed_after(2, 20))
+    assert await database.run(of("visit:1")) == before
+    await database.run(lambda session: clocks.stop(session, "visit:1", ClockKind.REPLY))
+    await database.run(paused_after(3))
+    await database.run(resumed_after(4, 20))
+    assert await database.run(of("visit:1")) == []
+
+
+async def test_a_paused_clock_is_stopped_like_any_other_and_makes_room_for_a_new_one(database: Database) -> None:
+    for stop in (
+        lambda session: clocks.stop(session, "visit:1", ClockKind.REPLY),
+        started(ClockKind.REPLY, "visit:1", 20),
+    ):
+        await database.run(started())
+        await database.run(paused_after(1))
+        await database.run(stop)
+        await database.run(resumed_after(2, 30))
+        assert await database.run(lambda session: clocks.paused(session, "visit:1")) == []
+    assert [clock.due_at for clock in await database.run(of("visit:1"))] == [NINE + HOUR * 20]
+
+
+async def test_there_is_never_a_second_one_beside_a_paused_one(database: Database) -> None:
+    await database.run(started())
+    await database.run(paused_after(1))
+    values = {"of_kind": "reply", "of": "visit:1", "started": NINE, "due": NINE, "moments": [], "first": NINE}
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        await database.run(lambda session: clocks._start(session, **values))
+
+
+async def test_a_clock_that_could_not_act_has_a_fresh_start_after_a_pause(database: Database) -> None:
+    await database.run(started())
+    (clock,) = await database.run(due_after(8))
+    await database.run(lambda session: clocks.step_aside(session, clock, 100.0, failed=True))
+    await database.run(paused_after(8))
+    assert await database.run(clocks.failing) == 0
+    await database.run(resumed_after(9, 10))
+    (again,) = await database.run(due_after(10, wall=0.0))
+    assert again.failures == 0
+
+
+async def test_a_clock_is_postponed_by_whoever_saw_it_as_it_is(database: Database) -> None:
+    def postpone(clock: Clock, due: float, *reminders: float) -> Callable[[Session], bool]:
+        moments = [NINE + HOUR * each for each in reminders]
+        return lambda session: clocks.postpone(session, clock, NINE + HOUR * due, moments)
+
+    await database.run(started(ClockKind.REPLY, "visit:1", 8, 4))
+    (clock,) = await database.run(of("visit:1"))
+    assert await database.run(postpone(clock, 30, 20, 28))
+    assert not await database.run(postpone(clock, 40))
+    (later,) = await database.run(of("visit:1"))
+    moments = (NINE + HOUR * 20, NINE + HOUR * 28)
+    assert later == replace(clock, due_at=NINE + HOUR * 30, reminders=moments, next_at=moments[0])
+    assert await database.run(due_after(19)) == []
+    assert await database.run(postpone(later, 50))
+    await database.run(paused_after(5))
+    (paused,) = await database.run(of("visit:1"))
+    assert not await database.run(postpone(paused, 60))
+
+
+async def test_a_clock_postponed_until_it_only_reminds_at_its_old_moment_does_not_pass_then(database: Database) -> None:
+    await database.run(started())
+    (seen,) = await database.run(due_after(8))
+    assert await database.run(lambda session: clocks.postpone(session, seen, NINE + HOUR * 30, [NINE + HOUR * 8]))
+    assert not await database.run(lambda session: clocks.passed(session, seen))
+    (clock,) = await database.run(due_after(8))
+    assert clock.due_at == NINE + HOUR * 30
+
+
+async def test_a_clock_is_stopped_though_the_sweep_has_just_reminded(database: Database) -> None:
+    await database.run(started(ClockKind.REPLY, "visit:1", 8, 4))
+
+    def remind_and_stop(session: Session) -> None:
+        (clock,) = clocks.running(session, "visit:1")
+        clocks.reminded(session, clock, NINE + HOUR * 4)
+        clocks.stop(session, "visit:1", ClockKind.REPLY)
+
+    await database.run(remind_and_stop)
+    assert await database.run(of("visit:1")) == []
 
 
 async def test_a_gap_between_two_beats_is_an_outage_by_the_wall_clock(database: Database) -> None:

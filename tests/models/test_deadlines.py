@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -256,6 +256,42 @@ def test_an_outage_in_the_last_two_working_hours_gives_two_more() -> None:
     assert deadlines.last_stretch(due, RULES, CALENDAR) == moment("2026-11-30 15:30")
     assert deadlines.after_outage(due, moment("2026-11-30 16:00"), RULES, CALENDAR) == moment("2026-12-01 10:30")
     assert deadlines.after_outage(due, moment("2026-12-01 09:00"), RULES, CALENDAR) == moment("2026-12-01 11:00")
+
+
+@pytest.mark.parametrize(
+    ("due", "paused", "resumed", "later"),
+    [
+        ("2026-12-04 17:30", "2026-12-01 09:00", "2026-12-01 23:59:59", "2026-12-04 17:30"),  # the same day
+        ("2026-12-03 17:30", "2026-12-01 23:59:59", "2026-12-02 00:00", "2026-12-04 17:30"),  # a second, two days
+        ("2026-12-03 17:30", "2026-12-01 09:00", "2026-12-03 18:00", "2026-12-07 17:30"),  # Saturday rolls to Monday
+        ("2026-12-04 17:30", "2026-11-30 09:00", "2026-12-07 08:00", "2026-12-11 17:30"),
+        ("2026-09-25 17:30", "2026-09-21 09:00", "2026-09-28 09:00", "2026-10-08 17:30"),  # National Day's week
+        ("2026-09-29 18:00", "2026-09-28 09:00", "2026-10-09 09:00", "2026-10-10 17:30"),  # a worked Saturday, winter
+        ("2028-02-28 17:30", "2028-02-28 10:00", "2028-02-29 10:00", "2028-02-29 17:30"),
+        ("2028-02-28 17:30", "2028-02-28 10:00", "2028-03-01 10:00", "2028-03-01 17:30"),
+        ("2026-12-31 17:30", "2026-12-30 10:00", "2027-01-04 10:00", "2027-01-05 17:30"),  # over New Year
+    ],
+)
+def test_a_resumed_clock_is_due_as_many_days_later_as_it_was_paused(
+    due: str, paused: str, resumed: str, later: str
+) -> None:
+    assert deadlines.resumed_due(moment(due), moment(paused), moment(resumed), CALENDAR) == moment(later)
+
+
+def test_the_days_of_a_pause_are_those_of_china_wherever_the_moment_was_written_down() -> None:
+    paused, resumed = moment("2026-12-01 23:30"), moment("2026-12-02 00:30")  # one day in UTC
+    due = deadlines.resumed_due(moment("2026-12-03 17:30").astimezone(UTC), paused.astimezone(UTC), resumed, CALENDAR)
+    assert due == moment("2026-12-04 17:30")
+
+
+@given(MOMENTS, st.timedeltas(timedelta(0), timedelta(days=40)), st.timedeltas(timedelta(0), timedelta(days=40)))
+def test_a_pause_never_shortens_and_a_longer_one_never_ends_earlier(
+    paused: datetime, length: timedelta, more: timedelta
+) -> None:
+    due = CALENDAR.add_working_days(paused, WorkingDays(5))
+    once = deadlines.resumed_due(due, paused, paused + length, CALENDAR)
+    assert due <= once <= deadlines.resumed_due(due, paused, paused + length + more, CALENDAR)
+    assert once == CALENDAR.end_of_office(day_of(once))
 
 
 def with_lead(kind: Kind) -> Rules:

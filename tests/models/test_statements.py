@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import JSON, Boolean, Float, Integer, Text, bindparam, event, insert, select, text
 from sqlalchemy.orm import Session
 
-from models import drafts, files, inbox, ledger, outbox, people
+from models import clocks, drafts, files, inbox, ledger, outbox, people
 from models.base import Moment
 from models.database import Database
 from models.inbox import EventState
@@ -19,8 +19,9 @@ from models.statements import Statement
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 ROWS = 3_000  # of the past, beside which a handful is open
-MODULES = (inbox, outbox, drafts, files, ledger, people)
+MODULES = (clocks, inbox, outbox, drafts, files, ledger, people)
 GROWING = (
+    "clocks",
     "inbox",
     "outbox",
     "shown",
@@ -97,6 +98,14 @@ def _statements() -> Iterator[tuple[str, Statement]]:
 
 ALL = dict(_statements())
 STANDS_ON = {
+    "clocks._due": ["ix_clocks_due"],
+    "clocks._next": ["ix_clocks_due"],
+    "clocks._running": ["uq_clocks_running"],
+    "clocks._paused": ["uq_clocks_running"],
+    "clocks._stop": ["uq_clocks_running"],
+    "clocks._pause": ["uq_clocks_running"],
+    "clocks._resume": ["uq_clocks_running"],
+    "clocks._failing": ["ix_clocks_failing"],
     "inbox._oldest": ["ix_inbox_unhandled"],
     "inbox._has_earlier": ["ix_inbox_unhandled"],
     "inbox._due_lanes": ["ix_inbox_unhandled"],
@@ -208,6 +217,22 @@ def _fill(session: Session) -> None:
         ],
     )
     session.execute(
+        insert(clocks.clocks),
+        [
+            {
+                "kind": "reply",
+                "subject": f"visit:{n}",
+                "started_at": NOW,
+                "due_at": NOW + timedelta(hours=n),
+                "reminders": [],
+                "next_at": NOW + timedelta(hours=n),
+                "state": ("open", "paused", "passed")[min(n // 9, 2)],
+                "failures": n % 3,
+            }
+            for n in range(ROWS)
+        ],
+    )
+    session.execute(
         insert(drafts.drafts),
         [
             {
@@ -256,7 +281,7 @@ def _sample(name: str, kind: Any) -> Any:
     if isinstance(kind, Moment):
         return NOW
     samples = {str: "1", int: 1, float: 1.0, bool: True, Channel: Channel.TELEGRAM}
-    return 1 if name in ("person", "draft", "row", "tries") else samples.get(kind.python_type, "1")
+    return 1 if name in ("person", "draft", "row", "tries", "clock") else samples.get(kind.python_type, "1")
 
 
 def _explained(session: Session, sql: str, values: tuple[Any, ...]) -> str:

@@ -1,4 +1,4 @@
-"""Keeps time: what is done when a clock's moment has come, whatever it runs for; and by when something has to happen."""
+"""Keeps time: what is done when a clock's moment has come, whatever it runs for; by when something has to happen."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -29,6 +29,13 @@ class Limit:
     due: datetime
     reminders: tuple[datetime, ...] = ()
     until: date | None = None
+
+
+Count = Callable[[Step, Clock], Limit | None]
+Retell = Callable[[Step, Clock, datetime], None]
+
+COUNTS: dict[ClockKind, Count] = {}
+RETELLS: dict[ClockKind, Retell] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +72,26 @@ def reminds(kind: ClockKind) -> Callable[[Do], Do]:
     def register(do: Do) -> Do:
         REMINDS[kind] = do
         return do
+
+    return register
+
+
+def counts(kind: ClockKind) -> Callable[[Count], Count]:
+    """Registers how a clock of this kind is counted again, in a step as of its start; None leaves it as it is."""
+
+    def register(count: Count) -> Count:
+        COUNTS[kind] = count
+        return count
+
+    return register
+
+
+def retells(kind: ClockKind) -> Callable[[Retell], Retell]:
+    """Registers who hears that a clock of this kind is due at another moment than before, and what changes with it."""
+
+    def register(retell: Retell) -> Retell:
+        RETELLS[kind] = retell
+        return retell
 
     return register
 
@@ -107,6 +134,8 @@ def act(step: Step, clock: Clock) -> bool:
     """
     if clock.kind in KEEPERS:
         KEEPERS[clock.kind].hold(step.session, clock.number)  # the subject before its clock, as everybody does
+    if is_announced(step, clock):
+        return _recount(step, clock)
     if clock.due_at <= step.now and _extended(step, clock):
         return True
     if clock.due_at <= step.now:
@@ -135,6 +164,41 @@ def _extended(step: Step, clock: Clock) -> bool:
     step.record("extend", clock.subject, "our outage", clock=clock.kind.value, due=due.isoformat())
     REMINDS[clock.kind](_by_time(step, step.now), replace(clock, due_at=due))
     return True
+
+
+def is_announced(step: Step, clock: Clock) -> bool:
+    """Whether the year's notice has come for which the clock's moments were provisional."""
+    return clock.provisional is not None and step.calendar.is_announced(clock.provisional)
+
+
+def _recount(step: Step, clock: Clock) -> bool:
+    """Counts a clock again from its own start, now that the year's notice is there; tells of it if it is due at
+    another moment.
+    """
+    then = replace(_by_time(step, clock.started_at), said=[])
+    count = COUNTS.get(clock.kind)
+    limit = count(then, clock) if count and not clock.extended else None
+    due, coming, awaited = clock.due_at, clock.reminders, None
+    if limit is not None:
+        due = _not_too_soon(step, clock, limit.due)
+        coming = tuple(moment for moment in limit.reminders if step.now < moment < due)
+        awaited = then.awaited(limit.until) if limit.until else None
+        if due == clock.due_at and clock.next_at <= step.now < due:
+            coming = (clock.next_at, *coming)  # this reminder is still to be sent
+    if not clocks.postpone(step.session, clock, due, coming, provisional=awaited):
+        return False
+    was, year = clock.due_at, clock.provisional
+    kind = clock.kind.value
+    step.record("recount", clock.subject, "public notice", clock=kind, year=year, was=was, due=due)
+    if due != was:
+        RETELLS[clock.kind](_by_time(step, step.now), replace(clock, due_at=due), was)
+    return True
+
+
+def _not_too_soon(step: Step, clock: Clock, due: datetime) -> datetime:
+    """Whoever must act keeps some working hours, as before any due moment, unless he had no more anyway."""
+    least = step.calendar.add_working_time(step.now, step.rules.reminders.before_due.delta)
+    return min(clock.due_at, max(due, least)) if due < clock.due_at else due
 
 
 def _by_time(step: Step, now: datetime) -> Step:

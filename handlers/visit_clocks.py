@@ -1,4 +1,6 @@
-"""The clocks of a visit: which run where it stands, and the handlers' door to a change of its state, which sets them."""
+"""The clocks of a visit: which run where it stands, and the handlers' door to a change of its state, which sets
+them.
+"""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -7,11 +9,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from handlers.speaking import Audience, audience
-from handlers.timekeeping import KEEPERS, Keeper, Limit, pass_what_is_late, reminded, start
+from handlers.timekeeping import KEEPERS, Keeper, Limit, counts, pass_what_is_late, reminded, start
 from handlers.turn import Step, Turn
 from models import clocks, deadlines
 from models.clock import Interval, day_of, midnight
-from models.clocks import ClockKind
+from models.clocks import Clock, ClockKind
 from models.people import Person
 from models.permissions import visit_for
 from models.states import Side, State
@@ -81,6 +83,21 @@ def _parties(step: Step, visit_id: int) -> list[Person]:
 
 
 KEEPERS.update(dict.fromkeys(OF_THE_STATE, Keeper(hold=_hold, parties=_parties, answered=ANSWERED)))
+
+
+@counts(ClockKind.LEAD_TIME)
+@counts(ClockKind.APPROVAL)
+@counts(ClockKind.ANSWER)
+@counts(ClockKind.OBJECTION)
+def _of_the_state(step: Step, clock: Clock) -> Limit | None:
+    visit = load(step.session, clock.number)
+    return next((limit for limit in _limits(step, visit) if limit.kind is clock.kind), None) if visit else None
+
+
+@counts(ClockKind.REPLY)
+def _of_the_question(step: Step, clock: Clock) -> Limit | None:
+    visit = load(step.session, clock.number)
+    return _reply(step, visit) if visit else None
 
 
 def _reply(step: Step, visit: Visit) -> Limit:

@@ -111,12 +111,11 @@ class Deadlines:
         return rows is not None
 
     def _act(self, session: Session) -> list[Row] | None:
-        """The oldest clock that is due; None where there is none."""
+        """The oldest clock that is due, else one whose year has been announced; None where there is neither."""
         step = self._step(session)
-        due = clocks.due(session, step.now, self.wall(), 1)
-        if not due:
+        clock = next(iter(clocks.due(session, step.now, self.wall(), 1)), None) or self._announced(session, step)
+        if clock is None:
             return None
-        clock = due[0]
         try:
             if inbox.waits(session, parties(step, clock), before=clock.due_at):
                 clocks.step_aside(session, clock, self.wall() + PATIENCE, failed=False)
@@ -129,6 +128,12 @@ class Deadlines:
         except Exception as fault:
             raise ClockFailed(clock) from fault
         return rows
+
+    def _announced(self, session: Session, step: Step) -> Clock | None:
+        """A clock that can be counted again: no clock reaches farther than into the next year."""
+        years = (year for year in (step.today.year, step.today.year + 1) if step.calendar.is_announced(year))
+        found = (clock for year in years for clock in clocks.awaiting(session, year, self.wall(), 1))
+        return next(found, None)
 
     def _aside(self, clock: Clock, session: Session) -> None:
         pause = PAUSES[min(clock.failures, len(PAUSES) - 1)]

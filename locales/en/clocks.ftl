@@ -139,3 +139,17 @@ reminder-promise =
     Where: { $enterprise }
     From: { $departments }
     When: { $window }
+
+# Time limits counted again, once a year's holidays are announced
+due-recounted =
+    A due time has changed
+    { $term }: now { $due }, no longer { $was }. The holidays of { $year } have been announced.
+    Where: { $enterprise }
+    From: { $departments }
+    When: { $window }
+term-lead-time = Latest time to approve
+term-approval = The decision on the request
+term-reply = The enterprise’s reply
+term-answer = The answer about another day
+term-objection = The decision on the objection
+term-rating = The rating closes

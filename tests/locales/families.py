@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from bot import menus
 from handlers.actions.settings import LANGUAGES, MENU
 from handlers.catalogue import COMMANDS
+from handlers.clockwork import CLOCK_FILES  # noqa: F401 - they fill what follows
 from handlers.talks import answering, ending, rating
+from handlers.timekeeping import RETELLS
 from handlers.typed import Expected
+from models.notices import Against
 from models.ratings import Level
 from models.reasons import Cure, Reason
 from models.rules import Declining, Kind, Silence
@@ -28,6 +31,8 @@ FAMILIES = {
     "promise-": _with("promise-", Side),
     "promised-": _with("promised-", Side),
     "level-": _with("level-", Level),
+    "problem-": _with("problem-", Against),
+    "term-": _with("term-", RETELLS),
     "reason-": _with("reason-", Reason),
     "cure-": _with("cure-", Cure),
     "expects-": _with("expects-", Expected),

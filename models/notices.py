@@ -20,7 +20,7 @@ from models.rules import OfficeHours
 from models.statements import insert_into
 from models.workdays import Calendar, is_weekend
 
-PLAUSIBLE = range(7, 41)  # days off from Monday to Friday that a year's notice names; those since 2008 had 17 to 24
+PLAUSIBLE = range(7, 36)  # days off from Monday to Friday that a notice names; those since 2004 had 16 to 23
 CORRECTION = 0  # in place of a year
 OPERATOR = "operator"
 

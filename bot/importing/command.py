@@ -61,10 +61,7 @@ def _read(file: Path, words: Words) -> tuple[list[Json], list[Plan]]:
     except NoWorkbook as refused:
         return [refused.what], []
     plans: list[Plan] = [table.sheet.plan(table) for table in tables]
-    problems = sorted(
-        (problem for table in tables for problem in table.problems),
-        key=lambda each: (each.sheet, each.row or 0, each.column or ""),
-    )
+    problems = [problem for table in tables for problem in sorted(table.problems, key=lambda each: each.row or 0)]
     if not problems and not any(table.rows for table in tables):
         return [word("problem-nothing")], []
     return [problem.said() for problem in problems], plans

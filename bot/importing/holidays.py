@@ -79,8 +79,8 @@ def _find_twice(table: Table, rows: Iterable[tuple[Row, date, bool]]) -> None:
 def _find_faults(table: Table, year: int, given: list[tuple[Row, date, bool]]) -> None:
     off = sum(not worked and not is_weekend(day) for _, day, worked in given)
     for fault in notices.faults(year, [(day, worked) for _, day, worked in given]):
-        if fault.against is Against.TWICE:
-            continue  # told with the row it repeats
+        if fault.against is Against.TWICE or (fault.place is None and table.problems):
+            continue  # told with the row it repeats; and what can't be read yet may be all that is wanting
         what = word(f"problem-{fault.against.value}", year=year, count=off)
         row = None if fault.place is None else given[fault.place][0].number
         column = WORKED if fault.against is Against.WORKED_ANYWAY else DAY

@@ -266,7 +266,7 @@ def test_more_rows_than_a_year_has_are_refused() -> None:
     result = fuma("import", workbook(rows))
     assert result.exit_code == 1
     assert result.stdout.splitlines()[0] == "节假日：超过500行。"
-    assert result.stdout.splitlines()[-1] == "还有301处问题没有列出。"
+    assert result.stdout.splitlines()[-1] == "还有300处问题没有列出。"
     assert len(result.stdout.splitlines()) == 201
 
 

@@ -17,7 +17,7 @@ from models import deadlines, snapshots
 from models.clock import day_of, to_cst
 from models.enterprises import Enterprise, find_enterprises
 from models.free_days import free_days, taken_days, visits_between
-from models.messages import Json, day, lines, listing, moment, window, word
+from models.messages import Json, day, lines, listing, window, word
 from models.people import Department, Matter, Person, Role, holders, may_act_as_officer
 from models.permissions import departments_of, enterprise_at_gate, visit_for
 from models.refusals import Refusal
@@ -131,7 +131,7 @@ class Lookup:
             if when.day < self.turn.today:
                 return word("day-is-past", today=day(self.turn.today))
             if when.day < earliest:
-                return word("day-is-too-soon", earliest=day(earliest))
+                return word("day-is-too-soon", earliest=self.turn.counted_day(earliest))
             if when.day > self._furthest():
                 return word("day-is-too-far", latest=day(self._furthest()))
             return self.against_span(when)(when.span) if when.span else None
@@ -169,7 +169,7 @@ class Lookup:
         today = self.turn.today
         spans = [(today + timedelta(days=ahead), today + timedelta(days=ahead + 14)) for ahead in (7, 14, 30)]
         found = [free for first, last in spans for free in free_days(set(), first, last, self.turn.calendar, 1)]
-        return [Choice(free.isoformat(), day(free)) for free in found]
+        return [Choice(free.isoformat(), self.turn.counted_day(free)) for free in found]
 
     def against_promise_day(self, until: When) -> Json:
         """A promise is for a day to come, and not for a mistyped year."""
@@ -186,7 +186,7 @@ class Lookup:
         if near:
             facts = [word("against-visits-nearby", visits=lines(near))]
         last = deadlines.last_moment_to_ask(start, kind, self.rules, self.turn.calendar)
-        facts.append(word("against-approve-by", until=moment(last)))
+        facts.append(word("against-approve-by", until=self.turn.deadline(last, when.day)))
         if self.turn.calendar.is_provisional(when.day):
             facts.append(word("against-provisional"))
         return lines(facts)
@@ -202,7 +202,7 @@ class Lookup:
     def lead(self, kind: Kind) -> dict[str, Json]:
         """The first day that can be asked for, and the lead time that makes it so."""
         lead = self.rules.kinds[kind].lead
-        return {"earliest": day(self.earliest_day(kind)), "lead": lead.count if lead else 0}
+        return {"earliest": self.turn.counted_day(self.earliest_day(kind)), "lead": lead.count if lead else 0}
 
     def day_shown(self, when: When) -> dict[str, Json]:
         """A chosen day."""
@@ -247,7 +247,7 @@ class Lookup:
             last = self._last_day_to_move(visit, visit.parts[0].kind)
             first = self._first_day_to_move(visit)
             if not first <= when.day <= last:
-                return word("day-cannot-be-moved-to", first=day(first), last=day(last))
+                return word("day-cannot-be-moved-to", first=day(first), last=self.turn.counted_day(last))
             if when.day in taken_days(self._session, visit.enterprise_id, people, when.day, when.day, visit.id):
                 return word("day-is-taken")
             return None
@@ -289,7 +289,7 @@ class Lookup:
     ) -> list[Choice]:
         taken = taken_days(self._session, enterprise_id, people, first, last) | besides
         days = free_days(taken, first, last, self.turn.calendar, self.rules.visit.free_days_offered)
-        return [Choice(free.isoformat(), day(free)) for free in days]
+        return [Choice(free.isoformat(), self.turn.counted_day(free)) for free in days]
 
     def _first_day_to_move(self, visit: Visit) -> date:
         return max(self.turn.today + timedelta(days=1), min(day_of(visit.starts_at), day_of(visit.first_start)))

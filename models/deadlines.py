@@ -25,6 +25,12 @@ def reply_due(asked_at: datetime, window_start: datetime, rules: Rules, calendar
     )
 
 
+def counted_to(due: datetime, window_start: datetime, rules: Rules, calendar: Calendar) -> date:
+    """The last day on which it depends when an answer is due: the window's, where it was counted back from there."""
+    back = calendar.subtract_working_hours(window_start, rules.visit.reply_before_window)
+    return day_of(window_start if due >= back else due)
+
+
 def can_still_be_asked(asked_at: datetime, window_start: datetime, rules: Rules, calendar: Calendar) -> bool:
     """Whether the enterprise has the least working time to read and answer, whatever the kind."""
     return calendar.working_time_between(asked_at, window_start) >= rules.visit.least_notice.delta

@@ -135,6 +135,11 @@ def sheet_of(session: Session, visit_id: int) -> Sheet | None:
     return Sheet(id=rows[0][0], closes_at=rows[0][1], receipt=rows[0][2] or "") if rows else None
 
 
+def close_at(session: Session, sheet: Sheet, closes_at: datetime) -> None:
+    """The sheet closes at another moment."""
+    session.execute(update(Rating).where(Rating.id == sheet.id).values(closes_at=closes_at))
+
+
 def send_sheet(session: Session, sheet: Sheet, lines: Sequence[Line], rater: int, now: datetime) -> str:
     """Replaces what the sheet says; the receipt number that proves it was counted without saying whose it is."""
     receipt = sheet.receipt or new_number() + new_number()[:2]

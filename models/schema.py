@@ -12,6 +12,7 @@ from models import (
     inquiries,
     leases,
     ledger,
+    notices,
     offset,
     outages,
     outbox,
@@ -47,4 +48,5 @@ TABLE_FILES = (
     outages,
     editions,
     documents,
+    notices,
 )

@@ -42,13 +42,15 @@ def ask_rating(step: Step, visit: Visit) -> None:
     closes = deadlines.rating_closes(step.now, step.rules, step.calendar)
     open_rating(step.session, visit.id, step.now, closes)
     half = deadlines.half_of_days(step.now, step.rules.rating.open_for, step.calendar)
-    clocks.start(step.session, ClockKind.RATING, subject_of(visit), step.now, closes, [half])
+    received = step.calendar.day_of_receipt(step.now)
+    awaited = step.awaited(received)
+    clocks.start(step.session, ClockKind.RATING, subject_of(visit), step.now, closes, [half], provisional=awaited)
     tell(
         step,
         News.LEFT,
         visit,
         "visit-left",
-        {"at": moment(step.now), "closes": day(day_of(closes) - timedelta(days=1))},
+        {"at": moment(step.now), "closes": step.counted_day(day_of(closes) - timedelta(days=1), received)},
         buttons={Audience.ADMINS: rating_buttons(visit)},
         abouts={Audience.ADMINS: f"visit.{visit.id}.rating"},
     )

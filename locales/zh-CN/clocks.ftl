@@ -137,3 +137,17 @@ reminder-promise =
     企业：{ $enterprise }
     部门：{ $departments }
     时间：{ $window }
+
+# 放假安排公布以后，重新计算的时限
+due-recounted =
+    { $term }改为{ $due }
+    { $year }年放假安排已公布，工作日有变化；原来是{ $was }。
+    企业：{ $enterprise }
+    部门：{ $departments }
+    时间：{ $window }
+term-lead-time = 最晚批准时间
+term-approval = 审批期限
+term-reply = 答复期限
+term-answer = 改期答复期限
+term-objection = 裁定期限
+term-rating = 评价截止时间

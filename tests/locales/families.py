@@ -6,10 +6,13 @@ from bot import menus
 from handlers.actions import inquiries
 from handlers.actions.settings import LANGUAGES, MENU
 from handlers.catalogue import COMMANDS, ONE_TAP
+from handlers.clockwork import CLOCK_FILES  # noqa: F401 - they fill what follows
 from handlers.inquiry.door import OF_THE_STATE
 from handlers.talks import answering, ending, handling, inquiry, rating
+from handlers.timekeeping import RETELLS
 from handlers.typed import Expected
 from models.inquiries import Ending, Happening, InquiryState
+from models.notices import Against
 from models.ratings import Level
 from models.reasons import Cure, Reason
 from models.rules import Declining, Kind, Silence
@@ -36,6 +39,8 @@ FAMILIES = {
     "promise-": _with("promise-", Side),
     "promised-": _with("promised-", Side),
     "level-": _with("level-", Level),
+    "problem-": _with("problem-", Against),
+    "term-": _with("term-", RETELLS),
     "reason-": _with("reason-", Reason),
     "cure-": _with("cure-", Cure),
     "expects-": _with("expects-", Expected),

@@ -25,6 +25,7 @@ from jobs.deliver import Courier
 from models.clock import CST
 from models.database import Database
 from models.messages import Act, Incoming
+from models.notices import find_calendar
 from models.people import Person
 from models.rules import Kind, Rules, load_rules
 from models.schema import metadata
@@ -88,7 +89,7 @@ def a_turn(session: Session, who: str, now: datetime) -> Turn:
         session=session,
         now=now,
         rules=RULES_IN_FORCE,
-        calendar=CALENDAR,
+        calendar=find_calendar(session, RULES_IN_FORCE.office_hours),
         words=partial(WORDS.say, person.locale),
         person=person,
         channel=person.channel or person.identities[0].channel,

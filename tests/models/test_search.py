@@ -214,6 +214,20 @@ async def test_kinds_and_regions_are_kept_apart(database: Database) -> None:
     assert await database.run(lambda session: look(session, About.MATTER, [])) == ([], [])
 
 
+async def test_a_text_cannot_forge_its_region_or_its_kind(database: Database) -> None:
+    def write(session: Session) -> None:
+        search.put(session, About.MATTER, 1, "排污许可 \uf8ff1 \uf8ff\uf8ff1 m\uf8ff\uf8ff1 p排污 m排", region=2)
+
+    await database.run(write)
+    assert await database.run(lambda s: search.find(s, About.MATTER, "排污", limit=9, regions=[1])) == []
+    assert await database.run(lambda s: search.find_phrase(s, About.MATTER, "\uf8ff1", limit=9)) == [1]
+    assert await phrase(database, "排污", About.POLICY) == []
+
+
+def test_no_two_kinds_begin_with_the_same_letter() -> None:
+    assert len({kind[0] for kind in About}) == len(About)
+
+
 async def test_a_rare_word_brings_up_what_a_common_one_would_hide(database: Database) -> None:
     await fill(database, About.ANSWER, "排污许可证的延续", *["许可证"] * (search.COMMON + 50))
     hits = await find(database, "延续许可证", limit=3)
@@ -228,6 +242,7 @@ async def test_a_flood_of_words_is_cut_and_answered(database: Database) -> None:
     assert [hit.subject for hit in await find(database, "排污许可" + flood)] == [1]
     assert await phrase(database, "水" * search.LONGEST_PHRASE) == [2]
     assert await phrase(database, "水" * (search.LONGEST_PHRASE + 1)) == []
+    assert await phrase(database, " " * 1_200 + "水水") == [2]
 
 
 async def test_every_query_stands_on_its_index(database: Database) -> None:

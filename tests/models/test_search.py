@@ -19,8 +19,14 @@ from models.statements import Statement
 from models.words import folded
 
 ALPHABET = "排污许可证危险废物理aBß1０ＡＢ ,，%_/'\"\\-*:&|!()水😀👨‍👩‍👧許可證\u200b\x00\ud800\uf8ffé"
-WRITTEN = st.text(st.sampled_from(ALPHABET), max_size=30) | st.text(max_size=20)
-"""A handful of characters that meet again and again, with every sign either database could stumble over."""
+WRITTEN = (
+    st.text(st.sampled_from(ALPHABET), max_size=30)
+    | st.text(st.sampled_from("排污a"), max_size=12)
+    | st.text(max_size=20)
+)
+"""A handful of characters that meet again and again, with every sign either database could stumble over; three, so that
+a text has every pair of a phrase and not the phrase; and any at all.
+"""
 
 
 def within(session: Session, *, kind: About, phrase: str) -> list[int]:
@@ -185,6 +191,11 @@ async def test_what_says_nothing_finds_nothing(database: Database) -> None:
 async def test_a_phrase_is_found_however_it_is_written(database: Database, said: str, asked: str) -> None:
     await fill(database, About.POLICY, said, "别的")
     assert await phrase(database, asked, About.POLICY) == [1]
+
+
+async def test_all_the_pairs_of_a_phrase_are_not_yet_the_phrase(database: Database) -> None:
+    await fill(database, About.POLICY, "排污许，污许可", "排污许可")
+    assert await phrase(database, "排污许可", About.POLICY) == [2]
 
 
 async def test_a_part_of_a_latin_word_is_a_phrase_but_no_word(database: Database) -> None:

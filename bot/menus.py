@@ -4,7 +4,10 @@ from bot.channels.wecom.menu import MenuEntry
 from bot.words import Words
 from models.messages import word
 
-TELEGRAM = ("visit", "mine", "waiting", "today", "verify", "visits", "menu", "help", "language", "cancel")
+TELEGRAM = (
+    *("visit", "mine", "waiting", "today", "verify", "visits", "interference"),
+    *("menu", "help", "language", "cancel"),
+)
 WORK = ("visit", "mine", "waiting", "today", "verify")
 ME = ("visits", "menu", "help", "language")
 

@@ -14,7 +14,7 @@ from typing import Protocol
 import structlog
 from sqlalchemy.orm import Session
 
-from handlers.actions import silence  # noqa: F401 - registers what clocks do
+from handlers.actions import follow_up, silence  # noqa: F401 - registers what clocks do
 from handlers.timekeeping import act, parties
 from handlers.turn import Step
 from handlers.visit_clocks import reached

@@ -12,6 +12,7 @@ MENU: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (frozenset({Role.OFFICIAL}), ("visit", "mine")),
     (frozenset({Role.APPROVER}) | ADMINS, ("waiting",)),
     (ADMINS | {Role.GATEKEEPER}, ("today", "verify")),
+    (ADMINS, ("interference",)),
     (frozenset({Role.SUPERVISOR}), ("visits",)),
 )
 

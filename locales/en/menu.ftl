@@ -7,6 +7,7 @@ menu-waiting = Waiting for me
 menu-today = Today's visitors
 menu-verify = Verify a pass
 menu-visits = Visits in my region
+menu-interference = Pressured over a rating
 
 help =
     { $name }, here is how it works
@@ -26,6 +27,7 @@ command-waiting = waiting for me | to do
 command-today = today's visitors | who comes today
 command-verify = verify a pass | verify
 command-visits = visits in my region | all visits
+command-interference = pressured over a rating | pressured
 command-cancel = cancel | stop
 command-back = back | go back
 
@@ -36,6 +38,7 @@ telegram-command-waiting = What waits for my decision
 telegram-command-today = Who comes to the enterprise today
 telegram-command-verify = Verify a pass by its six digits
 telegram-command-visits = Visits in my region, for supervisors
+telegram-command-interference = Somebody interferes with a rating: tell the supervisor
 telegram-command-menu = Menu
 telegram-command-help = How it works
 telegram-command-language = Language / 语言

@@ -7,6 +7,7 @@ menu-waiting = 待我处理
 menu-today = 今日来访
 menu-verify = 核验绿码
 menu-visits = 辖区访企
+menu-interference = 有人干预
 
 help =
     { $name }，办事这样说
@@ -26,6 +27,7 @@ command-waiting = 待我处理 | 待办
 command-today = 今日来访 | 今天谁来
 command-verify = 核验绿码 | 核验 | 验码
 command-visits = 辖区访企 | 访企列表
+command-interference = 有人干预 | 干预评价
 command-cancel = 取消 | 算了 | 不办了
 command-back = 上一步 | 返回 | 退回上一步
 
@@ -36,6 +38,7 @@ telegram-command-waiting = 待我处理：批准或答复
 telegram-command-today = 今日来访：今天谁来企业
 telegram-command-verify = 核验绿码：输入六位数字
 telegram-command-visits = 辖区访企：督查查看
+telegram-command-interference = 有人干预评价：报告督查
 telegram-command-menu = 菜单
 telegram-command-help = 帮助：怎么用
 telegram-command-language = 语言 / Language

@@ -20,6 +20,7 @@ PLACES = {
     "notify": (1, 2),
     "change": (1, 2),
     "tell": (3, 4),
+    "tell_supervisors": (2, 3),
     "_remind": (3, 4),
     "speaking._say": (2, 3),
 }

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from bot import menus
 from handlers.actions.settings import LANGUAGES, MENU
 from handlers.catalogue import COMMANDS
-from handlers.talks import answering, ending, rating
+from handlers.talks import answering, ending, follow_up, rating
 from handlers.typed import Expected
+from models.follow_ups import Stage
 from models.ratings import Level
 from models.reasons import Cure, Reason
 from models.rules import Declining, Kind, Silence
@@ -27,6 +28,8 @@ FAMILIES = {
     "outcome-": _with("outcome-", Outcome),
     "promise-": _with("promise-", Side),
     "promised-": _with("promised-", Side),
+    "follow-up-": _with("follow-up-", Stage),
+    "decide-": _with("decide-", (follow_up.UPHELD, follow_up.DISMISSED)),
     "level-": _with("level-", Level),
     "reason-": _with("reason-", Reason),
     "cure-": _with("cure-", Cure),
@@ -46,6 +49,7 @@ FAMILIES = {
         *answering.REASONS_TO_POSTPONE,
         *ending.REASONS_TO_WITHDRAW,
         *ending.REASONS_TO_REVOKE,
+        *follow_up.REASONS_TO_APPEAL,
         *rating.GOOD,
         *rating.BAD,
     },

@@ -15,10 +15,10 @@ button-interfere = Pressured
 # The rater
 rated-badly =
     { $level }: we’ll be in touch
-    A supervisor contacts you by { $due }. Unless you agree, the department won’t hear of it. You can change the rating until it closes; the last one counts. Keep the receipt number.
+    A supervisor contacts you by { $due }. The department won’t hear unless you agree. You can still change it; keep the receipt number.
+    Receipt: { $receipt }
     From: { $departments }
     When: { $window }
-    Receipt: { $receipt }
 consent-asked =
     Tell the department? You decide
     If you press “Tell them”, the department sees which visit it was, and the levels and reasons below, and has { $days } working days to put things right. It never learns who rated, nor what you wrote. Once told, it can’t be taken back. If you don’t press, it won’t hear of it.
@@ -50,7 +50,7 @@ consent-given =
 # The supervisor
 rating-bad =
     Bad rating: please contact the rater
-    By { $due }. The department doesn’t know; please keep it so. Then press “Contacted”; it is told only if the rater agrees.
+    By { $due }; then press “Contacted”. The department doesn’t know: please keep it so.
     { $levels }
     Rater: { $rater }
     Where: { $enterprise }
@@ -114,7 +114,7 @@ rating-named-told =
 # The department
 rating-named =
     Bad rating: please put it right
-    By { $due }. The enterprise agreed to your being told. Then press “Put right”; if the rating is wrong, press “Appeal”. Don’t try to find out who rated.
+    By { $due }; then press “Put right”. If it’s wrong, press “Appeal”. Don’t ask who rated.
     { $levels }
     Where: { $enterprise }
     From: { $departments }

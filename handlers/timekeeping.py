@@ -10,6 +10,7 @@ from handlers.turn import Step
 from models import clocks, deadlines
 from models.clock import day_of
 from models.clocks import Clock, ClockKind
+from models.messages import Json, moment
 from models.outages import outage_within
 from models.people import Person
 
@@ -94,6 +95,11 @@ def retells(kind: ClockKind) -> Callable[[Retell], Retell]:
         return retell
 
     return register
+
+
+def due_of(clock: Clock) -> Json:
+    """When a clock is due, for the words."""
+    return moment(clock.due_at, provisional=clock.provisional is not None)
 
 
 def start(step: Step, subject: str, limits: Iterable[Limit]) -> None:

@@ -110,6 +110,7 @@ STANDS_ON = {
     "inbox._has_earlier": ["ix_inbox_unhandled"],
     "inbox._due_lanes": ["ix_inbox_unhandled"],
     "inbox._waiting": ["ix_inbox_waiting"],
+    "inbox._anything": ["ix_inbox_unhandled"],
     "inbox._count": ["ix_inbox_unhandled"],
     "outbox._put": ["ix_outbox_"],
     "outbox._claimable": ["ix_outbox_due"],

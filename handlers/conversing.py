@@ -166,7 +166,7 @@ def _over(turn: Turn, draft: Draft, note: Json) -> bool:
 
 def _show(turn: Turn, screen: Screen) -> None:
     drafts.keep(turn.session, screen.draft, turn.now)
-    name = screen.draft.talk.replace(".", "-")
+    name = screen.draft.talk.replace(".", "-").replace("_", "-")
     question = word(f"ask-{name}-{screen.question.rstrip(DIGITS).replace('_', '-')}", **screen.fields)
     key, fields = ("talk-question", {"question": question})
     if screen.note is not None:

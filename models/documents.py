@@ -108,12 +108,12 @@ class Index:
     either: str
     beginning: str
 
-    def query(self, kind: About, regions: Sequence[int], *folded: str) -> str:
-        """A query for documents of a kind that have every pair of any of the texts, none of which is empty; only of
-        some regions, where any are given.
+    def query(self, kind: About, regions: Sequence[int] | None, *folded: str) -> str:
+        """A query for documents of a kind, and of one of the regions unless that is None, that have every pair of any
+        of the texts; neither regions nor texts may be empty.
         """
         found = self.either.join(f"({self._pairs(kind, text)})" for text in folded)
-        if regions:
+        if regions is not None:
             among = self.either.join(self._word(kind, region) for region in _of_regions(regions))
             found = f"({found}){self.both}({among})"
         return found
@@ -192,8 +192,8 @@ class Fts5(Index):
 
 
 class Gin(Index):
-    """The index on PostgreSQL. What is found is fenced off before it is ordered or cut: the planner can't know how
-    much that will be, and would else walk through everything from the newest.
+    """The index on PostgreSQL. The planner holds unpacking a tsvector for free: it would rather walk through them all,
+    or from the newest, than use the index. So the query is hidden in a SELECT, and what it finds is fenced off.
     """
 
     quote, both, either, beginning = "'", " & ", " | ", ":*"
@@ -220,12 +220,8 @@ class Gin(Index):
         .lateral("of_one")
     )
     _each = Statement(select(_asked.c.place, _of_one.c.id).select_from(_asked).join(_of_one, true()))
-    _found = (
-        select(_table.c.id)
-        .where(_table.c.pairs.bool_op("@@")(cast(bindparam("query", type_=Text), TSQUERY)))
-        .cte("found")
-        .prefix_with("MATERIALIZED")
-    )
+    _query = select(cast(bindparam("query", type_=Text), TSQUERY)).scalar_subquery()
+    _found = select(_table.c.id).where(_table.c.pairs.bool_op("@@")(_query)).cte("found").prefix_with("MATERIALIZED")
     _newest = Statement(select(_found.c.id).order_by(_found.c.id.desc()).limit(bindparam("most", type_=Integer)))
     _downwards = select(_found.c.id).order_by(_found.c.id.desc()).offset(0).subquery("downwards")
     _alike = Statement(

@@ -48,7 +48,7 @@ class Department(Base):
     region_id: Mapped[int] = mapped_column(ForeignKey("regions.id"))
     name: Mapped[str] = mapped_column(unique=True)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
-    successor_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"), default=None)
+    successor_id: Mapped[int | None] = mapped_column(default=None)
 
 
 class Section(Base):

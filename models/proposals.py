@@ -68,7 +68,7 @@ def similar(session: Session, text: str, limit: int) -> list[Hit]:
 def _best_matters(session: Session, hits: Sequence[Hit]) -> dict[int, Hit]:
     """Of each department its best hit; a matter that was struck off since is none."""
     listed = select(Matter.id, Matter.department_id).where(Matter.id.in_([hit.subject for hit in hits]))
-    department_of: dict[int, int] = dict(session.execute(listed).tuples())
+    department_of = {row.id: row.department_id for row in session.execute(listed)}
     best: dict[int, Hit] = {}
     for hit in hits:
         if hit.subject in department_of:

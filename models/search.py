@@ -68,21 +68,23 @@ def remove(session: Session, kind: About, subject: int) -> None:
         index_of(session).take(session, document, indexed(kind, region, text))
 
 
-def find_phrase(session: Session, kind: About, phrase: str, *, limit: int, regions: Sequence[int] = ()) -> list[int]:
-    """The subjects whose text holds the phrase as it stands, newest first; of some regions only, if any are given."""
+def find_phrase(
+    session: Session, kind: About, phrase: str, *, limit: int, regions: Sequence[int] | None = None
+) -> list[int]:
+    """The subjects whose text holds the phrase as it stands, newest first; `regions`: of these only."""
     sought = folded(phrase, LONGEST_PHRASE + 1)
-    if not sought or len(sought) > LONGEST_PHRASE:
+    if not sought or len(sought) > LONGEST_PHRASE or _nowhere(regions):
         return []
     index = index_of(session)
     return index.alike(session, index.query(kind, regions, sought), _like(sought), limit)
 
 
-def find(session: Session, kind: About, words: str, *, limit: int, regions: Sequence[int] = ()) -> list[Hit]:
+def find(session: Session, kind: About, words: str, *, limit: int, regions: Sequence[int] | None = None) -> list[Hit]:
     """The documents that share a telling word with what is asked, best first: many shared words and rare ones count,
-    ties go by the number of the subject.
+    ties go by the number of the subject. `regions`: of these only.
     """
     asked = telling(words)[:MOST_WORDS]
-    if not asked:
+    if not asked or _nowhere(regions):
         return []
     weights, candidates = _candidates(session, index_of(session), kind, asked, regions)
     found = select(documents.c.subject, documents.c.text).where(documents.c.id.in_(candidates))
@@ -96,7 +98,7 @@ def find(session: Session, kind: About, words: str, *, limit: int, regions: Sequ
 
 
 def _candidates(
-    session: Session, index: Index, kind: About, asked: Sequence[str], regions: Sequence[int]
+    session: Session, index: Index, kind: About, asked: Sequence[str], regions: Sequence[int] | None
 ) -> tuple[dict[str, float], list[int]]:
     """What each word weighs, and the documents worth a look: all of rare words, and the newest of common ones."""
     queries = [index.query(kind, regions, word) for word in asked]
@@ -111,6 +113,10 @@ def _candidates(
     if common:
         best += index.newest(session, index.query(kind, regions, *common), COMMON)
     return weights, best
+
+
+def _nowhere(regions: Sequence[int] | None) -> bool:
+    return regions is not None and not regions
 
 
 def _like(text: str) -> str:

@@ -17,7 +17,7 @@ LONGEST = 100_000  # characters of a text that are looked at; a tsvector of Post
 LONGEST_ASKED = 2_000  # of what somebody asks in a chat
 LONGEST_WORD = 40  # letters; what is longer was not written to be found
 
-_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"  # escapes, which re reads
 _ONE_HAN = re.compile(f"[{_HAN}]")
 _LETTER = rf"[^\W_{_HAN}]"
 _RUNS = re.compile(rf"[{_HAN}]+|{_LETTER}+")

@@ -17,12 +17,13 @@ from handlers.inquiry.commands import (
 )
 from handlers.inquiry.door import Event, held_for, move, replied, subject_of
 from handlers.inquiry.showing import head_buttons, more_buttons
-from handlers.inquiry.telling import close_cards, desks, heads, tell, tell_asker, tell_desk
+from handlers.inquiry.telling import close_cards, desks, heads, tell_asker, tell_desk, tell_people
 from handlers.timekeeping import reminded, start
 from handlers.turn import Step, Turn
-from models import clocks, inquiry_deadlines
+from models import clocks, inquiry_deadlines, search
 from models.clock import day_of
 from models.clocks import ClockKind
+from models.documents import About
 from models.inquiries import (
     Complexity,
     Ending,
@@ -57,7 +58,7 @@ def accepted(step: Step, inquiry: Inquiry, first: int | None) -> None:
     tell_asker(step, inquiry, due=resolve_due(inquiry))
     tell_desk(step, inquiry, due=reply_due(inquiry))
     if first is not None and first != inquiry.department_id:
-        tell(step, inquiry, desks(step, inquiry, first), "inquiry-no-longer-answerable")
+        tell_people(step, inquiry, desks(step, inquiry, first), "inquiry-no-longer-answerable")
 
 
 @performs(RefuseInquiry)
@@ -141,7 +142,7 @@ def remind_head(step: Step, inquiry: Inquiry, key: str, *, due: object, reason: 
     until = moment(inquiry.extension_until) if inquiry.extension_until else ""
     fields = {"until": until, "due": due, "reason": reason}
     about = f"inquiry.{inquiry.id}.extension"
-    tell(step, inquiry, heads(step, inquiry), key, fields, buttons=head_buttons(inquiry), about=about)
+    tell_people(step, inquiry, heads(step, inquiry), key, fields, buttons=head_buttons(inquiry), about=about)
 
 
 def grant(turn: Turn, inquiry_id: int, _revision: int) -> None:
@@ -172,7 +173,7 @@ def deny(turn: Turn, inquiry_id: int, _revision: int) -> None:
 
 
 @performs(AnswerInquiry)
-def answer(turn: Turn, command: AnswerInquiry) -> None:
+def answer_inquiry(turn: Turn, command: AnswerInquiry) -> None:
     """The answer; whoever asks the same gets it too."""
     inquiry = held_for(turn, "answer", command.inquiry)
     if inquiry.linked_to is not None:
@@ -227,6 +228,8 @@ def release(turn: Turn, command: ReleaseAnswer) -> None:
     )
     turn.session.add(released)
     turn.session.flush()
+    said = f"{command.question}\n{command.answer}"
+    search.put(turn.session, About.ANSWER, released.id, said, region=inquiry.region_id)
     turn.record("release", f"answer:{released.id}", "desk", question=command.question, answer=command.answer)
     turn.answer("answer-released", {"inquiry": inquiry.id})
 
@@ -235,7 +238,7 @@ def show_more(turn: Turn, inquiry_id: int, _revision: int) -> None:
     """What is done more rarely."""
     inquiry = inquiry_for(turn.session, turn.person, "note", inquiry_id)
     rows = more_buttons(inquiry)
-    turn.answer("inquiry-more", {"inquiry": inquiry.id}, buttons=rows, about=f"inquiry.{inquiry.id}.desk")
+    turn.answer("inquiry-more", {"inquiry": inquiry.id}, buttons=rows)
 
 
 def reply_due(inquiry: Inquiry) -> object:

@@ -5,7 +5,7 @@ from handlers.conversing import performs
 from handlers.inquiry.commands import AskHelp, Contribute
 from handlers.inquiry.door import Event, held_for, in_days, note
 from handlers.inquiry.showing import help_buttons
-from handlers.inquiry.telling import desks, tell, tell_desk
+from handlers.inquiry.telling import desks, tell_desk, tell_people
 from handlers.timekeeping import start
 from handlers.turn import Step, Turn
 from models import clocks, inquiry_deadlines
@@ -59,7 +59,7 @@ def ask_to_contribute(step: Step, inquiry: Inquiry, asked: Help, key: str) -> No
     fields = {"wanted": asked.words, "due": moment(asked.due)}
     people = desks(step, inquiry, asked.department_id)
     about = f"inquiry.{inquiry.id}.help{asked.id}"
-    tell(step, inquiry, people, key, fields, buttons=help_buttons(inquiry), about=about)
+    tell_people(step, inquiry, people, key, fields, buttons=help_buttons(inquiry), about=about)
 
 
 @performs(Contribute)

@@ -6,7 +6,7 @@ from handlers.conversing import performs
 from handlers.inquiry.commands import AskInquiry, GiveInput, ReopenInquiry, UseAnswer, WithdrawInquiry
 from handlers.inquiry.door import Event, begin, held_for, move
 from handlers.inquiry.showing import department_name, satisfaction_buttons
-from handlers.inquiry.telling import askers, close_cards, placers, tell, tell_asker, tell_desk, tell_placers
+from handlers.inquiry.telling import askers, close_cards, placers, tell_asker, tell_desk, tell_people, tell_placers
 from handlers.turn import Step, Turn
 from models import inquiry_deadlines
 from models.clock import day_of
@@ -150,7 +150,9 @@ def reopen(turn: Turn, command: ReopenInquiry) -> None:
     tell_desk(turn, inquiry, due=resolve_due(inquiry))
     tell_asker(turn, inquiry, due=resolve_due(inquiry))
     if count >= turn.rules.inquiry.reopenings:
-        tell(turn, inquiry, placers(turn, inquiry), "inquiry-reopened-often", {"count": count, "said": command.words})
+        tell_people(
+            turn, inquiry, placers(turn, inquiry), "inquiry-reopened-often", {"count": count, "said": command.words}
+        )
 
 
 def close(step: Step, inquiry: Inquiry, verb: InquiryVerb, ending: Ending, event: Event) -> None:
@@ -164,7 +166,7 @@ def ask_satisfaction(step: Step, inquiry: Inquiry) -> None:
     closes = inquiry_deadlines.reopening_closes(step.now, step.rules, step.calendar)
     fields = {"closes": day(day_of(closes) - ONE_DAY)}
     rows = satisfaction_buttons(inquiry)
-    tell(
+    tell_people(
         step,
         inquiry,
         askers(step, inquiry),

@@ -6,7 +6,7 @@ from handlers.actions.inquiries import close, resolve_due
 from handlers.actions.passing import ask_to_take, end_offer
 from handlers.inquiry.door import Event, move, note, subject_of
 from handlers.inquiry.showing import asker_buttons, desk_buttons, supervisor_buttons
-from handlers.inquiry.telling import askers, desks, heads, placers, tell, tell_asker, tell_desk, tell_placers
+from handlers.inquiry.telling import askers, desks, heads, placers, tell_asker, tell_desk, tell_people, tell_placers
 from handlers.timekeeping import Limit, passes, reminds, start
 from handlers.turn import Step
 from models import inquiry_deadlines
@@ -31,7 +31,7 @@ def deemed_accepted(step: Step, clock: Clock) -> None:
     move(step, inquiry, verb, to, event, answerable_id=inquiry.department_id)
     accepted(step, inquiry, first)
     fields = {"due": resolve_due(inquiry)}
-    tell(step, inquiry, heads(step, inquiry), "inquiry-deemed-head", fields, buttons=desk_buttons(inquiry))
+    tell_people(step, inquiry, heads(step, inquiry), "inquiry-deemed-head", fields, buttons=desk_buttons(inquiry))
 
 
 @reminds(ClockKind.DESIGNATION)
@@ -151,7 +151,7 @@ def help_overdue(step: Step, clock: Clock) -> None:
     inquiry, asked = _help(step, clock)
     event = Event(
         what=Happening.HELP_OVERDUE,
-        authority="helper's own day",
+        authority="own day",
         department=inquiry.department_id,
         to=asked.department_id,
         shown=False,
@@ -180,24 +180,24 @@ def _overdue(step: Step, clock: Clock, what: Happening, authority: str) -> None:
     tell_desk(step, inquiry, due=due)
     tell_asker(step, inquiry, due=due)
     told = [*heads(step, inquiry), *placers(step, inquiry)]
-    tell(step, inquiry, told, f"inquiry-{what.value}", {"due": due}, buttons=supervisor_buttons(inquiry))
+    tell_people(step, inquiry, told, f"inquiry-{what.value}", {"due": due}, buttons=supervisor_buttons(inquiry))
 
 
 def _remind_desk(step: Step, clock: Clock, key: str) -> None:
     inquiry = _inquiry(step, clock)
-    fields, about = {"due": moment(clock.due_at)}, f"inquiry.{inquiry.id}.desk"
-    tell(step, inquiry, desks(step, inquiry), key, fields, buttons=desk_buttons(inquiry), about=about)
+    fields, about = {"due": moment(clock.due_at)}, f"inquiry.{inquiry.id}.desk.{inquiry.department_id}"
+    tell_people(step, inquiry, desks(step, inquiry), key, fields, buttons=desk_buttons(inquiry), about=about)
 
 
 def _remind_asker(step: Step, clock: Clock, key: str) -> None:
     inquiry = _inquiry(step, clock)
     fields, about = {"due": moment(clock.due_at)}, f"inquiry.{inquiry.id}.asker"
-    tell(step, inquiry, askers(step, inquiry), key, fields, buttons=asker_buttons(inquiry), about=about)
+    tell_people(step, inquiry, askers(step, inquiry), key, fields, buttons=asker_buttons(inquiry), about=about)
 
 
 def _remind_placers(step: Step, inquiry: Inquiry, key: str, clock: Clock) -> None:
     fields, about = {"due": moment(clock.due_at)}, f"inquiry.{inquiry.id}.placing"
-    tell(step, inquiry, placers(step, inquiry), key, fields, buttons=supervisor_buttons(inquiry), about=about)
+    tell_people(step, inquiry, placers(step, inquiry), key, fields, buttons=supervisor_buttons(inquiry), about=about)
 
 
 def _tell_both(step: Step, inquiry: Inquiry) -> None:

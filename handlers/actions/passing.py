@@ -5,7 +5,7 @@ from handlers.conversing import performs
 from handlers.inquiry.commands import DesignateDepartment, OfferTransfer, ReturnInquiry
 from handlers.inquiry.door import Event, hand_over, held_for, move, subject_of
 from handlers.inquiry.showing import department_name, offer_buttons
-from handlers.inquiry.telling import close_cards, desks, tell, tell_asker, tell_desk, tell_placers
+from handlers.inquiry.telling import close_cards, desks, tell_asker, tell_desk, tell_people, tell_placers
 from handlers.timekeeping import reminded, start
 from handlers.turn import Step, Turn
 from models import clocks, inquiry_deadlines
@@ -41,9 +41,9 @@ def return_inquiry(turn: Turn, command: ReturnInquiry) -> None:
         to=to,
         words=command.reason,
     )
-    close_cards_of(turn, inquiry)
     where = InquiryState.PLACING if placed else InquiryState.ASKED
     move(turn, inquiry, InquiryVerb.RETURN, where, event, department_id=None if placed else to, passings=count)
+    close_cards(turn, inquiry, "desk", "asker", left=left)
     turn.answer("inquiry-passed-on", {"inquiry": inquiry.id, "to": "" if placed else department_name(turn, to)})
     if placed:
         due = moment(inquiry_deadlines.designation_due(turn.now, turn.rules, turn.calendar))
@@ -110,7 +110,7 @@ def ask_to_take(step: Step, inquiry: Inquiry, key: str, *, due: object, reason: 
     fields = {"due": due, "reason": reason, "resolve": resolve_due(inquiry)}
     people = desks(step, inquiry, inquiry.offered_to)
     about = f"inquiry.{inquiry.id}.offer"
-    tell(step, inquiry, people, key, fields, buttons=offer_buttons(inquiry), about=about)
+    tell_people(step, inquiry, people, key, fields, buttons=offer_buttons(inquiry), about=about)
 
 
 def take(turn: Turn, inquiry_id: int, _revision: int) -> None:
@@ -118,10 +118,10 @@ def take(turn: Turn, inquiry_id: int, _revision: int) -> None:
     inquiry = held_for(turn, "take", inquiry_id)
     left = inquiry.department_id
     before = desks(turn, inquiry)
-    close_cards_of(turn, inquiry)
     event = Event(what=Happening.TAKEN, authority="desk", department=left, to=inquiry.offered_to)
     hand_over(turn, inquiry, event)
-    tell(turn, inquiry, before, "inquiry-no-longer-answerable")
+    close_cards(turn, inquiry, "desk", "offer", "extension", left=left)
+    tell_people(turn, inquiry, before, "inquiry-no-longer-answerable")
     tell_desk(turn, inquiry, due=resolve_due(inquiry))
     tell_asker(turn, inquiry, due=resolve_due(inquiry))
 
@@ -141,11 +141,6 @@ def end_offer(step: Step, inquiry: Inquiry, what: Happening, authority: str) -> 
     close_cards(step, inquiry, "offer", "desk")
     tell_desk(step, inquiry, due=resolve_due(inquiry))
     tell_asker(step, inquiry, due=resolve_due(inquiry))
-
-
-def close_cards_of(step: Step, inquiry: Inquiry) -> None:
-    """What stands with buttons at the department that gives it away, and at whoever asked."""
-    close_cards(step, inquiry, "desk", "asker", "offer", "extension")
 
 
 def _another(turn: Turn, inquiry: Inquiry, number: int) -> int:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from handlers.asking import Choice
 from handlers.forms import When
-from handlers.inquiry.showing import department_name, summary
+from handlers.inquiry.showing import department_name, files_shown, summary
 from handlers.turn import Turn
 from handlers.typed import tidy
 from models import clocks, inquiry_deadlines, proposals, snapshots
@@ -103,16 +103,17 @@ class InquiryLookup:
 
     def proposals_shown(self, words: str) -> dict[str, Json]:
         """Why they are proposed."""
-        because = [
-            word(
-                "inquiry-because",
-                department=self._name(each.department_id),
-                words=listing(list(each.because)),
-                matter=self._session.get_one(Matter, each.matter_id).name if each.matter_id else "",
-            )
-            for each in self._proposed(words)
-        ]
-        return {"because": lines(because)}
+        return {"because": lines([self._because(each) for each in self._proposed(words)])}
+
+    def _because(self, proposal: proposals.Proposal) -> Json:
+        fields = {"department": self._name(proposal.department_id), "words": listing(list(proposal.because))}
+        if proposal.matter_id is None:
+            return word("inquiry-because", **fields)
+        return word("inquiry-because-matter", **fields, matter=self._session.get_one(Matter, proposal.matter_id).name)
+
+    def files_shown(self, count: int) -> Json:
+        """How many files go along, "" for none."""
+        return files_shown(count)
 
     def departments(self, words: str) -> list[Choice]:
         """The departments whose name contains the words, save those that were merged away."""

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from handlers.buttons import one_tap
 from handlers.turn import Rows, Step
 from models import clocks, snapshots
+from models.clocks import ClockKind
 from models.inquiries import Happening, Holding, Inquiry, InquiryState, InquiryStep, steps_of
 from models.messages import Button, Json, lines, moment, word
 from models.ratings import Level
@@ -131,34 +132,40 @@ def whole(step: Step, inquiry: Inquiry, *, inside: bool) -> dict[str, Json]:
         "clocks": lines(_clocks(step, inquiry)),
         "times": lines(_times(step, inquiry, steps)),
         "steps": lines([_line(step, row) for row in shown]),
-        "left_out": len(steps) - len(shown),
-        "files": len(files),
+        "left_out": word("inquiry-left-out", count=len(steps) - len(shown)) if len(steps) > len(shown) else "",
+        "files": files_shown(len(files)),
     }
+
+
+def files_shown(count: int) -> Json:
+    """How many files there are, "" for none."""
+    return word("inquiry-files", count=count) if count else ""
 
 
 def _clocks(step: Step, inquiry: Inquiry) -> list[Json]:
     """Each clock that runs or stands still, and those that ran out without what they waited for."""
     subject = f"inquiry:{inquiry.id}"
     running = [
-        word("inquiry-clock", what=word(f"clock-{clock.kind.value.replace('_', '-')}"), due=moment(clock.due_at))
+        word("inquiry-clock", clock=_named(clock.kind), due=moment(clock.due_at))
         for clock in clocks.running(step.session, subject)
     ]
-    paused = [
-        word("inquiry-clock-paused", what=word(f"clock-{clock.kind.value.replace('_', '-')}"))
-        for clock in clocks.paused(step.session, subject)
-    ]
+    paused = [word("inquiry-clock-paused", clock=_named(clock.kind)) for clock in clocks.paused(step.session, subject)]
     return [*running, *paused, *_overdue(step, inquiry.holding)]
+
+
+def _named(kind: ClockKind) -> Json:
+    return word(f"clock-{kind.value.replace('_', '-')}")
 
 
 def _overdue(step: Step, holding: Holding | None) -> list[Json]:
     if holding is None:
         return []
     late = {
-        "first-reply": (holding.reply_due, holding.replied_at),
-        "resolve": (holding.resolve_due, holding.answered_at),
+        ClockKind.FIRST_REPLY: (holding.reply_due, holding.replied_at),
+        ClockKind.RESOLVE: (holding.resolve_due, holding.answered_at),
     }
     return [
-        word("inquiry-clock-overdue", what=word(f"clock-{kind}"), due=moment(due))
+        word("inquiry-clock-overdue", clock=_named(kind), due=moment(due))
         for kind, (due, done) in late.items()
         if due is not None and done is None and due <= step.now
     ]
@@ -193,4 +200,4 @@ def time_used(step: Step, since: datetime, until: datetime, steps: list[InquiryS
 
 def _line(step: Step, row: InquiryStep) -> Json:
     said = row.words if len(row.words) <= LONGEST_SAID else f"{row.words[:LONGEST_SAID]}…"
-    return word("inquiry-step", at=moment(row.at), what=happened(step, row), said=said)
+    return word("inquiry-step", at=moment(row.at), happened=happened(step, row), said=said)

@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable
 
 from handlers.inquiry.showing import asker_buttons, department_name, desk_buttons, happened, summary, supervisor_buttons
 from handlers.turn import Rows, Step
-from models.inquiries import Inquiry, open_helps, steps_of
+from models.inquiries import Inquiry, InquiryState, open_helps, steps_of
 from models.inquiry_permissions import accused
 from models.messages import Fields, Json, moment
 from models.people import ADMINS, Person, Role, holders, supervisors
+
+TO_DECIDE = frozenset({InquiryState.WAITING, InquiryState.ANSWERED, InquiryState.CLOSED})
+"""Where whoever asked has something to decide: what stood there is put away when it is decided."""
 
 
 def askers(step: Step, inquiry: Inquiry) -> list[Person]:
@@ -60,12 +63,19 @@ def everybody(step: Step, inquiry: Inquiry) -> list[Person]:
 
 def tell_asker(step: Step, inquiry: Inquiry, *, due: Json = "") -> None:
     """Whoever asked hears what happened last, and what is due when."""
-    _tell(step, inquiry, askers(step, inquiry), "inquiry-told-asker", {"due": due}, asker_buttons, "asker")
+    about = "asker" if inquiry.state in TO_DECIDE else None
+    _tell(step, inquiry, askers(step, inquiry), "inquiry-told-asker", {"due": due}, asker_buttons, about)
 
 
 def tell_desk(step: Step, inquiry: Inquiry, key: str = "inquiry-told-desk", *, due: Json = "") -> None:
-    """The desk that has it hears what happened last, and what is due when."""
-    _tell(step, inquiry, desks(step, inquiry), key, {"due": due}, desk_buttons, "desk")
+    """The desk that has it hears what happened last, and what is due when; where a department has nobody who could,
+    the supervisors hear that.
+    """
+    people = desks(step, inquiry)
+    if people:
+        _tell(step, inquiry, people, key, {"due": due}, desk_buttons, "desk")
+    elif inquiry.department_id is not None:
+        tell_people(step, inquiry, placers(step, inquiry), "inquiry-nobody-there", buttons=supervisor_buttons(inquiry))
 
 
 def tell_placers(step: Step, inquiry: Inquiry, *, due: Json = "") -> None:
@@ -73,7 +83,7 @@ def tell_placers(step: Step, inquiry: Inquiry, *, due: Json = "") -> None:
     _tell(step, inquiry, placers(step, inquiry), "inquiry-told-supervisor", {"due": due}, supervisor_buttons, "placing")
 
 
-def tell(
+def tell_people(
     step: Step,
     inquiry: Inquiry,
     people: Iterable[Person],
@@ -89,11 +99,19 @@ def tell(
         step.notify(person, key, everything, buttons=buttons, about=about)
 
 
-def close_cards(step: Step, inquiry: Inquiry, *which: str) -> None:
-    """Wherever the inquiry stands with buttons, they go, and what happened last comes."""
+def close_cards(step: Step, inquiry: Inquiry, *which: str, left: int | None = None) -> None:
+    """Wherever the inquiry stands with buttons, they go, and what happened last comes; at the desk of the department
+    that it left, where it left one.
+    """
     fields = {**summary(step, inquiry), **_last(step, inquiry), "by": step.by, "at": moment(step.now)}
     for about in which:
-        step.change(f"inquiry.{inquiry.id}.{about}", "inquiry-went-on", fields)
+        step.change(_subject(inquiry, about, left), "inquiry-went-on", fields)
+
+
+def _subject(inquiry: Inquiry, about: str, department: int | None = None) -> str:
+    """What a message with buttons is about; each department's desk has its own."""
+    of_department = department or inquiry.department_id
+    return f"inquiry.{inquiry.id}.{about}" + (f".{of_department}" if about == "desk" else "")
 
 
 def _tell(
@@ -103,17 +121,18 @@ def _tell(
     key: str,
     fields: Fields,
     buttons: Callable[[Inquiry], Rows],
-    about: str,
+    about: str | None,
 ) -> None:
     said = {**_last(step, inquiry), **fields}
-    tell(step, inquiry, people, key, said, buttons=buttons(inquiry), about=f"inquiry.{inquiry.id}.{about}")
+    subject = _subject(inquiry, about) if about else None
+    tell_people(step, inquiry, people, key, said, buttons=buttons(inquiry), about=subject)
 
 
 def _last(step: Step, inquiry: Inquiry) -> dict[str, Json]:
     """What happened last, and its words, of what may be said to whoever asked."""
     last = steps_of(step.session, inquiry.id)[-1]
     answerable = department_name(step, inquiry.answerable_id)
-    return {"what": happened(step, last), "said": last.words, "answerable": answerable}
+    return {"happened": happened(step, last), "said": last.words, "answerable": answerable}
 
 
 def _but_the_accused(inquiry: Inquiry, people: Iterable[Person]) -> list[Person]:

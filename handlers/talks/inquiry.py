@@ -42,7 +42,7 @@ def ask_inquiry(ask: Ask, lookup: Lookup) -> AskInquiry | UseAnswer:
         CONFIRM,
         shown={
             "words": words,
-            "files": len(files),
+            "files": facts.files_shown(len(files)),
             "department": facts.department_named(department) if department else "",
             "about": facts.department_named(about) if about else "",
         },

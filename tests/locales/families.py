@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 
 from bot import menus
+from handlers.actions import inquiries
 from handlers.actions.settings import LANGUAGES, MENU
-from handlers.catalogue import COMMANDS
-from handlers.talks import answering, ending, rating
+from handlers.catalogue import COMMANDS, ONE_TAP
+from handlers.inquiry.door import OF_THE_STATE
+from handlers.talks import answering, ending, handling, inquiry, rating
 from handlers.typed import Expected
+from models.inquiries import Ending, Happening, InquiryState
 from models.ratings import Level
 from models.reasons import Cure, Reason
 from models.rules import Declining, Kind, Silence
@@ -17,6 +20,11 @@ from models.visits import Outcome
 def _with(prefix: str, members: Iterable[object]) -> set[str]:
     return {f"{prefix}{str(member).replace('_', '-')}" for member in members}
 
+
+ON_INQUIRY = {name.removeprefix("q_") for name in ONE_TAP if name.startswith("q_")} - {
+    *(name.removeprefix("q_") for name in inquiries.SATISFIED),
+    "list",
+}
 
 FAMILIES = {
     "kind-": _with("kind-", Kind),
@@ -40,6 +48,13 @@ FAMILIES = {
     "telegram-command-": _with("telegram-command-", menus.TELEGRAM),
     "wecom-menu-": _with("wecom-menu-", ("work", "scan", "me", *menus.WORK, *menus.ME)),
     "button-": _with("button-", (f"level-{level.value}" for level in Level)),
+    "button-level-": _with("button-level-", (level.value for level in Level)),
+    "button-inquiry-": _with("button-inquiry-", ON_INQUIRY),
+    "inquiry-event-": _with("inquiry-event-", Happening),
+    "inquiry-state-": _with("inquiry-state-", InquiryState),
+    "inquiry-ending-": _with("inquiry-ending-", Ending),
+    "inquiry-": {"inquiry-reply-overdue", "inquiry-resolve-overdue"},
+    "clock-": _with("clock-", OF_THE_STATE),
     "reasons to choose": {
         *answering.REASONS_TO_REJECT,
         *answering.REASONS_TO_DECLINE,
@@ -48,6 +63,10 @@ FAMILIES = {
         *ending.REASONS_TO_REVOKE,
         *rating.GOOD,
         *rating.BAD,
+        *inquiry.REASONS_TO_WITHDRAW,
+        *inquiry.REASONS_TO_REOPEN,
+        *handling.REASONS_TO_RETURN,
+        *handling.REASONS_TO_REFUSE,
     },
 }
 """Keys by what the f-string that makes them begins with."""

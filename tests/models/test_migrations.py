@@ -11,10 +11,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.orm import Session
 
+from models import proposals
 from models.database import Database
 from models.migrations import migrate, on, upgrade
 from models.schema import metadata
 from models.versions import NEWEST, version
+from tests.town import Town
 
 Look = Callable[[Session], Any]
 
@@ -94,6 +96,22 @@ async def test_from_empty_to_the_newest_is_what_the_tables_say_and_back_and_agai
     assert await empty.run(on_connection(shape)) == by_scripts
     assert await empty.run(on_connection(full_text)) == searched
     assert len(by_scripts) == len(metadata.tables)
+
+
+async def test_departments_from_before_the_index_of_words_can_be_proposed(town: Town) -> None:
+    def without_index(session: Session) -> None:
+        connection = session.connection()
+        command.stamp(on(connection), NEWEST)
+        command.downgrade(on(connection), "0002")
+        upgrade(connection)
+
+    def proposed(session: Session) -> list[proposals.Proposal]:
+        return proposals.propose(session, "市生态环境局大气监管科：危险化学品怎么储存", 1)
+
+    before = await town.look(proposed)
+    assert len(before) == 2
+    await town.database.run(without_index)
+    assert await town.look(proposed) == before
 
 
 async def test_the_command_brings_a_database_to_the_newest_and_twice_is_once(empty: Database) -> None:

@@ -2,6 +2,10 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.orm import Session
+
+from models import search
+from models.documents import About
 
 revision = "0004"
 down_revision = "0003"
@@ -34,6 +38,22 @@ def upgrade() -> None:
     )
     for sql in INDEX[op.get_bind().dialect.name].split(";"):
         op.execute(sql)
+    with Session(op.get_bind()) as session:
+        enter(session)
+
+
+def enter(session: Session) -> None:
+    """The departments that are there already, as models/proposals.py enters them, but by the tables of this version."""
+    departments = session.execute(sa.text("SELECT id, region_id, name FROM departments ORDER BY id")).all()
+    sections = session.execute(sa.text("SELECT department_id, name FROM sections ORDER BY id")).all()
+    for number, region, name in departments:
+        named = "\n".join([name, *(section for department, section in sections if department == number)])
+        search.put(session, About.DEPARTMENT, number, named, region=region)
+    matters = (
+        "SELECT m.id, d.region_id, m.name FROM matters m JOIN departments d ON d.id = m.department_id ORDER BY m.id"
+    )
+    for number, region, name in session.execute(sa.text(matters)).all():
+        search.put(session, About.MATTER, number, name, region=region)
 
 
 def downgrade() -> None:

@@ -214,6 +214,22 @@ _step_aside = Statement(
     .values(not_before=bindparam("until", type_=Float), failures=bindparam("times", type_=Integer))
 )
 _failing = Statement(select(func.count()).select_from(clocks).where(_IS_OPEN, _HAS_FAILED))
+_failures = Statement(
+    select(clocks.c.kind, func.count(), func.max(clocks.c.failures), func.min(clocks.c.next_at))
+    .where(_IS_OPEN, _HAS_FAILED)
+    .group_by(clocks.c.kind)
+    .order_by(clocks.c.kind)
+)
+
+
+@dataclass(frozen=True)
+class Failing:
+    """Clocks of a kind that can't act: how many, the most a single one was tried, and since when one is due."""
+
+    kind: ClockKind
+    number: int
+    tries: int
+    since: datetime
 
 
 def start(
@@ -300,6 +316,11 @@ def step_aside(session: Session, clock: Clock, until: float, *, failed: bool) ->
 def failing(session: Session) -> int:
     """How many clocks couldn't act the last time."""
     return int(_failing(session)[0][0])
+
+
+def failures(session: Session) -> list[Failing]:
+    """The clocks that couldn't act the last time, by kind."""
+    return [Failing(ClockKind(kind), *row) for kind, *row in _failures(session)]
 
 
 def _seen(clock: Clock) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from models.editions import OF_REGISTER, note_register
 from models.messages import Act, Channel, FileReference, Incoming
 from models.statements import Statement
 
+RECENT = 100_000  # events among which those given up are counted
 PERSON = "person"  # begins the lane of somebody known; a stranger's begins with his channel
 
 
@@ -137,6 +138,14 @@ _count = Statement(select(func.count()).select_from(inbox).where(_UNHANDLED))
 _anything = Statement(
     select(exists(select(inbox.c.id).where(_UNHANDLED, inbox.c.received_at < bindparam("before", type_=Moment))))
 )
+_aside = Statement(
+    select(func.count())
+    .select_from(inbox)
+    .where(
+        inbox.c.id > func.coalesce(select(func.max(inbox.c.id)).scalar_subquery(), 0) - RECENT,
+        inbox.c.state == EventState.ASIDE.value,
+    )
+)
 _settle = Statement(
     update(inbox).where(inbox.c.id == bindparam("row")).values(state=bindparam("to"), attempts=bindparam("tries"))
 )
@@ -212,6 +221,11 @@ def waiting_for_file(session: Session, limit: int) -> list[Event]:
 def unhandled(session: Session) -> int:
     """How many events wait."""
     return int(_count(session)[0][0])
+
+
+def aside(session: Session) -> int:
+    """How many of the `RECENT` newest events were given up."""
+    return int(_aside(session)[0][0])
 
 
 def take(session: Session, event: Event) -> bool:

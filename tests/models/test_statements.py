@@ -105,6 +105,7 @@ STANDS_ON = {
     "clocks._stop": ["uq_clocks_running"],
     "clocks._pause": ["uq_clocks_running"],
     "clocks._resume": ["uq_clocks_running"],
+    "clocks._failures": ["ix_clocks_failing"],
     "clocks._failing": ["ix_clocks_failing"],
     "inbox._oldest": ["ix_inbox_unhandled"],
     "inbox._has_earlier": ["ix_inbox_unhandled"],
@@ -118,6 +119,7 @@ STANDS_ON = {
     "outbox._leased": ["ix_outbox_"],
     "outbox._about": ["ix_outbox_about", "ix_shown_about"],
     "outbox._count": ["ix_outbox_"],
+    "outbox._longest": ["ix_outbox_"],
     "ledger._head": ["place"],
     "people._identify": ["channel"],
 }

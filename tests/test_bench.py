@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import deadlines, growth, waiting
+from bench import growth, waiting
 from bench.deadlines import DATABASES, SORTS, Found, grow
 from bench.deadlines_report import write
 from bench.growth import NOW, WALL, Looks
@@ -39,7 +39,7 @@ async def test_the_clocks_of_a_waiting_city_do_real_work(database: Database, sor
     await service.deadlines.tick()
     assert await database.read(partial(waiting.left, sort=sort)) == 0
     said = await database.read(lambda session: len(session.execute(outbox.select()).all()))
-    assert said == {"rating": 0, "approval": 4, "reply": 10}[sort]
+    assert said == {"rating": 0, "approval": 4, "reply": 14}[sort]
 
 
 async def test_growth_is_measured_on_both_databases_and_drawn(postgresql_server: str, tmp_path: Path) -> None:

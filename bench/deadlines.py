@@ -1,6 +1,6 @@
 """Deadlines: what finding and passing 1,000 that are due costs among ever more clocks, and how fast the service acts.
 
-    python -m bench.deadlines [--rounds 3] [--sizes 10000,100000] [--waiting 500] [--no-turns] [--out FOLDER]
+    python -m bench.deadlines [--rounds 3] [--sizes 10000,100000] [--waiting 300] [--no-turns] [--out FOLDER]
 
 Growth is measured on databases of every size in turn, in changing order (bench/growth.py). Then the shipped service
 is started on a city whose clocks have run out (bench/waiting.py), and the turns of bench/updates.py are measured in
@@ -141,7 +141,7 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--sizes", default=",".join(map(str, SIZES)), help="of the table of clocks")
     options.add_argument("--due", type=int, default=DUE, help="clocks that are due")
-    options.add_argument("--waiting", type=int, default=500, help="visits whose clocks the service lets act")
+    options.add_argument("--waiting", type=int, default=300, help="visits whose clocks the service lets act")
     options.add_argument("--no-turns", action="store_true", help="leaves out what deadlines are judged beside")
     options.add_argument("--disk", type=Path, help="where the databases are kept; a temporary folder if not given")
     options.add_argument("--out", type=Path, default=Path("var/bench"))

@@ -100,6 +100,7 @@ def _draw_passing(found: Found, panel: Axes) -> None:
         bars = panel.barh([at + place for at in range(len(rows))], values, 0.36, color=colour)
         panel.bar_label(bars, fmt="%.0f", padding=3, fontsize=8)
     panel.set_yticks(range(len(rows)), ["rating closes", "head is late", "silence agrees", "(turns)"], fontsize=8)
+    panel.set_xscale("log")
     panel.invert_yaxis()
     panel.margins(x=0.18)
     panel.set_title("clocks a second", fontsize=10)

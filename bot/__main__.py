@@ -74,6 +74,33 @@ def migrate() -> None:
             raise CannotStart(unusable(error)) from error
 
 
+@app.command(name="import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="the workbook, FILE.xlsx", dir_okay=False)],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would be done")] = False,
+) -> None:
+    """Imports a workbook: all of it, or nothing with every problem by sheet, row and column."""
+    from bot.importing.command import import_workbook
+
+    settings = _settings()
+    with _one_line():
+        imported = asyncio.run(import_workbook(settings, file, dry_run=dry_run))
+    for line in imported.lines:
+        typer.echo(line)
+    if imported.problems:
+        raise _failed(f"{file.name}: nothing was imported; put right what is listed above ({imported.problems})")
+
+
+@app.command()
+def template(file: Annotated[Path, typer.Argument(help="the workbook to write, FILE.xlsx")]) -> None:
+    """Writes the empty workbook for import, with drop-downs and notes."""
+    from bot.importing.command import make_template
+
+    settings = _settings()
+    with _one_line():
+        make_template(settings, file)
+
+
 @app.command()
 def verify() -> None:
     """Proves the ledger's chain of hashes."""

@@ -23,6 +23,7 @@ from bot.settings import Settings
 from models import clocks, inbox, offset, outages, outbox
 from models.clock import day_of
 from models.database import Database, address_of
+from models.notices import find_calendar
 from models.rules import load_rules
 from models.rules_file import RulesError
 from models.versions import NEWEST, version
@@ -61,11 +62,10 @@ class Found:
 async def examine(settings: Settings, now: datetime, wall: Callable[[], float] = time.time) -> list[Found]:
     """Everything, of settings that could be read; `now` is the wall clock's moment."""
     found = [Found("settings", Health.OK, "can be used")]
-    found += await _database(settings, partial(_inside, now=now, wall=wall()))
+    found += await _database(settings, partial(_inside, settings=settings, now=now, wall=wall()))
     found.append(await _telegram(settings))
     found.append(await _wecom(settings))
     found.append(_fonts(settings))
-    found.append(_holidays(settings, day_of(now)))
     return found
 
 
@@ -97,13 +97,14 @@ def _is_missing(url: str) -> bool:
     return address.get_backend_name() == "sqlite" and not Path(str(address.database)).exists()
 
 
-def _inside(session: Session, now: datetime, wall: float) -> list[Found]:
+def _inside(session: Session, settings: Settings, now: datetime, wall: float) -> list[Found]:
     return [
         _clock(session, wall),
         _sweep(session, wall),
         _failing(session),
         _aside(session),
         _unsent(session, now),
+        _holidays(session, settings, day_of(now)),
     ]
 
 
@@ -158,6 +159,14 @@ def _unsent(session: Session, now: datetime) -> Found:
         words = f"{number} wait, the oldest for {_ago(age)}: look at the platforms, and for the role sender"
         return Found("messages", Health.WARN, words)
     return Found("messages", Health.OK, f"{number} wait, the oldest for {_ago(age)}")
+
+
+def _holidays(session: Session, settings: Settings, today: date) -> Found:
+    try:
+        rules = load_rules(settings.rules_file)
+    except RulesError as error:
+        return Found("holidays", Health.BAD, f"FUMA_RULES_FILE: {error}")
+    return holidays(find_calendar(session, rules.office_hours), today)
 
 
 # The outside
@@ -217,22 +226,14 @@ def _fonts(settings: Settings) -> Found:
     return Found("fonts", Health.OK, "can be drawn with")
 
 
-def _holidays(settings: Settings, today: date) -> Found:
-    try:
-        rules = load_rules(settings.rules_file)
-    except RulesError as error:
-        return Found("holidays", Health.BAD, f"FUMA_RULES_FILE: {error}")
-    return holidays(Calendar(rules.office_hours), today)
-
-
 def holidays(calendar: Calendar, today: date) -> Found:
     """Which years' notices are known: this year's must be, next year's from December on."""
     missing = [year for year in (today.year, today.year + 1) if not _announced(calendar, year)]
     if today.year in missing:
-        words = f"the notice of {today.year} isn't known: deadlines may fall on wrong days; import it"
+        words = f"the notice of {today.year} isn't known: deadlines may fall on wrong days; `fuma import` it"
         return Found("holidays", Health.BAD, words)
     if missing and today.month >= NOTICE_BY:
-        words = f"the notice of {today.year + 1} isn't known yet: import it as soon as the State Council has given it"
+        words = f"the notice of {today.year + 1} isn't known yet: `fuma import` it once the State Council has given it"
         return Found("holidays", Health.WARN, words)
     known = " and ".join(str(year) for year in _known(calendar, today.year))
     return Found("holidays", Health.OK, f"the notice of {known} is known")

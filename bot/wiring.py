@@ -43,7 +43,6 @@ from models.outbox import Row
 from models.rules import Rules, load_rules
 from models.rules_file import RulesError
 from models.versions import NEWEST, version
-from models.workdays import Calendar
 
 log = structlog.get_logger(__name__)
 
@@ -59,7 +58,6 @@ class Service:
         self.database = database
         self.clock = clock
         self.rules: Rules = _rules(settings)
-        self.calendar = Calendar(self.rules.office_hours)
         database.info[snapshots.KEPT] = snapshots.Snapshots()
         self.words = Words.load()
         self.fonts = _fonts(settings)
@@ -75,10 +73,8 @@ class Service:
             database, {channel.channel: channel for channel in on}, self.rules.slip.largest_bytes
         )
         self.postbox = Postbox(self.renderer, self.couriers, settings.locale)
-        self.deadlines = Deadlines(database, self.postbox, self.rules, self.calendar, uuid4().hex, clock.now)
-        self.turns = Turns(
-            database, self.postbox, self.words, self.rules, self.calendar, clock, self.completer, self.chat_link
-        )
+        self.deadlines = Deadlines(database, self.postbox, self.rules, uuid4().hex, clock.now)
+        self.turns = Turns(database, self.postbox, self.words, self.rules, clock, self.completer, self.chat_link)
         self.pages = Pages(database, self.words, clock, self.rules, partial(self.chat_link, Channel.TELEGRAM))
         self._courtesies: set[asyncio.Task[None]] = set()
 

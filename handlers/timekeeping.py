@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from handlers.turn import Step
 from models import clocks, deadlines
+from models.clock import day_of
 from models.clocks import Clock, ClockKind
 from models.outages import outage_within
 from models.people import Person
@@ -20,11 +21,21 @@ REMINDS: dict[ClockKind, Do] = {}
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """By when something has to happen, and when whoever must do it is reminded."""
+    """By when something has to happen, and when whoever must do it is reminded; `until` is the last day that was
+    counted, None where it doesn't depend on which days are worked.
+    """
 
     kind: ClockKind
     due: datetime
     reminders: tuple[datetime, ...] = ()
+    until: date | None = None
+
+
+Count = Callable[[Step, Clock], Limit | None]
+Retell = Callable[[Step, Clock, datetime], None]
+
+COUNTS: dict[ClockKind, Count] = {}
+RETELLS: dict[ClockKind, Retell] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,16 +76,39 @@ def reminds(kind: ClockKind) -> Callable[[Do], Do]:
     return register
 
 
+def counts(kind: ClockKind) -> Callable[[Count], Count]:
+    """Registers how a clock of this kind is counted again, in a step as of its start; None leaves it as it is."""
+
+    def register(count: Count) -> Count:
+        COUNTS[kind] = count
+        return count
+
+    return register
+
+
+def retells(kind: ClockKind) -> Callable[[Retell], Retell]:
+    """Registers who hears that a clock of this kind is due at another moment than before, and what changes with it."""
+
+    def register(retell: Retell) -> Retell:
+        RETELLS[kind] = retell
+        return retell
+
+    return register
+
+
 def start(step: Step, subject: str, limits: Iterable[Limit]) -> None:
     """Starts a subject's clocks."""
     for limit in limits:
-        clocks.start(step.session, limit.kind, subject, step.now, limit.due, limit.reminders)
+        awaited = step.awaited(limit.until) if limit.until else None
+        clocks.start(step.session, limit.kind, subject, step.now, limit.due, limit.reminders, provisional=awaited)
 
 
-def reminded(step: Step, kind: ClockKind, due: datetime) -> Limit:
-    """A limit from now on, with reminders at half time and some working hours before."""
+def reminded(step: Step, kind: ClockKind, due: datetime, until: date | None = None) -> Limit:
+    """A limit from now on, with reminders at half time and some working hours before; `until` is the last day that
+    was counted where it isn't the due day itself.
+    """
     moments = deadlines.reminders(step.now, due, step.rules, step.calendar)
-    return Limit(kind=kind, due=due, reminders=moments)
+    return Limit(kind=kind, due=due, reminders=moments, until=until or day_of(due))
 
 
 def pass_what_is_late(step: Step, subject: str) -> bool:
@@ -100,6 +134,8 @@ def act(step: Step, clock: Clock) -> bool:
     """
     if clock.kind in KEEPERS:
         KEEPERS[clock.kind].hold(step.session, clock.number)  # the subject before its clock, as everybody does
+    if is_announced(step, clock):
+        return _recount(step, clock)
     if clock.due_at <= step.now and _extended(step, clock):
         return True
     if clock.due_at <= step.now:
@@ -129,6 +165,41 @@ def _extended(step: Step, clock: Clock) -> bool:
     if due > step.now:
         REMINDS[clock.kind](_by_time(step, step.now), replace(clock, due_at=due))
     return True
+
+
+def is_announced(step: Step, clock: Clock) -> bool:
+    """Whether the year's notice has come for which the clock's moments were provisional."""
+    return clock.provisional is not None and step.calendar.is_announced(clock.provisional)
+
+
+def _recount(step: Step, clock: Clock) -> bool:
+    """Counts a clock again from its own start, now that the year's notice is there; tells of it if it is due at
+    another moment.
+    """
+    then = replace(_by_time(step, clock.started_at), said=[])
+    count = COUNTS.get(clock.kind)
+    limit = count(then, clock) if count and not clock.extended else None
+    due, coming, awaited = clock.due_at, clock.reminders, None
+    if limit is not None:
+        due = _not_too_soon(step, clock, limit.due)
+        coming = tuple(moment for moment in limit.reminders if step.now < moment < due)
+        awaited = then.awaited(limit.until) if limit.until else None
+        if due == clock.due_at and clock.next_at <= step.now < due:
+            coming = (clock.next_at, *coming)  # this reminder is still to be sent
+    if not clocks.postpone(step.session, clock, due, coming, provisional=awaited):
+        return False
+    was, year = clock.due_at, clock.provisional
+    kind = clock.kind.value
+    step.record("recount", clock.subject, "public notice", clock=kind, year=year, was=was, due=due)
+    if due != was:
+        RETELLS[clock.kind](_by_time(step, step.now), replace(clock, due_at=due), was)
+    return True
+
+
+def _not_too_soon(step: Step, clock: Clock, due: datetime) -> datetime:
+    """Whoever must act keeps some working hours, as before any due moment, unless he had no more anyway."""
+    least = step.calendar.add_working_time(step.now, step.rules.reminders.before_due.delta)
+    return min(clock.due_at, max(due, least)) if due < clock.due_at else due
 
 
 def _by_time(step: Step, now: datetime) -> Step:

@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from handlers.speaking import Audience, audience
-from handlers.timekeeping import KEEPERS, Keeper, Limit, pass_what_is_late, reminded, start
+from handlers.timekeeping import KEEPERS, Keeper, Limit, counts, pass_what_is_late, reminded, start
 from handlers.turn import Step, Turn
 from models import clocks, deadlines
 from models.clock import Interval, day_of, midnight
-from models.clocks import ClockKind
+from models.clocks import Clock, ClockKind
 from models.people import Person
 from models.permissions import visit_for
 from models.states import Side, State
@@ -56,8 +56,7 @@ def reached(step: Step, visit: Visit) -> None:
     """The question has reached owner or deputy: from now on their silence counts."""
     kinds = {clock.kind for clock in clocks.running(step.session, subject_of(visit))}
     if visit.state is State.ASKED and ClockKind.REPLY not in kinds:
-        due = deadlines.reply_due(step.now, visit.starts_at, step.rules, step.calendar)
-        start(step, subject_of(visit), [reminded(step, ClockKind.REPLY, due)])
+        start(step, subject_of(visit), [_reply(step, visit)])
 
 
 def held_for(turn: Turn, verb: str, visit_id: int) -> Visit:
@@ -78,6 +77,27 @@ def _parties(step: Step, visit_id: int) -> list[Person]:
 KEEPERS.update(dict.fromkeys(OF_THE_STATE, Keeper(hold=hold_back, parties=_parties, answered=ANSWERED)))
 
 
+@counts(ClockKind.LEAD_TIME)
+@counts(ClockKind.APPROVAL)
+@counts(ClockKind.ANSWER)
+@counts(ClockKind.OBJECTION)
+def _of_the_state(step: Step, clock: Clock) -> Limit | None:
+    visit = load(step.session, clock.number)
+    return next((limit for limit in _limits(step, visit) if limit.kind is clock.kind), None) if visit else None
+
+
+@counts(ClockKind.REPLY)
+def _of_the_question(step: Step, clock: Clock) -> Limit | None:
+    visit = load(step.session, clock.number)
+    return _reply(step, visit) if visit else None
+
+
+def _reply(step: Step, visit: Visit) -> Limit:
+    due = deadlines.reply_due(step.now, visit.starts_at, step.rules, step.calendar)
+    until = deadlines.counted_to(due, visit.starts_at, step.rules, step.calendar)
+    return reminded(step, ClockKind.REPLY, due, until)
+
+
 def _limits(step: Step, visit: Visit) -> Iterator[Limit]:
     now, rules, calendar = step.now, step.rules, step.calendar
     match visit.state:
@@ -86,15 +106,16 @@ def _limits(step: Step, visit: Visit) -> Iterator[Limit]:
             due = deadlines.approval_due(now, rules, calendar)
             if due < last:
                 yield reminded(step, ClockKind.APPROVAL, due)
-                yield Limit(kind=ClockKind.LEAD_TIME, due=last)
+                yield Limit(kind=ClockKind.LEAD_TIME, due=last, until=day_of(visit.starts_at))
             else:
-                yield reminded(step, ClockKind.LEAD_TIME, last)
+                yield reminded(step, ClockKind.LEAD_TIME, last, day_of(visit.starts_at))
         case State.MOVING:
             turn, table = visit.turn or Side.OFFICIAL, visit.proposed_start
             if table is None:  # overruled when its day had passed: the official has to name one
                 yield reminded(step, ClockKind.ANSWER, deadlines.answer_due(now, rules, calendar))
             else:
-                yield reminded(step, ClockKind.ANSWER, deadlines.turn_due(turn, now, table, rules, calendar))
+                due = deadlines.turn_due(turn, now, table, rules, calendar)
+                yield reminded(step, ClockKind.ANSWER, due, deadlines.counted_to(due, table, rules, calendar))
         case State.OBJECTED:
             yield reminded(step, ClockKind.OBJECTION, deadlines.objection_due(now, rules, calendar))
         case State.AGREED:

@@ -66,6 +66,12 @@ class ClockKind(StrEnum):
     HELP = "help"
     RATING = "rating"
     PROMISE = "promise"
+    CONTACT = "contact"
+    """a bad rating: the supervisor contacts the rater"""
+    REMEDY = "remedy"
+    """the department puts right what was rated badly"""
+    APPEAL = "appeal"
+    """the supervisor decides the department's appeal against a rating"""
 
 
 class ClockState(StrEnum):
@@ -92,8 +98,10 @@ clocks = Table(
     Column("failures", Integer, nullable=False, server_default="0"),
     Column("not_before", Float, nullable=False, server_default="0"),  # wall clock, seconds since 1970: it stepped aside
     Column("paused_at", Moment),
+    Column("provisional", Integer),  # the first year it was counted over whose notice is still to come
     partial_index("ix_clocks_due", "next_at", "id", where="state = 'open'"),
     partial_index("uq_clocks_running", "subject", "kind", where="state = 'open' OR state = 'paused'", unique=True),
+    partial_index("ix_clocks_provisional", "provisional", "id", where="state = 'open' AND provisional IS NOT NULL"),
     partial_index("ix_clocks_failing", "id", where="state = 'open' AND failures > 0"),
     sqlite_autoincrement=True,
 )
@@ -102,7 +110,7 @@ clocks = Table(
 @dataclass(frozen=True, kw_only=True)
 class Clock:
     """A clock that runs, or is paused since `paused_at`. `next_at` is its next reminder, or `due_at` where none is
-    left.
+    left; `provisional` the first year it was counted over whose notice was still to come.
     """
 
     id: int
@@ -114,7 +122,8 @@ class Clock:
     next_at: datetime
     failures: int
     extended: bool
-    paused_at: datetime | None
+    paused_at: datetime | None = None
+    provisional: int | None = None
 
     @property
     def number(self) -> int:
@@ -133,6 +142,7 @@ _COLUMNS = (
     clocks.c.failures,
     clocks.c.extended,
     clocks.c.paused_at,
+    clocks.c.provisional,
 )
 _IS_OPEN = clocks.c.state == literal_column("'open'")  # a literal, as in the partial indexes, or they aren't used
 _IS_PAUSED = clocks.c.state == literal_column("'paused'")
@@ -145,6 +155,7 @@ _start = Statement(
         due_at=bindparam("due", type_=Moment),
         reminders=bindparam("moments", type_=JSON),
         next_at=bindparam("first", type_=Moment),
+        provisional=bindparam("awaited", type_=Integer),
     )
 )
 _running = Statement(select(*_COLUMNS).where(_IS_OPEN, clocks.c.subject == bindparam("of")).order_by(clocks.c.id))
@@ -182,6 +193,7 @@ _resume = Statement(
         due_at=bindparam("due", type_=Moment),
         reminders=bindparam("moments", type_=JSON),
         next_at=bindparam("first", type_=Moment),
+        provisional=bindparam("awaited", type_=Integer),
         failures=0,
         not_before=0.0,
     )
@@ -195,7 +207,12 @@ _remind = Statement(
 _extend = Statement(
     update(clocks)
     .where(*_AS_SEEN)
-    .values(due_at=bindparam("due", type_=Moment), next_at=bindparam("due", type_=Moment), extended=true())
+    .values(
+        due_at=bindparam("due", type_=Moment),
+        next_at=bindparam("due", type_=Moment),
+        extended=true(),
+        provisional=null(),  # it was due already, and is given hours
+    )
 )
 _postpone = Statement(
     update(clocks)
@@ -204,6 +221,7 @@ _postpone = Statement(
         due_at=bindparam("due", type_=Moment),
         reminders=bindparam("moments", type_=JSON),
         next_at=bindparam("first", type_=Moment),
+        provisional=bindparam("awaited", type_=Integer),
         failures=0,
         not_before=0.0,
     )
@@ -213,6 +231,14 @@ _step_aside = Statement(
     .where(*_AS_SEEN)
     .values(not_before=bindparam("until", type_=Float), failures=bindparam("times", type_=Integer))
 )
+_IS_AWAITING = _IS_OPEN & clocks.c.provisional.is_not(None) & (clocks.c.provisional == bindparam("year", type_=Integer))
+_awaiting = Statement(
+    select(*_COLUMNS)
+    .where(_IS_AWAITING, clocks.c.not_before <= bindparam("wall", type_=Float))
+    .order_by(clocks.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_awaiting_count = Statement(select(func.count()).select_from(clocks).where(_IS_AWAITING))
 _failing = Statement(select(func.count()).select_from(clocks).where(_IS_OPEN, _HAS_FAILED))
 _failures = Statement(
     select(clocks.c.kind, func.count(), func.max(clocks.c.failures), func.min(clocks.c.next_at))
@@ -233,11 +259,21 @@ class Failing:
 
 
 def start(
-    session: Session, kind: ClockKind, subject: str, now: datetime, due: datetime, reminders: Sequence[datetime] = ()
+    session: Session,
+    kind: ClockKind,
+    subject: str,
+    now: datetime,
+    due: datetime,
+    reminders: Sequence[datetime] = (),
+    *,
+    provisional: int | None = None,
 ) -> None:
-    """Starts a clock; one of this kind that runs, or is paused, for this subject stops."""
+    """Starts a clock; one of this kind that runs, or is paused, for this subject stops. `provisional` is the first
+    year it was counted over whose notice is still to come.
+    """
     stop(session, subject, kind)
-    _start(session, of_kind=kind.value, of=subject, started=now, due=due, **_ahead(due, reminders))
+    ahead = _ahead(due, reminders, provisional)
+    _start(session, of_kind=kind.value, of=subject, started=now, due=due, **ahead)
 
 
 def running(session: Session, subject: str) -> list[Clock]:
@@ -265,11 +301,18 @@ def pause(session: Session, subject: str, kind: ClockKind, now: datetime) -> Non
 
 
 def resume(
-    session: Session, subject: str, kind: ClockKind, now: datetime, due: datetime, reminders: Sequence[datetime]
+    session: Session,
+    subject: str,
+    kind: ClockKind,
+    now: datetime,
+    due: datetime,
+    reminders: Sequence[datetime],
+    *,
+    provisional: int | None = None,
 ) -> None:
     """Lets a paused clock of this kind run again, due later; of the reminders those after `now` come."""
     moments = [moment for moment in reminders if moment > now]
-    _resume(session, of=subject, of_kind=kind.value, due=due, **_ahead(due, moments))
+    _resume(session, of=subject, of_kind=kind.value, due=due, **_ahead(due, moments, provisional))
 
 
 def due(session: Session, now: datetime, wall: float, limit: int) -> list[Clock]:
@@ -303,14 +346,30 @@ def extend(session: Session, clock: Clock, due: datetime) -> bool:
     return _extend.count(session, **_seen(clock), due=due) == 1
 
 
-def postpone(session: Session, clock: Clock, due: datetime, reminders: Sequence[datetime]) -> bool:
-    """The clock is due later by an act that is on record; False where somebody was quicker, or it doesn't run."""
-    return _postpone.count(session, **_seen(clock), due=due, **_ahead(due, reminders)) == 1
+def postpone(
+    session: Session, clock: Clock, due: datetime, reminders: Sequence[datetime], *, provisional: int | None = None
+) -> bool:
+    """The clock is due at another moment by an act that is on record; False where somebody was quicker, or it doesn't
+    run.
+    """
+    return _postpone.count(session, **_seen(clock), due=due, **_ahead(due, reminders, provisional)) == 1
 
 
 def step_aside(session: Session, clock: Clock, until: float, *, failed: bool) -> None:
     """Lets the others go first until a moment of the wall clock, unless it has changed; a failure is counted."""
     _step_aside(session, **_seen(clock), until=until, times=clock.failures + failed)
+
+
+def awaiting(session: Session, year: int, wall: float, limit: int) -> list[Clock]:
+    """The clocks that were counted over days of a year whose notice was still to come; not those that stepped aside
+    until after `wall`.
+    """
+    return [_clock(row) for row in _awaiting(session, year=year, wall=wall, limit=limit)]
+
+
+def awaiting_count(session: Session, year: int) -> int:
+    """How many clocks were counted over days of a year whose notice was still to come."""
+    return int(_awaiting_count(session, year=year)[0][0])
 
 
 def failing(session: Session) -> int:
@@ -327,12 +386,13 @@ def _seen(clock: Clock) -> dict[str, Any]:
     return {"clock": clock.id, "seen": clock.next_at, "seen_due": clock.due_at}
 
 
-def _ahead(due: datetime, reminders: Sequence[datetime]) -> dict[str, Any]:
-    return {"moments": [moment.isoformat() for moment in reminders], "first": min([*reminders, due])}
+def _ahead(due: datetime, reminders: Sequence[datetime], provisional: int | None) -> dict[str, Any]:
+    moments = [moment.isoformat() for moment in reminders]
+    return {"moments": moments, "first": min([*reminders, due]), "awaited": provisional}
 
 
 def _clock(row: Any) -> Clock:
-    number, kind, subject, started_at, due_at, reminders, next_at, failures, extended, paused_at = row
+    number, kind, subject, started_at, due_at, reminders, next_at, failures, extended, paused_at, awaited = row
     return Clock(
         id=number,
         kind=ClockKind(kind),
@@ -344,4 +404,5 @@ def _clock(row: Any) -> Clock:
         failures=failures,
         extended=bool(extended),
         paused_at=paused_at,
+        provisional=awaited,
     )

@@ -13,7 +13,7 @@ from sqlalchemy import insert, text, update
 from sqlalchemy.orm import Session
 
 from bot.doctor import Found, Health, examine, holidays
-from models import clocks, inbox, offset, outages, outbox
+from models import clocks, inbox, notices, offset, outages, outbox
 from models.clock import CST
 from models.clocks import ClockKind
 from models.database import Database
@@ -31,6 +31,9 @@ __all__ = ["here", "ready"]  # its folder and its database
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=CST)
 WALL = 1_795_741_200.0
+DAYS_OFF = [(date(2027, month, day), False) for month, day in ((1, 1), (5, 3), (5, 4), (5, 5), (6, 9), (9, 15))]
+DAYS_OFF += [(date(2027, 2, day), False) for day in (5, 8, 9, 10, 11)]
+DAYS_OFF += [(date(2027, 10, day), False) for day in (1, 4, 5, 6, 7)]  # a year as it might be
 OFF = {"telegram_token": "", "wecom_secret": ""}
 
 
@@ -63,8 +66,8 @@ async def test_of_a_well_installation_every_line_is_good(migrated: Database) -> 
     await migrated.run(a_beat(time.time() - 1))
     found = await look(migrated)
     assert list(found) == [
-        *("settings", "database", "schema", "clock", "sweep", "deadlines", "events", "messages"),
-        *("telegram", "wecom", "fonts", "holidays"),
+        *("settings", "database", "schema", "clock", "sweep", "deadlines", "events", "messages", "holidays"),
+        *("telegram", "wecom", "fonts"),
     ]
     assert {each.health for each in found.values()} == {Health.OK, Health.OFF}
     assert [each.what for each in found.values() if each.health is Health.OFF] == ["telegram", "wecom"]
@@ -178,6 +181,12 @@ def test_next_years_holidays_are_asked_for_from_december_and_this_years_must_be_
     assert (found.health, year in found.words) == (health, True)
     known = Calendar(RULES_IN_FORCE.office_hours, announced=frozenset({2026, 2027, 2028}))
     assert holidays(known, today).health is Health.OK
+
+
+async def test_a_notice_that_was_imported_is_known(migrated: Database) -> None:
+    assert "2027" not in (await look(migrated))["holidays"].words
+    await migrated.run(lambda session: notices.announce(session, 2027, DAYS_OFF, NOW))
+    assert (await look(migrated))["holidays"].words == "the notice of 2026 and 2027 is known"
 
 
 # The command

@@ -9,7 +9,7 @@ from itertools import count
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.timekeeping import KEEPERS, PASSES, REMINDS
+from handlers.timekeeping import COUNTS, KEEPERS, PASSES, REMINDS, RETELLS
 from jobs.deadlines import Deadlines
 from models import clocks, leases, ledger, outages
 from models.clock import CST
@@ -121,7 +121,7 @@ class TakenOver:
 async def test_a_sweep_ends_where_another_has_taken_over(town: Town) -> None:
     now, slow = town.clock.now(), TakenOver()
     await town.database.run(many(9, now))
-    await Deadlines(town.database, slow, story.RULES_IN_FORCE, story.CALENDAR, "slow", lambda: now, slow.wall).tick()
+    await Deadlines(town.database, slow, story.RULES_IN_FORCE, "slow", lambda: now, slow.wall).tick()
     assert slow.posts == 1
     assert len(await town.look(lambda session: clocks.due(session, now, 0.0, 99))) == 8
 
@@ -129,6 +129,7 @@ async def test_a_sweep_ends_where_another_has_taken_over(town: Town) -> None:
 def test_every_kind_of_clock_has_something_to_do() -> None:
     assert set(PASSES) == set(ClockKind)
     assert set(REMINDS) <= set(ClockKind)
+    assert set(RETELLS) <= set(COUNTS) <= set(ClockKind)
     assert {kind for kind, keeper in KEEPERS.items() if kind in keeper.answered} <= set(REMINDS)
 
 

@@ -114,9 +114,7 @@ class Clocks(RuleBasedStateMachine):
         self.done.start()
         self.kept.start()
         self.sweepers = [
-            Deadlines(
-                self.database, Silent(), RULES_IN_FORCE, CALENDAR, owner, lambda: self.now, wall=lambda: self.wall
-            )
+            Deadlines(self.database, Silent(), RULES_IN_FORCE, owner, lambda: self.now, wall=lambda: self.wall)
             for owner in ("one", "the other")
         ]
         self._run(self._empty)

@@ -20,6 +20,7 @@ PLACES = {
     "notify": (1, 2),
     "change": (1, 2),
     "tell": (3, 4),
+    "tell_supervisors": (2, 3),
     "_remind": (3, 4),
     "tell_people": (3, 4),
 }

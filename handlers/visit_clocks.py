@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from handlers.speaking import Audience, audience
 from handlers.timekeeping import KEEPERS, Keeper, Limit, counts, pass_what_is_late, reminded, start
 from handlers.turn import Step, Turn
@@ -15,7 +13,7 @@ from models.clocks import Clock, ClockKind
 from models.people import Person
 from models.permissions import visit_for
 from models.states import Side, State
-from models.visits import Verb, Visit, change, load
+from models.visits import Verb, Visit, change, hold_back, load
 
 OF_THE_STATE = (
     ClockKind.LEAD_TIME,
@@ -71,16 +69,12 @@ def held_for(turn: Turn, verb: str, visit_id: int) -> Visit:
     return visit_for(turn.session, turn.person, verb, visit_id, hold=True) if late else visit
 
 
-def _hold(session: Session, visit_id: int) -> Visit | None:
-    return load(session, visit_id, hold=True)
-
-
 def _parties(step: Step, visit_id: int) -> list[Person]:
     visit = load(step.session, visit_id)
     return [person for who in Audience for person in audience(step, visit, who)] if visit is not None else []
 
 
-KEEPERS.update(dict.fromkeys(OF_THE_STATE, Keeper(hold=_hold, parties=_parties, answered=ANSWERED)))
+KEEPERS.update(dict.fromkeys(OF_THE_STATE, Keeper(hold=hold_back, parties=_parties, answered=ANSWERED)))
 
 
 @counts(ClockKind.LEAD_TIME)

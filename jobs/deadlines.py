@@ -120,7 +120,7 @@ class Deadlines:
             clocks.reminded(session, clock, step.now)
             return []
         try:
-            if inbox.waits(session, parties(step, clock), before=clock.due_at):
+            if inbox.waits(session, partial(parties, step, clock), before=clock.due_at):
                 clocks.step_aside(session, clock, self.wall() + PATIENCE, failed=False)
                 return []
             act(step, clock)

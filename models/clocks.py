@@ -240,6 +240,22 @@ _awaiting = Statement(
 )
 _awaiting_count = Statement(select(func.count()).select_from(clocks).where(_IS_AWAITING))
 _failing = Statement(select(func.count()).select_from(clocks).where(_IS_OPEN, _HAS_FAILED))
+_failures = Statement(
+    select(clocks.c.kind, func.count(), func.max(clocks.c.failures), func.min(clocks.c.next_at))
+    .where(_IS_OPEN, _HAS_FAILED)
+    .group_by(clocks.c.kind)
+    .order_by(clocks.c.kind)
+)
+
+
+@dataclass(frozen=True)
+class Failing:
+    """Clocks of a kind that can't act: how many, the most a single one was tried, and since when one is due."""
+
+    kind: ClockKind
+    number: int
+    tries: int
+    since: datetime
 
 
 def start(
@@ -359,6 +375,11 @@ def awaiting_count(session: Session, year: int) -> int:
 def failing(session: Session) -> int:
     """How many clocks couldn't act the last time."""
     return int(_failing(session)[0][0])
+
+
+def failures(session: Session) -> list[Failing]:
+    """The clocks that couldn't act the last time, by kind."""
+    return [Failing(ClockKind(kind), *row) for kind, *row in _failures(session)]
 
 
 def _seen(clock: Clock) -> dict[str, Any]:

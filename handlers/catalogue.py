@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import partial
 
 from handlers import conversing
-from handlers.actions import ending, follow_up, gate, lists, rating, reply, request, settings
+from handlers.actions import ending, follow_up, gate, lists, rating, reply, request, settings, unreached
 from handlers.asking import Given, Suspend
 from handlers.buttons import OneTap, TalkButton, Unreadable, read_button
 from handlers.conversing import BACK, CANCEL, begin, cancel, converse, go_back, refused, resume
-from handlers.talks import answering, outcome, verifying
+from handlers.talks import answering, notice, outcome, verifying
 from handlers.talks import ending as ending_talks
 from handlers.talks import follow_up as follow_up_talks
 from handlers.talks import rating as rating_talk
@@ -23,7 +23,7 @@ from models.statements import savepoint
 
 __all__ = ["COMMANDS", "ONE_TAP", "TALK_FILES", "handle", "read_command"]
 
-TALK_FILES = (answering, ending_talks, follow_up_talks, outcome, rating_talk, request_talk, verifying)
+TALK_FILES = (answering, ending_talks, follow_up_talks, notice, outcome, rating_talk, request_talk, verifying)
 """Each registers its talks."""
 
 LONGEST_COMMAND = 64  # characters: a command with the name of the longest bot
@@ -89,6 +89,10 @@ ONE_TAP: dict[str, DoTo] = {
     "outcome": _talk("visit.outcome"),
     "sheet": _talk("visit.rate"),
     **rating.RATE,
+    "serve": _talk("notice.serve"),
+    "notice_show": unreached.show_notice,
+    "notice_approve": unreached.approve_notice,
+    "notice_reject": _talk("notice.reject", "p"),
     "rating_contact": _talk("rating.contact", "f"),
     "rating_consent": follow_up.consent,
     "rating_remedy": _talk("rating.remedy", "f"),

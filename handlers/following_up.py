@@ -98,7 +98,7 @@ def of_clock(step: Step, number: int, stage: Stage) -> tuple[FollowUp, Visit]:
 
 
 def named_to_department(step: Step, follow_up: FollowUp, visit: Visit) -> dict[str, object]:
-    """What the department may see: which visit, what levels, for which reasons; not who acts, which may be the rater."""
+    """What the department may see: which visit, what levels, why; not who acts, for that may be the rater."""
     names = {part.id: snapshots.department(step.session, part.department_id).name for part in visit.parts}
     levels = [
         word("rating-line", part=names[part] if part else word("rating-whole"), level=word(f"level-{level.value}"))

@@ -13,7 +13,7 @@ from models.clock import Interval
 from models.deadlines import pass_validity
 from models.messages import Class, Drawing, Fields, Message, Picture, listing, window
 from models.passes import Pass
-from models.people import ADMINS, GATE, Department, Person, Role, holders, supervisors
+from models.people import ADMINS, GATE, Department, Person, Role, holders, operators, supervisors
 from models.permissions import has_role
 from models.visits import Visit, visitors
 
@@ -50,6 +50,8 @@ class News(StrEnum):
     REVOKED = "revoked"
     NO_SHOW = "no-show"
     TEAM_TOO_SMALL = "team-too-small"
+    UNREACHED = "unreached"
+    PAPER_NOTICE = "paper-notice"
     RATED_BADLY = "rated-badly"
     RATING_NAMED = "rating-named"
     RATING_LATE = "rating-late"
@@ -81,6 +83,8 @@ TOLD: dict[News, frozenset[Audience]] = {
     News.REVOKED: _EVERYBODY,
     News.NO_SHOW: _EVERYBODY,
     News.TEAM_TOO_SMALL: _EVERYBODY - {Audience.APPROVER},
+    News.UNREACHED: frozenset({Audience.OFFICIAL}),
+    News.PAPER_NOTICE: frozenset({Audience.OFFICIAL, Audience.SUPERVISOR}),
     News.RATED_BADLY: frozenset({Audience.SUPERVISOR}),
     News.RATING_NAMED: frozenset({Audience.OFFICIAL, Audience.APPROVER, Audience.SUPERVISOR}),
     News.RATING_LATE: frozenset({Audience.APPROVER, Audience.SUPERVISOR}),
@@ -129,6 +133,13 @@ def tell(
             if person.id not in told:
                 told.add(person.id)
                 _say(step, person, key, everything, (buttons or {}).get(who, ()), (abouts or {}).get(who))
+
+
+def tell_unreached(step: Step, visit: Visit) -> None:
+    """Tells the official, and the operators, who can invite somebody, that nobody of the enterprise is reached."""
+    tell(step, News.UNREACHED, visit, "enterprise-not-reached")
+    for person in operators(step.session):
+        step.notify(person, "operator-not-reached", describe(step.session, visit))
 
 
 def tell_passes(step: Step, visit: Visit, passes: list[Pass]) -> None:

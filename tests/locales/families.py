@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot import menus
 from handlers.actions.settings import LANGUAGES, MENU
 from handlers.catalogue import COMMANDS
-from handlers.talks import answering, ending, follow_up, rating
+from handlers.talks import answering, ending, follow_up, notice, rating
 from handlers.typed import Expected
 from models.follow_ups import Stage
 from models.ratings import Level
@@ -50,6 +50,7 @@ FAMILIES = {
         *ending.REASONS_TO_WITHDRAW,
         *ending.REASONS_TO_REVOKE,
         *follow_up.REASONS_TO_APPEAL,
+        *notice.REASONS_TO_REFUSE,
         *rating.GOOD,
         *rating.BAD,
     },

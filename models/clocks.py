@@ -43,6 +43,8 @@ class ClockKind(StrEnum):
     """a request can still be put to the enterprise in time"""
     APPROVAL = "approval"
     REPLY = "reply"
+    LISTENER = "listener"
+    """somebody of the enterprise may still be reached"""
     ANSWER = "answer"
     """to the day on the table, of the side whose turn it is"""
     OBJECTION = "objection"

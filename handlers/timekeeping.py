@@ -112,13 +112,13 @@ def reminded(step: Step, kind: ClockKind, due: datetime, until: date | None = No
 
 
 def pass_what_is_late(step: Step, subject: str) -> bool:
-    """Lets a subject's clocks pass whose time was up before the event; whether there was one. Whoever acts now was
-    too late for them.
+    """Lets a subject's clocks pass whose time was up before the event, and what follows from them; whether there was
+    one. Whoever acts now was too late for them.
     """
-    late = [clock for clock in clocks.running(step.session, subject) if clock.due_at <= step.now]
-    for clock in sorted(late, key=lambda each: (each.due_at, each.id)):
-        act(step, clock)
-    return bool(late)
+    found = False
+    while late := [clock for clock in clocks.running(step.session, subject) if clock.due_at <= step.now]:
+        found = act(step, min(late, key=lambda each: (each.due_at, each.id))) or found
+    return found
 
 
 def parties(step: Step, clock: Clock) -> set[int]:
@@ -185,13 +185,19 @@ def _recount(step: Step, clock: Clock) -> bool:
         awaited = then.awaited(limit.until) if limit.until else None
         if due == clock.due_at and clock.next_at <= step.now < due:
             coming = (clock.next_at, *coming)  # this reminder is still to be sent
-    if not clocks.postpone(step.session, clock, due, coming, provisional=awaited):
+    if not clocks.recount(step.session, clock, due, coming, provisional=awaited):
         return False
-    was, year = clock.due_at, clock.provisional
-    kind = clock.kind.value
-    step.record("recount", clock.subject, "public notice", clock=kind, year=year, was=was, due=due)
-    if due != was:
-        RETELLS[clock.kind](_by_time(step, step.now), replace(clock, due_at=due), was)
+    step.record(
+        "recount",
+        clock.subject,
+        "public notice",
+        clock=clock.kind.value,
+        year=clock.provisional,
+        was=clock.due_at.isoformat(),
+        due=due.isoformat(),
+    )
+    if due != clock.due_at and due > step.now:
+        RETELLS[clock.kind](_by_time(step, step.now), replace(clock, due_at=due), clock.due_at)
     return True
 
 

@@ -217,6 +217,18 @@ async def test_who_answers_on_a_day_the_notice_has_given_him_is_in_time_though_n
     assert (visit.state, visit.how) == (State.AGREED, How.AGREED)
 
 
+async def test_who_is_too_late_by_the_notice_too_is_too_late(town: Town) -> None:
+    said = await asked(town, at(30, 9), kind=Kind.SURVEY)
+    button = to(said, "赵总")[0].button("同意")
+    await announced(town.database, LATER, january(4, 17))
+    town.clock.moment = january(5, 17, 30)
+    assert to(await town.presses("赵总", button), "赵总")[-1].key == "refused"
+    said = await town.waits_until(january(5, 17, 30))
+    assert heard(said) == {}, "what follows is told, and no moment that is over"
+    assert (await town.visit()).state is State.LAPSED
+    assert await recounts(town) == 1
+
+
 async def test_nobody_loses_the_hours_before_a_due_moment_by_a_late_notice(town: Town) -> None:
     """On Monday at ten it comes out that Sunday was a working day: the reply would have been due already."""
     await asked(town, at(30, 9))
@@ -233,6 +245,19 @@ async def test_a_reminder_that_is_due_with_the_notice_is_still_sent(town: Town) 
     await announced(town.database, notice(), reminder)
     said = await town.waits_until(reminder)
     assert [one.who for one in said if one.key == "reminder-reply"] == ["赵总", "钱副总"]
+
+
+async def test_two_who_count_what_stays_as_it_is_have_counted_it_once(town: Town) -> None:
+    await asked(town, at(30, 9))
+    await announced(town.database, notice(), at(31, 10))
+    town.clock.moment = at(31, 10)
+    (clock,) = (await running(town)).values()
+    due, left = clock.due_at, clock.reminders
+
+    async def count() -> bool:
+        return await town.database.run(lambda session: clocks.recount(session, clock, due, left, provisional=None))
+
+    assert sorted(await asyncio.gather(*(count() for _ in range(4)))) == [False, False, False, True]
 
 
 async def test_two_who_sweep_at_once_tell_it_once(town: Town) -> None:

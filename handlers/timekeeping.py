@@ -177,7 +177,7 @@ def _recount(step: Step, clock: Clock) -> bool:
     """
     then = replace(_by_time(step, clock.started_at), said=[])
     count = COUNTS.get(clock.kind)
-    limit = count(then, clock) if count and not clock.extended else None
+    limit = count(then, clock) if count else None
     due, coming, awaited = clock.due_at, clock.reminders, None
     if limit is not None:
         due = _not_too_soon(step, clock, limit.due)

@@ -4,9 +4,23 @@ from bot.channels.wecom.menu import MenuEntry
 from bot.words import Words
 from models.messages import word
 
-TELEGRAM = ("visit", "mine", "waiting", "today", "verify", "visits", "menu", "help", "language", "cancel")
-WORK = ("visit", "mine", "waiting", "today", "verify")
-ME = ("visits", "menu", "help", "language")
+TELEGRAM = (
+    "visit",
+    "mine",
+    "waiting",
+    "today",
+    "verify",
+    "ask",
+    "inquiries",
+    "interference",
+    "visits",
+    "menu",
+    "help",
+    "language",
+    "cancel",
+)
+WORK = ("visit", "mine", "waiting", "ask", "inquiries")
+ME = ("today", "verify", "visits", "help", "language")
 
 
 def telegram_commands(words: Words) -> dict[str, list[tuple[str, str]]]:

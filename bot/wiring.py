@@ -36,7 +36,7 @@ from jobs.deadlines import Deadlines
 from jobs.deliver import Courier
 from jobs.schedule import tick_each_second
 from jobs.upkeep import Upkeep
-from models import leases, offset, snapshots
+from models import leases, offset, outages, snapshots
 from models.database import Database
 from models.messages import Channel, Incoming
 from models.outbox import Row
@@ -81,6 +81,9 @@ class Service:
     def _heard(self, session: Session, row: Row) -> None:
         self.deadlines.heard(session, row)
 
+    def _awake(self, session: Session) -> None:
+        outages.beat(session, self.clock.now(), self.deadlines.wall())
+
     def chat_link(self, channel: Channel, start: str = "") -> str:
         """The address that opens the private chat, "" where the platform has none."""
         if channel is not Channel.TELEGRAM or self.telegram is None or not self.telegram.username:
@@ -100,6 +103,9 @@ class Service:
                     stack.push_async_callback(channel.close)
             if self.database.is_sqlite:
                 await self.database.run(leases.void)
+            await self.database.run(
+                self._awake
+            )  # before anybody is heard: an outage gives those time who had to answer
             listening = stack.enter_context(self._listen())
             async with _ending_together() as start:
                 if "worker" in roles:

@@ -5,7 +5,7 @@ typed is only ever a value: nothing in it is interpreted.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from models.clock import to_cst
 from models.messages import Fields, Json
 
 DEFAULT = "zh-CN"
+ONE_DAY = timedelta(days=1)
 _DAYS = {
     (False, False): "day-short",
     (False, True): "day-short-provisional",
@@ -137,7 +138,9 @@ class Words:
         return self.text(locale, _DAYS[full, provisional], fields)
 
     def _moment(self, locale: str, moment: datetime, *, full: bool, provisional: bool = False) -> str:
-        fields = {"day": self._day(locale, moment.date(), full=full), "time": f"{moment:%H:%M}"}
+        ends_a_day = moment.time() == time.min  # what ends with a day is told as its 24:00
+        day = moment.date() - ONE_DAY if ends_a_day else moment.date()
+        fields = {"day": self._day(locale, day, full=full), "time": "24:00" if ends_a_day else f"{moment:%H:%M}"}
         return self.text(locale, "moment-provisional" if provisional else "moment-of-day", fields)
 
     def _window(self, locale: str, start: datetime, end: datetime, *, full: bool) -> str:

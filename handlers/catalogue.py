@@ -4,12 +4,29 @@ from collections.abc import Callable
 from functools import partial
 
 from handlers import conversing
-from handlers.actions import ending, gate, lists, rating, reply, request, settings
+from handlers.actions import (
+    ending,
+    follow_up,
+    gate,
+    handling,
+    helping,
+    inquiries,
+    inquiry_lists,
+    lists,
+    passing,
+    rating,
+    reply,
+    request,
+    settings,
+)
 from handlers.asking import Given, Suspend
 from handlers.buttons import OneTap, TalkButton, Unreadable, read_button
 from handlers.conversing import BACK, CANCEL, begin, cancel, converse, go_back, refused, resume
 from handlers.talks import answering, outcome, verifying
 from handlers.talks import ending as ending_talks
+from handlers.talks import follow_up as follow_up_talks
+from handlers.talks import handling as handling_talks
+from handlers.talks import inquiry as inquiry_talks
 from handlers.talks import rating as rating_talk
 from handlers.talks import request as request_talk
 from handlers.turn import Turn
@@ -20,9 +37,21 @@ from models.messages import Act, word
 from models.refusals import Refusal
 from models.statements import savepoint
 
-__all__ = ["COMMANDS", "ONE_TAP", "TALK_FILES", "handle", "read_command"]
+ACTION_FILES = (handling, helping, inquiries, passing)  # each registers what carries its commands out
 
-TALK_FILES = (answering, ending_talks, outcome, rating_talk, request_talk, verifying)  # each registers its talks
+__all__ = ["ACTION_FILES", "COMMANDS", "ONE_TAP", "TALK_FILES", "handle", "read_command"]
+
+TALK_FILES = (
+    answering,
+    ending_talks,
+    follow_up_talks,
+    outcome,
+    rating_talk,
+    request_talk,
+    verifying,
+    inquiry_talks,
+    handling_talks,
+)  # each registers its talks
 
 LONGEST_COMMAND = 64  # characters: a command with the name of the longest bot
 
@@ -55,14 +84,22 @@ COMMANDS: dict[str, Do] = {
     "today": lists.show_todays_visits,
     "verify": lambda turn: begin(turn, "pass.verify"),
     "visits": lists.show_supervised,
+    "ask": lambda turn: begin(turn, "inquiry.ask"),
+    "inquiries": inquiry_lists.show_inquiries,
+    "interference": lambda turn: begin(turn, "rating.interference"),
 }
 """What a command or a menu entry does; each can also be pressed as a button without a subject."""
 
 _LANGUAGES: dict[str, Do] = {f"language_{code}": partial(_choose_language, code=code) for code in settings.LANGUAGES}
 
 
-def _talk(name: str) -> DoTo:
-    return lambda turn, subject, revision: begin(turn, name, f"v{subject}.{revision}")
+def _talk(name: str, kind: str = "v") -> DoTo:
+    return lambda turn, subject, revision: begin(turn, name, f"{kind}{subject}.{revision}")
+
+
+def _talks(*names: str) -> dict[str, DoTo]:
+    """Talks about an inquiry, each begun by a button of its own name."""
+    return {f"q_{name}": _talk(f"inquiry.{name}", "q") for name in names}
 
 
 ONE_TAP: dict[str, DoTo] = {
@@ -86,6 +123,27 @@ ONE_TAP: dict[str, DoTo] = {
     "outcome": _talk("visit.outcome"),
     "sheet": _talk("visit.rate"),
     **rating.RATE,
+    "rating_contact": _talk("rating.contact", "f"),
+    "rating_consent": follow_up.consent,
+    "rating_remedy": _talk("rating.remedy", "f"),
+    "rating_appeal": _talk("rating.appeal", "f"),
+    "rating_decide": _talk("rating.decide", "f"),
+    "interfere": _talk("rating.interference"),
+    "q_show": inquiry_lists.show_inquiry,
+    "q_files": inquiry_lists.show_files,
+    "q_list": inquiry_lists.show_inquiries,
+    "q_more": handling.show_more,
+    "q_accept": handling.accept,
+    "q_out_of_scope": _talk("inquiry.refuse", "q"),
+    "q_take": passing.take,
+    "q_leave": passing.leave,
+    "q_grant": handling.grant,
+    "q_deny": handling.deny,
+    "q_solved": inquiries.solved,
+    "q_not_solved": _talk("inquiry.reopen", "q"),
+    **inquiries.SATISFIED,
+    **_talks("input", "withdraw", "reopen", "return", "designate", "transfer", "note", "ask_back", "extend"),
+    **_talks("answer", "link", "help", "contribute", "release"),
 }
 """What a one-tap button does to its subject, whose revision was on the screen when it was drawn."""
 

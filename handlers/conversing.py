@@ -34,7 +34,8 @@ CURABLE = frozenset(
     }
 )  # refusals that another answer can turn; after any other, asking again would change nothing
 MOST_BEGUN = 8  # talks a person can have begun; the one he touched longest ago gives way
-FILE_QUESTIONS = frozenset({"slip"})
+FILE_QUESTIONS = frozenset({"slip", "file"})
+DIGITS = "0123456789"  # at the end of the key of a question that is asked several times
 WIDE = 4  # from so many choices on, two stand in a row where they are short
 SHORT = 12  # columns of a choice that shares its row; a Chinese character takes two
 
@@ -133,7 +134,7 @@ def resume(turn: Turn) -> bool:
 
 def asks_for_file(draft: Draft) -> bool:
     """Whether the question on the screen wants a photo or a document."""
-    return draft.question in FILE_QUESTIONS
+    return draft.question.rstrip(DIGITS) in FILE_QUESTIONS
 
 
 def refused(refusal: Refusal) -> Json:
@@ -165,8 +166,8 @@ def _over(turn: Turn, draft: Draft, note: Json) -> bool:
 
 def _show(turn: Turn, screen: Screen) -> None:
     drafts.keep(turn.session, screen.draft, turn.now)
-    name = screen.draft.talk.replace(".", "-")
-    question = word(f"ask-{name}-{screen.question.rstrip('0123456789').replace('_', '-')}", **screen.fields)
+    name = screen.draft.talk.replace(".", "-").replace("_", "-")
+    question = word(f"ask-{name}-{screen.question.rstrip(DIGITS).replace('_', '-')}", **screen.fields)
     key, fields = ("talk-question", {"question": question})
     if screen.note is not None:
         key, fields = "talk-question-noted", {"question": question, "note": screen.note}

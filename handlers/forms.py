@@ -262,6 +262,31 @@ class Attachment(Offering):
 
 
 @dataclass(frozen=True)
+class MaybeAttachment(Offering):
+    """The same, or nothing (None)."""
+
+    megabytes: int
+
+    def read(self, given: Given, at: Circumstances) -> Json:
+        """What is known of the stored file; "" for none."""
+        said = typed.tidy(given.text).casefold()
+        nothing = (label(NOTHING, at), *at.words(word("words-for-nothing")).split(" | "))
+        if given.option == NOTHING.code or (given.file is None and said in nothing):
+            return ""
+        if given.file is None:
+            raise Complaint(word("expects-file"))
+        return Attachment(self.megabytes).read(given, at)
+
+    def value(self, answer: Any, at: Circumstances) -> tuple[str, str] | None:
+        """Digest and name, or None; raises LookupError or ValueError for what is no file."""
+        return None if answer == "" else Attachment(self.megabytes).value(answer, at)
+
+    def choices(self, at: Circumstances) -> Sequence[Choice]:
+        """Leaving it out."""
+        return (NOTHING,)
+
+
+@dataclass(frozen=True)
 class Confirm:
     """A last look before it is done."""
 

@@ -9,16 +9,20 @@ from sqlalchemy import select
 
 from handlers.asking import Choice
 from handlers.describing import describe, other_day
+from handlers.following_up import named_to_department, seen_by, shown_to_supervisor
 from handlers.forms import MOST_PEOPLE, When, window_on
+from handlers.inquiry.lookup import InquiryLookup
 from handlers.turn import Turn
 from handlers.typed import tidy
 from models import deadlines, snapshots
 from models.clock import day_of, to_cst
 from models.enterprises import Enterprise, find_enterprises
+from models.follow_ups import FollowUp
 from models.free_days import free_days, taken_days, visits_between
 from models.messages import Json, day, lines, listing, window, word
-from models.people import Department, Matter, Person, Role, holders, may_act_as_officer
-from models.permissions import departments_of, enterprise_at_gate, visit_for
+from models.people import ADMINS, Department, Matter, Person, Role, holders, may_act_as_officer
+from models.permissions import departments_of, enterprise_at_gate, enterprises_of, visit_for
+from models.ratings import Rating
 from models.refusals import Refusal
 from models.rules import Kind
 from models.states import Side
@@ -42,6 +46,7 @@ class Lookup:
         self.me = turn.person
         self._session = turn.session
         self._subject = subject
+        self.inquiries = InquiryLookup(turn, subject)
 
     # What the talk is about
 
@@ -52,6 +57,45 @@ class Lookup:
         if as_seen:
             seen(self._session, visit, int(revision))
         return visit
+
+    @property
+    def about(self) -> int:
+        """The number of the visit the talk is about, 0 where it is about none yet."""
+        return int(self._subject.removeprefix("v").partition(".")[0] or 0)
+
+    def follow_up(self, verb: str) -> int:
+        """The number of the follow-up the talk is about, for somebody who may do this to it; raises Refusal where he
+        can't any more.
+        """
+        return self._followed(verb)[0].id
+
+    def rated(self, verb: str) -> dict[str, Json]:
+        """What both sides may see of it, in fields."""
+        return named_to_department(self.turn, *self._followed(verb))
+
+    def rated_in_full(self) -> dict[str, Json]:
+        """What only the supervisor may: also the rater and his words."""
+        return shown_to_supervisor(self.turn, *self._followed("contact"))
+
+    def rated_visits(self) -> list[Choice]:
+        """The newest visits of the person's enterprises that can be rated or could; raises Refusal for none."""
+        mine = Visit.enterprise_id.in_(enterprises_of(self.me, *ADMINS))
+        query = select(Visit).where(mine, Visit.id.in_(select(Rating.visit_id))).order_by(Visit.id.desc())
+        found = [describe(self._session, visit) for visit in self._session.scalars(query.limit(MOST_FOUND))]
+        if not found:
+            raise Refusal("nothing-to-rate")
+        return [
+            Choice(str(each["visit"]), word("rated-visit", window=each["window"], departments=each["departments"]))
+            for each in found
+        ]
+
+    def rated_visit(self, visit_id: int) -> dict[str, Json]:
+        """A visit with whose rating somebody interferes, in fields."""
+        return describe(self._session, visit_for(self._session, self.me, "interfere", visit_id))
+
+    def _followed(self, verb: str) -> tuple[FollowUp, Visit]:
+        number = int(self._subject.removeprefix("f").partition(".")[0])
+        return seen_by(self._session, self.me, verb, number)
 
     def described(self, visit: Visit) -> dict[str, Json]:
         """The visit in fields."""

@@ -4,14 +4,13 @@ The person who acts is told the same as everybody else of his audience, as the a
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from enum import StrEnum
 
 from handlers.describing import describe
 from handlers.turn import Rows, Step
 from models.clock import Interval
 from models.deadlines import pass_validity
-from models.messages import Class, Drawing, Fields, Message, Picture, listing, window
+from models.messages import Drawing, Fields, Picture, listing, window
 from models.passes import Pass
 from models.people import ADMINS, GATE, Department, Person, Role, holders, supervisors
 from models.permissions import has_role
@@ -50,6 +49,12 @@ class News(StrEnum):
     REVOKED = "revoked"
     NO_SHOW = "no-show"
     TEAM_TOO_SMALL = "team-too-small"
+    RATED_BADLY = "rated-badly"
+    RATING_NAMED = "rating-named"
+    RATING_LATE = "rating-late"
+    RATING_PUT_RIGHT = "rating-put-right"
+    RATING_APPEAL = "rating-appeal"
+    INTERFERENCE = "interference"
 
 
 _BOTH_SIDES = frozenset({Audience.OFFICIAL, Audience.VISITORS, Audience.APPROVER, Audience.ADMINS})
@@ -75,6 +80,12 @@ TOLD: dict[News, frozenset[Audience]] = {
     News.REVOKED: _EVERYBODY,
     News.NO_SHOW: _EVERYBODY,
     News.TEAM_TOO_SMALL: _EVERYBODY - {Audience.APPROVER},
+    News.RATED_BADLY: frozenset({Audience.SUPERVISOR}),
+    News.RATING_NAMED: frozenset({Audience.OFFICIAL, Audience.APPROVER, Audience.SUPERVISOR}),
+    News.RATING_LATE: frozenset({Audience.APPROVER, Audience.SUPERVISOR}),
+    News.RATING_PUT_RIGHT: _DISPUTE,
+    News.RATING_APPEAL: _DISPUTE,
+    News.INTERFERENCE: frozenset({Audience.SUPERVISOR}),
 }
 
 
@@ -116,7 +127,8 @@ def tell(
         for person in audience(step, visit, who):
             if person.id not in told:
                 told.add(person.id)
-                _say(step, person, key, everything, (buttons or {}).get(who, ()), (abouts or {}).get(who))
+                rows, about = (buttons or {}).get(who, ()), (abouts or {}).get(who)
+                step.notify(person, key, everything, buttons=rows, about=about)
 
 
 def tell_passes(step: Step, visit: Visit, passes: list[Pass]) -> None:
@@ -126,7 +138,7 @@ def tell_passes(step: Step, visit: Visit, passes: list[Pass]) -> None:
     fields = describe(step.session, visit)
     for card in passes:
         person = step.session.get_one(Person, card.person_id)
-        _say(step, person, "pass-yours", fields, picture=_pass_picture(step, visit, card, person))
+        step.notify(person, "pass-yours", fields, picture=_pass_picture(step, visit, card, person))
     gate = Picture(
         drawing=Drawing.VISITORS,
         fields={
@@ -138,7 +150,7 @@ def tell_passes(step: Step, visit: Visit, passes: list[Pass]) -> None:
         person.id: person for who in (Audience.ADMINS, Audience.GATEKEEPERS) for person in audience(step, visit, who)
     }
     for person in keepers.values():
-        _say(step, person, "pass-list", fields, picture=gate)
+        step.notify(person, "pass-list", fields, picture=gate)
 
 
 def _pass_picture(step: Step, visit: Visit, card: Pass, person: Person) -> Picture:
@@ -157,21 +169,6 @@ def _pass_picture(step: Step, visit: Visit, card: Pass, person: Person) -> Pictu
             "matters": listing([*part.matters, *([part.matter_words] if part.matter_words else [])]),
         },
     )
-
-
-def _say(
-    step: Step,
-    person: Person,
-    key: str,
-    fields: Fields,
-    buttons: Rows = (),
-    about: str | None = None,
-    picture: Picture | None = None,
-) -> None:
-    message = Message(to=person.id, key=key, fields=fields, buttons=buttons, about=about, picture=picture)
-    by_himself = step.actor is not None and person.id == step.actor.id
-    urgency = Class.REPLY if by_himself else Class.NOTICE
-    step.said.append(replace(message, urgency=urgency))
 
 
 def _approvers(step: Step, visit: Visit) -> list[Person]:

@@ -1,4 +1,4 @@
-"""Keeps time: what is done when a clock's moment has come, whatever it runs for; by when something has to happen."""
+"""Keeps time: by when something has to happen, and what is done when its clock's moment has come."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -162,7 +162,8 @@ def _extended(step: Step, clock: Clock) -> bool:
     if not clocks.extend(step.session, clock, due):
         return False
     step.record("extend", clock.subject, "our outage", clock=clock.kind.value, due=due.isoformat())
-    REMINDS[clock.kind](_by_time(step, step.now), replace(clock, due_at=due))
+    if due > step.now:
+        REMINDS[clock.kind](_by_time(step, step.now), replace(clock, due_at=due))
     return True
 
 

@@ -71,13 +71,14 @@ class Step:
         picture: Picture | None = None,
         about: str | None = None,
     ) -> None:
-        """Says something to somebody else, where he wrote last."""
+        """Says something to somebody, where he wrote last; to whoever acts it is the answer to what he did."""
+        acts = self.actor is not None and person.id == self.actor.id
         self.said.append(
             Message(
                 to=person.id,
                 key=key,
                 fields=fields or {},
-                urgency=Class.NOTICE,
+                urgency=Class.REPLY if acts else Class.NOTICE,
                 buttons=buttons,
                 picture=picture,
                 about=about,

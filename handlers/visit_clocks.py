@@ -1,6 +1,4 @@
-"""The clocks of a visit: which run where it stands, and the handlers' door to a change of its state, which sets
-them.
-"""
+"""The clocks of a visit: which run where it stands, and the handlers' door to a change of its state."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -116,6 +116,9 @@ class Deadlines:
         clock = next(iter(clocks.due(session, step.now, self.wall(), 1)), None) or self._announced(session, step)
         if clock is None:
             return None
+        if clock.next_at < clock.due_at <= step.now:  # its reminders were slept through; it passes when its turn comes
+            clocks.reminded(session, clock, step.now)
+            return []
         try:
             if inbox.waits(session, parties(step, clock), before=clock.due_at):
                 clocks.step_aside(session, clock, self.wall() + PATIENCE, failed=False)

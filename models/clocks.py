@@ -66,6 +66,12 @@ class ClockKind(StrEnum):
     HELP = "help"
     RATING = "rating"
     PROMISE = "promise"
+    CONTACT = "contact"
+    """a bad rating: the supervisor contacts the rater"""
+    REMEDY = "remedy"
+    """the department puts right what was rated badly"""
+    APPEAL = "appeal"
+    """the supervisor decides the department's appeal against a rating"""
 
 
 class ClockState(StrEnum):
@@ -116,7 +122,7 @@ class Clock:
     next_at: datetime
     failures: int
     extended: bool
-    paused_at: datetime | None
+    paused_at: datetime | None = None
     provisional: int | None = None
 
     @property

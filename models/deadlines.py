@@ -147,6 +147,21 @@ def rating_closes(left_at: datetime, rules: Rules, calendar: Calendar) -> dateti
     return midnight(calendar.day_of_receipt(left_at) + rules.rating.open_for.delta + ONE_DAY)
 
 
+def contact_due(rated_at: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """When the supervisor must have contacted whoever gave a bad rating."""
+    return calendar.add_working_days(rated_at, rules.rating.contact)
+
+
+def remedy_due(told_at: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """When the department must have put right what it was told of, or appealed."""
+    return calendar.add_working_days(told_at, rules.rating.remedy)
+
+
+def appeal_due(appealed_at: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """When the supervisor's decision on an appeal against a rating is due; without one the rating stands."""
+    return calendar.add_working_days(appealed_at, rules.rating.appeal)
+
+
 def pass_validity(window: Interval, rules: Rules) -> Interval:
     """The half-open span in which a pass for the window opens the door."""
     return window.widened(before=rules.passes.opens_before.delta, after=rules.passes.closes_after.delta)

@@ -68,6 +68,45 @@ class Complexity(StrEnum):
     COMPLEX = "complex"
 
 
+class Happening(StrEnum):
+    """What the list of steps can say."""
+
+    ASKED = "asked"
+    ASKED_IN_CONFIDENCE = "asked-in-confidence"
+    ACCEPTED = "accepted"
+    DEEMED = "deemed"
+    RETURNED = "returned"
+    PLACED = "placed"
+    DESIGNATION_OVERDUE = "designation-overdue"
+    DESIGNATED = "designated"
+    NOTED = "noted"
+    OFFERED = "offered"
+    TAKEN = "taken"
+    LEFT = "left"
+    OFFER_LAPSED = "offer-lapsed"
+    ASKED_BACK = "asked-back"
+    INPUT = "input"
+    EXTENSION_ASKED = "extension-asked"
+    EXTENDED = "extended"
+    EXTENSION_DENIED = "extension-denied"
+    EXTENSION_LAPSED = "extension-lapsed"
+    HELP_ASKED = "help-asked"
+    HELPED = "helped"
+    HELP_OVERDUE = "help-overdue"
+    LINKED = "linked"
+    REPLY_OVERDUE = "reply-overdue"
+    RESOLVE_OVERDUE = "resolve-overdue"
+    ANSWERED = "answered"
+    SOLVED = "solved"
+    NOT_SOLVED = "not-solved"
+    NOT_MARKED = "not-marked"
+    SATISFIED = "satisfied"
+    NO_INPUT = "no-input"
+    REOPENED = "reopened"
+    OUT_OF_SCOPE = "out-of-scope"
+    WITHDRAWN = "withdrawn"
+
+
 class Came(StrEnum):
     """How an inquiry came to a department."""
 
@@ -75,6 +114,7 @@ class Came(StrEnum):
     RETURNED = "returned"
     TRANSFERRED = "transferred"
     DESIGNATED = "designated"
+    REOPENED = "reopened"
 
 
 _STAYS = frozenset({InquiryState.ACCEPTED})
@@ -148,6 +188,7 @@ class Inquiry(Revised, Base):
     reopenings: Mapped[int] = mapped_column(default=0)
     offered_to: Mapped[int | None] = mapped_column(ForeignKey("departments.id"), default=None, index=True)
     extension_until: Mapped[datetime | None] = mapped_column(default=None)
+    extension_complex: Mapped[bool] = mapped_column(default=False)
     extension_asked: Mapped[bool] = mapped_column(default=False)
     linked_to: Mapped[int | None] = mapped_column(ForeignKey("inquiries.id"), default=None, index=True)
     answer: Mapped[str] = mapped_column(default="")
@@ -194,7 +235,7 @@ class InquiryStep(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     inquiry_id: Mapped[int] = mapped_column(ForeignKey("inquiries.id"), index=True)
     at: Mapped[datetime]
-    event: Mapped[str]
+    event: Mapped[Happening]
     by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), default=None)
     department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"), default=None)
     to_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"), default=None)

@@ -48,7 +48,7 @@ class Department(Base):
     region_id: Mapped[int] = mapped_column(ForeignKey("regions.id"))
     name: Mapped[str] = mapped_column(unique=True)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
-    successor_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"), default=None)
+    successor_id: Mapped[int | None] = mapped_column(default=None)
 
 
 class Section(Base):
@@ -190,13 +190,19 @@ def holders(
     return _holding(session, roles, Appointment.enterprise_id == enterprise)
 
 
-def supervisors(session: Session, region_id: int) -> list[Person]:
-    """The supervisors of a region and of the regions it lies in."""
+def region_and_above(session: Session, region_id: int) -> list[int]:
+    """A region and the regions it lies in, from the smallest up."""
     regions = []
     region = session.get(Region, region_id)
     while region is not None:
         regions.append(region.id)
         region = session.get(Region, region.parent_id) if region.parent_id else None
+    return regions
+
+
+def supervisors(session: Session, region_id: int) -> list[Person]:
+    """The supervisors of a region and of the regions it lies in."""
+    regions = region_and_above(session, region_id)
     return _holding(session, (Role.SUPERVISOR,), Appointment.region_id.in_(regions))
 
 

@@ -3,10 +3,12 @@
 from models import (
     cases,
     clocks,
+    documents,
     drafts,
     editions,
     enterprises,
     files,
+    follow_ups,
     inbox,
     inquiries,
     leases,
@@ -33,6 +35,7 @@ TABLE_FILES = (
     passes,
     scans,
     ratings,
+    follow_ups,
     cases,
     inquiries,
     inbox,
@@ -46,5 +49,6 @@ TABLE_FILES = (
     offset,
     outages,
     editions,
+    documents,
     notices,
 )

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models import proposals
 from models.enterprises import Enterprise, put_up_sign
 from models.messages import Channel
 from models.people import Appointment, Department, Identity, Matter, Person, Region, Role, Section
@@ -69,7 +70,7 @@ def _department(session: Session, region: Region, row: dict[str, Any]) -> tuple[
     section = Section(department_id=department.id, name=row["section"])
     session.add(section)
     session.add_all(Matter(department_id=department.id, name=name) for name in row["matters"])
-    session.flush()
+    proposals.enter(session, department.id)
     return department.id, section.id
 
 

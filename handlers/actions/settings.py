@@ -12,7 +12,10 @@ MENU: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (frozenset({Role.OFFICIAL}), ("visit", "mine")),
     (frozenset({Role.APPROVER}) | ADMINS, ("waiting",)),
     (ADMINS | {Role.GATEKEEPER}, ("today", "verify")),
+    (ADMINS, ("ask",)),
+    (ADMINS, ("interference",)),
     (frozenset({Role.SUPERVISOR}), ("visits",)),
+    (ADMINS | {Role.DESK, Role.APPROVER, Role.SUPERVISOR}, ("inquiries",)),
 )
 
 

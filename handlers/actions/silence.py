@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handlers.actions.rating import ask_rating
+from handlers.actions.rating import ask_rating, last_day, sheet_of_round
 from handlers.actions.reply import agreed, close_objection, close_question, tell_it_stands, who_answered
 from handlers.actions.request import lapse
 from handlers.describing import describe, needs, other_day
@@ -177,8 +177,9 @@ def remind_of_rating(step: Step, clock: Clock) -> None:
     visit = _visit(step, clock, State.ENDED)
     sheet = sheet_of(step.session, visit.id)
     if sheet is not None and not sheet.receipt:
-        fields = {"closes": day(day_of(clock.due_at) - timedelta(days=1), provisional=clock.provisional is not None)}
-        _remind(step, visit, Audience.ADMINS, "reminder-rating", fields, rating_buttons(visit), "rating")
+        fields = {"closes": last_day(clock.due_at, provisional=clock.provisional is not None)}
+        about = sheet_of_round(sheet.round)
+        _remind(step, visit, Audience.ADMINS, "reminder-rating", fields, rating_buttons(visit), about)
 
 
 @passes(ClockKind.RATING)

@@ -127,7 +127,7 @@ left-at-midnight =
 # Ratings and promises
 reminder-rating =
     You can still rate this visit
-    Until the end of { $closes }. Departments never see who rated.
+    Until the end of { $closes }. Departments never see who rated. Under pressure? Send “pressured”.
     From: { $departments }
     What: { $matters }
     Where: { $enterprise }

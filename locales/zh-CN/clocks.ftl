@@ -126,7 +126,7 @@ left-at-midnight =
 # 评价和承诺
 reminder-rating =
     还可以评价，截止到{ $closes }（含当天）
-    部门看不到是谁评的。
+    部门看不到是谁评的。有人干预评价，请发送“有人干预”。
     部门：{ $departments }
     事项：{ $matters }
     企业：{ $enterprise }

@@ -2,15 +2,18 @@
 
 import ast
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import get_type_hints
+from types import ModuleType
+from typing import get_args, get_type_hints
 
 import pytest
 
 import handlers.talks
 from handlers import catalogue, commands, lookup
 from handlers.conversing import PERFORM, TALKS
+from handlers.inquiry import commands as inquiry_commands
+from handlers.inquiry import lookup as inquiry_lookup
 
 FILES = sorted(path for path in Path(handlers.talks.__file__).parent.glob("*.py") if path.name != "__init__.py")
 ALLOWED = {
@@ -18,6 +21,7 @@ ALLOWED = {
     "handlers.commands": {name for name, _ in inspect.getmembers(commands, inspect.isclass)},
     "handlers.conversing": {"talk"},
     "handlers.forms": None,  # forms are values, whichever they are
+    "handlers.inquiry.commands": {"File", *(name for name, _ in inspect.getmembers(inquiry_commands, inspect.isclass))},
     "handlers.lookup": {"Lookup"},
     "models.messages": {"window", "word"},
     "models.people": {"ADMINS", "GATE", "Role"},
@@ -74,19 +78,26 @@ def test_a_talk_changes_nothing_that_it_did_not_make(path: Path) -> None:
 def test_a_talk_takes_ask_and_lookup_and_returns_one_command_that_an_action_carries_out(name: str) -> None:
     function = TALKS[name].function
     assert list(inspect.signature(function).parameters) == ["ask", "lookup"]
-    assert get_type_hints(function)["return"] in PERFORM
+    assert commands_of(function) <= set(PERFORM)
 
 
 def test_every_command_is_the_end_of_a_talk() -> None:
-    assert set(PERFORM) == {get_type_hints(talk.function)["return"] for talk in TALKS.values()}
+    assert set(PERFORM) == {command for talk in TALKS.values() for command in commands_of(talk.function)}
+
+
+def commands_of(function: Callable[..., object]) -> set[type]:
+    """What a talk can come to: one command, or one of several."""
+    returned = get_type_hints(function)["return"]
+    return set(get_args(returned)) or {returned}
 
 
 def test_every_file_of_talks_is_in_the_catalogue() -> None:
     assert {Path(module.__file__ or "").stem for module in catalogue.TALK_FILES} == {name_of(path) for path in FILES}
 
 
-def test_what_a_talk_looks_up_is_only_read() -> None:
-    for node in nodes(Path(lookup.__file__)):
+@pytest.mark.parametrize("module", [lookup, inquiry_lookup], ids=["visits", "inquiries"])
+def test_what_a_talk_looks_up_is_only_read(module: ModuleType) -> None:
+    for node in nodes(Path(module.__file__ or "")):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             owner = ast.unparse(node.func.value)
             assert owner not in {"turn", "self.turn"}

@@ -12,12 +12,12 @@ from models.inbox import EventState, inbox
 from models.outbox import Ending, outbox, shown
 from models.schema import metadata
 
-# The machinery. Of the files the slips count, which a part names by their content; editions count changes of rows.
-# What clocks have done stands in the ledger; where a kill hid for a moment that a question had arrived, one may never
-# have begun that otherwise was stopped.
+# The machinery. Of the files the slips count, which a part names by their content; editions count changes of rows, and
+# documents are copies of names. What clocks have done stands in the ledger; where a kill hid for a moment that a
+# question had arrived, one may never have begun that otherwise was stopped.
 MACHINERY = {
     *("inbox", "outbox", "shown", "drafts", "leases", "tokens", "clock_offset", "editions"),
-    *("clocks", "heartbeat", "outages"),
+    *("clocks", "heartbeat", "outages", "documents"),
     *("files", "file_chunks", "platform_files"),
 }
 CHANCE = {

@@ -20,15 +20,18 @@ PLACES = {
     "notify": (1, 2),
     "change": (1, 2),
     "tell": (3, 4),
+    "tell_supervisors": (2, 3),
     "_remind": (3, 4),
-    "speaking._say": (2, 3),
+    "tell_people": (3, 4),
 }
 
 # the same where the fields are keywords, and what the key begins with
 WITH_KEYWORDS = {"word": ("", 0), "Refusal": ("refusal-", 0), "Overtaken": ("refusal-", 0), "_say": ("", 1)}
 
-DESCRIBED = frozenset({"visit", "enterprise", "departments", "kind", "window", "matters", "visitors", "official"})
-"""What every message to the two sides of a visit has besides its own fields."""
+VISIT = frozenset({"visit", "enterprise", "departments", "kind", "window", "matters", "visitors", "official"})
+INQUIRY = frozenset({"inquiry", "enterprise", "question", "department"})
+DESCRIBED = {"tell": VISIT, "_remind": VISIT, "tell_people": INQUIRY}
+"""What every message about a visit or an inquiry has besides its own fields."""
 
 
 @dataclass(frozen=True)
@@ -102,15 +105,11 @@ class Code:
         """Every message that is said with a key that can be seen."""
         for path, call, function in self.calls:
             if function is None or function.name not in {*PLACES, *WITH_KEYWORDS}:  # they say what they are called with
-                for key, fields in self._said_by(path, call, function):
+                for key, fields in self._said_by(call, function):
                     yield Use(key, fields, f"{path}:{call.lineno}")
 
-    def _said_by(
-        self, path: Path, call: ast.Call, function: Function | None
-    ) -> Iterator[tuple[str, frozenset[str] | None]]:
+    def _said_by(self, call: ast.Call, function: Function | None) -> Iterator[tuple[str, frozenset[str] | None]]:
         name = _name(call)
-        if name == "_say" and path.parts[0] == "handlers":
-            name = "speaking._say"
         if name in WITH_KEYWORDS:
             start, at = WITH_KEYWORDS[name]
             fields = self._keywords(call, function)
@@ -122,8 +121,8 @@ class Code:
         elif name in PLACES:
             at, fields_at = PLACES[name]
             fields = self._argument(call, fields_at, "fields", function)
-            if name in ("tell", "_remind") and fields is not None:
-                fields |= DESCRIBED
+            if fields is not None:
+                fields |= DESCRIBED.get(name, frozenset())
             yield from ((key, fields) for key in self._keys(call, at, function))
 
     def reasons(self) -> Iterator[Use]:
@@ -141,13 +140,12 @@ class Code:
             known = _questions_of(tree)
             for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
                 talks = [d.args[0] for d in function.decorator_list if isinstance(d, ast.Call) and _name(d) == "talk"]
-                for call in ast.walk(function):
-                    if talks and isinstance(call, ast.Call) and _name(call) == "ask":
-                        question = _question_key(call.args[0], known)
-                        shown = next((k.value for k in call.keywords if k.arg == "shown"), None)
-                        fields = frozenset[str]() if shown is None else self.names(shown, function)
-                        key = f"ask-{_text(talks[0])}-{question.rstrip('0123456789')}"
-                        yield Use(re.sub("[._]", "-", key), fields, f"{path}:{call.lineno}")
+                for call in _asked_in(function, tree) if talks else ():
+                    question = _question_key(call.args[0], known)
+                    shown = next((k.value for k in call.keywords if k.arg == "shown"), None)
+                    fields = frozenset[str]() if shown is None else self.names(shown, function)
+                    key = f"ask-{_text(talks[0])}-{question.rstrip('0123456789')}"
+                    yield Use(re.sub("[._]", "-", key), fields, f"{path}:{call.lineno}")
 
     def _meant(self, call: ast.Call, by: Function | None) -> list[Function]:
         """The functions that a call can mean: those of the caller's own module, else all of this name."""
@@ -225,6 +223,16 @@ class Code:
             if _name(call) == function.name and len(call.args) > at and function in self._meant(call, by)
         ]
         return [key for call, by in calls if by is not function for key in self._said(call.args[at], by)]
+
+
+def _asked_in(function: Function, tree: ast.Module) -> Iterator[ast.Call]:
+    """The questions a talk asks, those of its file's functions that it hands `ask` to among them."""
+    own = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
+        if _name(call) == "ask":
+            yield call
+        elif call.args and isinstance(call.args[0], ast.Name) and call.args[0].id == "ask":
+            yield from _asked_in(own[_name(call)], tree)
 
 
 def _name(call: ast.Call) -> str:

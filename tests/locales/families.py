@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 
 from bot import menus
+from handlers.actions import inquiries
 from handlers.actions.settings import LANGUAGES, MENU
-from handlers.catalogue import COMMANDS
+from handlers.catalogue import COMMANDS, ONE_TAP
 from handlers.clockwork import CLOCK_FILES  # noqa: F401 - they fill what follows
-from handlers.talks import answering, ending, rating
+from handlers.inquiry.door import OF_THE_STATE
+from handlers.talks import answering, ending, follow_up, handling, inquiry, rating
 from handlers.timekeeping import RETELLS
 from handlers.typed import Expected
+from models.follow_ups import Stage
+from models.inquiries import Ending, Happening, InquiryState
 from models.notices import Against
 from models.ratings import Level
 from models.reasons import Cure, Reason
@@ -21,6 +25,11 @@ def _with(prefix: str, members: Iterable[object]) -> set[str]:
     return {f"{prefix}{str(member).replace('_', '-')}" for member in members}
 
 
+ON_INQUIRY = {name.removeprefix("q_") for name in ONE_TAP if name.startswith("q_")} - {
+    *(name.removeprefix("q_") for name in inquiries.SATISFIED),
+    "list",
+}
+
 FAMILIES = {
     "kind-": _with("kind-", Kind),
     "state-": _with("state-", State),
@@ -30,6 +39,8 @@ FAMILIES = {
     "outcome-": _with("outcome-", Outcome),
     "promise-": _with("promise-", Side),
     "promised-": _with("promised-", Side),
+    "follow-up-": _with("follow-up-", Stage),
+    "decide-": _with("decide-", (follow_up.UPHELD, follow_up.DISMISSED)),
     "level-": _with("level-", Level),
     "problem-": _with("problem-", Against),
     "term-": _with("term-", RETELLS),
@@ -45,14 +56,26 @@ FAMILIES = {
     "telegram-command-": _with("telegram-command-", menus.TELEGRAM),
     "wecom-menu-": _with("wecom-menu-", ("work", "scan", "me", *menus.WORK, *menus.ME)),
     "button-": _with("button-", (f"level-{level.value}" for level in Level)),
+    "button-level-": _with("button-level-", (level.value for level in Level)),
+    "button-inquiry-": _with("button-inquiry-", ON_INQUIRY),
+    "inquiry-event-": _with("inquiry-event-", Happening),
+    "inquiry-state-": _with("inquiry-state-", InquiryState),
+    "inquiry-ending-": _with("inquiry-ending-", Ending),
+    "inquiry-": {"inquiry-reply-overdue", "inquiry-resolve-overdue"},
+    "clock-": _with("clock-", OF_THE_STATE),
     "reasons to choose": {
         *answering.REASONS_TO_REJECT,
         *answering.REASONS_TO_DECLINE,
         *answering.REASONS_TO_POSTPONE,
         *ending.REASONS_TO_WITHDRAW,
         *ending.REASONS_TO_REVOKE,
+        *follow_up.REASONS_TO_APPEAL,
         *rating.GOOD,
         *rating.BAD,
+        *inquiry.REASONS_TO_WITHDRAW,
+        *inquiry.REASONS_TO_REOPEN,
+        *handling.REASONS_TO_RETURN,
+        *handling.REASONS_TO_REFUSE,
     },
 }
 """Keys by what the f-string that makes them begins with."""

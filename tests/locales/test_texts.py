@@ -28,13 +28,15 @@ BOTH_LANGUAGES = {"language-zh", "language-en", "choose-language", "telegram-com
 
 WITHOUT_LETTERS = {
     "refused", "talk-question", "talk-question-noted", "talk-over", "list-separator", "moment-of-day", "window-of-day",
-    "window-of-days", "visit-nearby", "today-visit", "reason-line", "import-problem-of-sheet",
+    "window-of-days", "visit-nearby", "today-visit", "reason-line", "inquiry-step",
+    "import-problem-of-sheet",
 }  # fmt: skip
 """What only puts values together."""
 
 INSIDE = (
     "against-", "silence-", "declining-", "reason-", "cure-", "page-", "picture-", "promised-", "command-", "day-full",
     "visit-nearby", "today-visit", "telegram-command-", "how-", "reject-", "revoke-", "group-only-private",
+    "inquiry-line", "inquiry-step", "inquiry-clock", "inquiry-because", "inquiry-similar", "inquiry-time-used",
     "import-", "note-", "problem-", "holidays-",
 )  # fmt: skip
 """What never is the first line of a message."""
@@ -50,6 +52,8 @@ EXAMPLES = {
     "ask-visit-visitors-visitors": typed.names,
     "ask-visit-outcome-promise-until": lambda text: typed.day(text, today=date(2026, 11, 27)),
     "ask-pass-verify-number": lambda text: typed.digits(text, length=6),
+    "ask-inquiry-extend-until": lambda text: typed.day(text, today=date(2026, 11, 27)),
+    "ask-inquiry-help-until": lambda text: typed.day(text, today=date(2026, 11, 27)),
     "expects-day": lambda text: typed.day(text, today=date(2026, 11, 27)),
     "expects-time-span": typed.time_span,
     "expects-day-and-span": lambda text: typed.day_and_span(text, today=date(2026, 11, 27)),

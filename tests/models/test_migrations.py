@@ -8,13 +8,15 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.orm import Session
 
+from models import proposals
 from models.database import Database
 from models.migrations import migrate, on, upgrade
 from models.schema import metadata
 from models.versions import NEWEST, version
+from tests.town import Town
 
 Look = Callable[[Session], Any]
 
@@ -22,7 +24,7 @@ Look = Callable[[Session], Any]
 def shape(connection: Connection) -> dict[str, Any]:
     """Every table with all that can be read of it."""
     look = inspect(connection)
-    tables = sorted(set(look.get_table_names()) - {"alembic_version"})
+    tables = sorted(set(look.get_table_names()) - {"alembic_version"} - full_text(connection).keys())
     return {
         table: {
             "columns": sorted(
@@ -42,6 +44,18 @@ def shape(connection: Connection) -> dict[str, Any]:
         }
         for table in tables
     }
+
+
+def full_text(connection: Connection) -> dict[str, str]:
+    """What SQLAlchemy's own tables say nothing of, the index for searching, with the SQL of what it consists of."""
+    sql = {
+        "sqlite": "SELECT name, coalesce(sql, '') FROM sqlite_master WHERE name LIKE 'document/_pairs%' ESCAPE '/'",
+        "postgresql": """
+            SELECT relname, coalesce(pg_get_indexdef(oid), '') FROM pg_class WHERE relname = 'ix_document_pairs_pairs'
+            UNION ALL SELECT attrelid::regclass::text, string_agg(format_type(atttypid, atttypmod), ' ' ORDER BY attnum)
+            FROM pg_attribute WHERE attrelid = to_regclass('document_pairs') AND attnum > 0 GROUP BY 1""",
+    }
+    return {name: "".join(how.split()) for name, how in connection.execute(text(sql[connection.dialect.name]))}
 
 
 def _plain(words: str) -> str:
@@ -67,17 +81,37 @@ async def test_from_empty_to_the_newest_is_what_the_tables_say_and_back_and_agai
     assert await empty.read(version) is None
     await empty.run(on_connection(upgrade))
     by_scripts = await empty.run(on_connection(shape))
+    searched = await empty.run(on_connection(full_text))
+    assert searched.keys() >= {"document_pairs"}
     assert await empty.read(version) == NEWEST
 
     await empty.run(on_connection(lambda connection: command.downgrade(on(connection), "base")))
     assert await empty.run(on_connection(shape)) == {}
+    assert await empty.run(on_connection(full_text)) == {}
     await empty.run(on_connection(upgrade))
     assert await empty.run(on_connection(shape)) == by_scripts
 
     await empty.run(on_connection(lambda connection: command.downgrade(on(connection), "base")))
     await empty.run(on_connection(metadata.create_all))
     assert await empty.run(on_connection(shape)) == by_scripts
+    assert await empty.run(on_connection(full_text)) == searched
     assert len(by_scripts) == len(metadata.tables)
+
+
+async def test_departments_from_before_the_index_of_words_can_be_proposed(town: Town) -> None:
+    def without_index(session: Session) -> None:
+        connection = session.connection()
+        command.stamp(on(connection), NEWEST)
+        command.downgrade(on(connection), "0002")
+        upgrade(connection)
+
+    def proposed(session: Session) -> list[proposals.Proposal]:
+        return proposals.propose(session, "市生态环境局大气监管科：危险化学品怎么储存", 1)
+
+    before = await town.look(proposed)
+    assert len(before) == 2
+    await town.database.run(without_index)
+    assert await town.look(proposed) == before
 
 
 async def test_the_command_brings_a_database_to_the_newest_and_twice_is_once(empty: Database) -> None:

@@ -9,6 +9,7 @@ from models.clock import MonthDay
 from models.durations import Days, Duration, Minutes, Months, WorkingDays, WorkingHours
 from models.rules import (
     Declining,
+    InquiryRules,
     Kind,
     KindRules,
     OfficeHours,
@@ -71,10 +72,38 @@ def test_the_numbers_of_passes_scans_ratings_slips_and_texts_that_ship(rules: Ru
         wrong_numbers_an_hour=5,
         too_few_officers_after=Minutes(30),
     )
-    assert rules.rating == RatingRules(open_for=Days(7))
+    assert rules.rating == RatingRules(
+        open_for=Days(7), contact=WorkingDays(1), remedy=WorkingDays(5), appeal=WorkingDays(5)
+    )
     assert rules.slip == SlipRules(required=True, largest_bytes=10 * 1024 * 1024)
     assert rules.texts == TextRules(
-        matters=200, materials=200, legal_basis=200, reason=200, outcome=200, promise=200, rating=500
+        matters=200,
+        materials=200,
+        legal_basis=200,
+        reason=200,
+        outcome=200,
+        promise=200,
+        rating=500,
+        inquiry=500,
+        answer=500,
+    )
+
+
+def test_the_clocks_of_inquiries_that_ship(rules: Rules) -> None:
+    assert rules.inquiry == InquiryRules(
+        accept=WorkingDays(1),
+        first_reply=WorkingDays(2),
+        simple=Days(7),
+        complex=Months(1),
+        waiting=Days(10),
+        marking=Days(10),
+        reopen=Days(30),
+        transfer=WorkingDays(1),
+        extension=WorkingDays(1),
+        designation=WorkingDays(1),
+        passings=3,
+        reopenings=3,
+        files=3,
     )
 
 

@@ -1,0 +1,85 @@
+"""Handling together (协办): the department that has an inquiry leads, others contribute by a day of their own."""
+
+from handlers.actions.inquiries import resolve_due, standing_department
+from handlers.conversing import performs
+from handlers.inquiry.commands import AskHelp, Contribute
+from handlers.inquiry.door import Event, held_for, in_days, note
+from handlers.inquiry.showing import help_buttons
+from handlers.inquiry.telling import desks, tell_desk, tell_people
+from handlers.timekeeping import start
+from handlers.turn import Step, Turn
+from models import clocks, inquiry_deadlines
+from models.clocks import ClockKind
+from models.inquiries import Happening, Help, Inquiry, InquiryState, inquiry_standing, open_helps
+from models.inquiry_permissions import HANDLING
+from models.messages import day, moment
+from models.permissions import departments_of
+from models.refusals import Refusal
+
+
+def subject_of_help(asked: Help) -> str:
+    """A contribution as the subject of its clock."""
+    return f"help:{asked.id}"
+
+
+@performs(AskHelp)
+def ask_help(turn: Turn, command: AskHelp) -> None:
+    """Another department is asked to contribute; the lead goes on answering to whoever asked."""
+    inquiry = held_for(turn, "help", command.inquiry)
+    if inquiry.state is not InquiryState.ACCEPTED:
+        raise Refusal("inquiry-not-now", **inquiry_standing(turn.session, inquiry))
+    department = standing_department(turn, command.department)
+    if department.id in (inquiry.department_id, inquiry.about_id):
+        raise Refusal("not-that-department", department=department.name)
+    if any(each.department_id == department.id for each in open_helps(turn.session, inquiry.id)):
+        raise Refusal("help-asked-already", department=department.name)
+    if command.until < turn.today:
+        raise Refusal("help-day-is-past", today=day(turn.today))
+    due = inquiry_deadlines.end_of_day(command.until, turn.calendar)
+    asked = Help(inquiry_id=inquiry.id, department_id=department.id, words=command.words, asked_at=turn.now, due=due)
+    turn.session.add(asked)
+    turn.session.flush()
+    start(turn, subject_of_help(asked), [in_days(turn, ClockKind.HELP, due)])
+    event = Event(
+        what=Happening.HELP_ASKED,
+        authority="desk",
+        department=inquiry.department_id,
+        to=department.id,
+        until=due,
+        words=command.words,
+        shown=False,
+    )
+    note(turn, inquiry, event)
+    ask_to_contribute(turn, inquiry, asked, "help-asked")
+    tell_desk(turn, inquiry, due=resolve_due(inquiry))
+
+
+def ask_to_contribute(step: Step, inquiry: Inquiry, asked: Help, key: str) -> None:
+    """Puts it before the helping department."""
+    fields = {"wanted": asked.words, "due": moment(asked.due)}
+    people = desks(step, inquiry, asked.department_id)
+    about = f"inquiry.{inquiry.id}.help{asked.id}"
+    tell_people(step, inquiry, people, key, fields, buttons=help_buttons(inquiry), about=about)
+
+
+@performs(Contribute)
+def contribute(turn: Turn, command: Contribute) -> None:
+    """The helping department's contribution goes to the lead, not to whoever asked."""
+    inquiry = held_for(turn, "contribute", command.inquiry)
+    mine = departments_of(turn.person, *HANDLING)
+    asked = next(each for each in open_helps(turn.session, inquiry.id) if each.department_id in mine)
+    asked.done_at = turn.now
+    turn.session.flush()
+    clocks.stop(turn.session, subject_of_help(asked), ClockKind.HELP)
+    event = Event(
+        what=Happening.HELPED,
+        authority="desk",
+        department=inquiry.department_id,
+        to=asked.department_id,
+        words=command.words,
+        shown=False,
+    )
+    note(turn, inquiry, event)
+    turn.change(f"inquiry.{inquiry.id}.help{asked.id}", "help-given", {"inquiry": inquiry.id, "said": command.words})
+    turn.answer("help-given", {"inquiry": inquiry.id, "said": command.words})
+    tell_desk(turn, inquiry, due=resolve_due(inquiry))

@@ -1,0 +1,144 @@
+"""Looking at inquiries: one whole, its files, and the list of those that are mine to ask after or to handle."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_, select
+
+from handlers.buttons import one_tap
+from handlers.inquiry.showing import (
+    asker_buttons,
+    desk_buttons,
+    help_buttons,
+    offer_buttons,
+    on_inquiry,
+    summary,
+    supervisor_buttons,
+    whole,
+)
+from handlers.turn import Rows, Turn
+from models.inquiries import Inquiry, InquiryState, steps_of
+from models.inquiry_permissions import HANDLING, RIGHTS, accused, inquiry_for
+from models.messages import Button, Json, lines, moment, word
+from models.people import ADMINS, Role
+from models.permissions import departments_of, enterprises_of, has_role, supervised_regions
+from models.refusals import Refusal
+
+MOST = 8  # inquiries in a list: more than a small screen shows helps nobody
+MOST_READ = 200  # of which a list is made
+MOST_FILES = 9  # sent at once
+LONGEST_LINE = 24  # characters of an inquiry in a list
+TO_HANDLE = (InquiryState.ASKED, InquiryState.ACCEPTED, InquiryState.WAITING)
+
+
+def show_inquiry(turn: Turn, inquiry_id: int, _revision: int) -> None:
+    """One inquiry whole, with what the person can do about it."""
+    inquiry = inquiry_for(turn.session, turn.person, "see", inquiry_id)
+    asks = RIGHTS["withdraw"](turn.session, turn.person, inquiry)
+    fields = whole(turn, inquiry, inside=not asks)
+    rows = _buttons(turn, inquiry)
+    if fields["files"]:
+        rows = (*rows, (on_inquiry("files", inquiry),))
+    turn.answer("inquiry-shown", fields, buttons=rows)
+
+
+def show_files(turn: Turn, inquiry_id: int, _revision: int) -> None:
+    """The photos and files that go with it, of what the person may see."""
+    inquiry = inquiry_for(turn.session, turn.person, "see", inquiry_id)
+    asks = RIGHTS["withdraw"](turn.session, turn.person, inquiry)
+    files = [file for step in steps_of(turn.session, inquiry.id) if step.shown or not asks for file in step.files]
+    if not files:
+        raise Refusal("no-files", inquiry=inquiry.id)
+    for digest, name in files[-MOST_FILES:]:
+        turn.answer("inquiry-file", {"inquiry": inquiry.id, "name": name}, file=digest)
+
+
+def show_inquiries(turn: Turn, offset: int = 0, _revision: int = 0) -> None:
+    """Those the person asked, has to handle, or has to place, a page at a time; what is due first comes first."""
+    mine = _mine(turn)
+    if not mine:
+        raise Refusal("not-yours")
+    query = select(Inquiry).where(or_(*mine)).order_by(Inquiry.id.desc()).limit(MOST_READ)
+    found = [each for each in turn.session.scalars(query) if not _hidden(turn, each)]
+    found.sort(key=lambda each: (each.state is InquiryState.CLOSED, _next_due(each) or each.asked_at, each.id))
+    page, more = found[offset : offset + MOST], len(found) - offset - MOST
+    if not page:
+        turn.answer("inquiries-none")
+        return
+    rows: Rows = tuple((_by_number(each),) for each in page)
+    if more > 0:
+        rows = (*rows, (one_tap(word("button-inquiries-more", count=more), "q_list", "o", offset + MOST),))
+    shown = lines([_line(turn, each) for each in page])
+    turn.answer("inquiries", {"count": len(found), "inquiries": shown}, buttons=rows, options=True)
+
+
+def _mine(turn: Turn) -> list[ColumnElement[bool]]:
+    """What the person's list shows, by what he is."""
+    me = turn.person
+    enterprises, departments = enterprises_of(me, *ADMINS), departments_of(me, *HANDLING)
+    regions = supervised_regions(turn.session, me) if has_role(me, Role.SUPERVISOR) else set()
+    recently = turn.now - turn.rules.inquiry.reopen.delta
+    wanted: list[ColumnElement[bool]] = []
+    if enterprises:
+        current = or_(Inquiry.state != InquiryState.CLOSED, Inquiry.closed_at > recently)
+        wanted.append(Inquiry.enterprise_id.in_(enterprises) & current)
+    if departments:
+        wanted.append(Inquiry.department_id.in_(departments) & Inquiry.state.in_(TO_HANDLE))
+        wanted.append(Inquiry.offered_to.in_(departments))
+    if regions:
+        wanted.append(Inquiry.region_id.in_(regions) & (Inquiry.state == InquiryState.PLACING))
+    return wanted
+
+
+def _hidden(turn: Turn, inquiry: Inquiry) -> bool:
+    """A complaint in confidence shows in nobody's list but the person's own, the supervisor's and the handling
+    desk's.
+    """
+    mine = inquiry.enterprise_id in enterprises_of(turn.person, *ADMINS)
+    return accused(turn.person, inquiry) or (inquiry.confidential and mine and inquiry.asked_by != turn.person.id)
+
+
+def _next_due(inquiry: Inquiry) -> datetime | None:
+    """By when the department that has it must do something next."""
+    holding = inquiry.holding
+    if holding is None:
+        return None
+    if holding.accepted_at is None:
+        return holding.accept_due
+    return holding.resolve_due if holding.replied_at else holding.reply_due
+
+
+def _by_number(inquiry: Inquiry) -> Button:
+    return one_tap(word("button-inquiry-number", inquiry=inquiry.id), "q_show", "q", inquiry.id, inquiry.revision)
+
+
+def _line(turn: Turn, inquiry: Inquiry) -> Json:
+    due = _next_due(inquiry)
+    short = inquiry.words if len(inquiry.words) <= LONGEST_LINE else f"{inquiry.words[:LONGEST_LINE]}…"
+    return word(
+        "inquiry-line",
+        **{**summary(turn, inquiry), "question": short},
+        state=word(f"inquiry-state-{inquiry.state.value}"),
+        due=moment(due) if due is not None else "",
+    )
+
+
+def _buttons(turn: Turn, inquiry: Inquiry) -> Rows:
+    """What the person can do, by the first of his rights."""
+    for verb, buttons in _BY_RIGHT.items():
+        if RIGHTS[verb](turn.session, turn.person, inquiry):
+            return tuple(row for row in (_without_show(row) for row in buttons(inquiry)) if row)
+    return ()
+
+
+_BY_RIGHT: dict[str, Callable[[Inquiry], Rows]] = {
+    "withdraw": asker_buttons,
+    "answer": desk_buttons,
+    "take": offer_buttons,
+    "contribute": help_buttons,
+    "designate": supervisor_buttons,
+}
+
+
+def _without_show(row: tuple[Button, ...]) -> tuple[Button, ...]:
+    return tuple(button for button in row if ".q_show." not in button.data)

@@ -1,0 +1,151 @@
+"""How an inquiry comes to the right department: returned, offered, taken over, or designated by the supervisor."""
+
+from handlers.actions.inquiries import resolve_due, standing_department
+from handlers.conversing import performs
+from handlers.inquiry.commands import DesignateDepartment, OfferTransfer, ReturnInquiry
+from handlers.inquiry.door import Event, hand_over, held_for, move, subject_of
+from handlers.inquiry.showing import department_name, offer_buttons
+from handlers.inquiry.telling import close_cards, desks, tell_asker, tell_desk, tell_people, tell_placers
+from handlers.timekeeping import reminded, start
+from handlers.turn import Step, Turn
+from models import clocks, inquiry_deadlines
+from models.clocks import ClockKind
+from models.inquiries import (
+    Happening,
+    Inquiry,
+    InquiryState,
+    InquiryVerb,
+    inquiry_seen,
+    inquiry_standing,
+)
+from models.messages import moment
+from models.refusals import Refusal
+
+
+@performs(ReturnInquiry)
+def return_inquiry(turn: Turn, command: ReturnInquiry) -> None:
+    """Not ours: it goes to the department named; after too many passings the supervisor places it."""
+    inquiry = held_for(turn, "return", command.inquiry)
+    if inquiry.holding is not None and inquiry.holding.deemed:
+        raise Refusal("inquiry-deemed", inquiry=inquiry.id)
+    if not inquiry.returnable:
+        raise Refusal("inquiry-designated", inquiry=inquiry.id)
+    inquiry_seen(turn.session, inquiry, command.revision)
+    to = _another(turn, inquiry, command.department)
+    left, count = inquiry.department_id, inquiry.passings + 1
+    placed = count >= turn.rules.inquiry.passings
+    event = Event(
+        what=Happening.PLACED if placed else Happening.RETURNED,
+        authority="desk",
+        department=left,
+        to=to,
+        words=command.reason,
+    )
+    where = InquiryState.PLACING if placed else InquiryState.ASKED
+    move(turn, inquiry, InquiryVerb.RETURN, where, event, department_id=None if placed else to, passings=count)
+    close_cards(turn, inquiry, "desk", "asker", left=left)
+    turn.answer("inquiry-passed-on", {"inquiry": inquiry.id, "to": "" if placed else department_name(turn, to)})
+    if placed:
+        due = moment(inquiry_deadlines.designation_due(turn.now, turn.rules, turn.calendar))
+        tell_placers(turn, inquiry, due=due)
+    else:
+        due = moment(inquiry_deadlines.accept_due(turn.now, turn.rules, turn.calendar))
+        tell_desk(turn, inquiry, due=due)
+    tell_asker(turn, inquiry, due=due)
+
+
+@performs(DesignateDepartment)
+def designate(turn: Turn, command: DesignateDepartment) -> None:
+    """The supervisor decides: this department has it, and can't return it."""
+    inquiry = held_for(turn, "designate", command.inquiry)
+    if inquiry.state is not InquiryState.PLACING:
+        raise Refusal("inquiry-placed", **inquiry_standing(turn.session, inquiry))
+    to = _another(turn, inquiry, command.department)
+    event = Event(what=Happening.DESIGNATED, authority="supervisor", to=to)
+    answerable = inquiry.answerable_id or to
+    move(
+        turn,
+        inquiry,
+        InquiryVerb.DESIGNATE,
+        InquiryState.ASKED,
+        event,
+        department_id=to,
+        answerable_id=answerable,
+        returnable=False,
+    )
+    close_cards(turn, inquiry, "placing", "asker")
+    due = moment(inquiry_deadlines.accept_due(turn.now, turn.rules, turn.calendar))
+    tell_desk(turn, inquiry, due=due)
+    tell_asker(turn, inquiry, due=due)
+    tell_placers(turn, inquiry)
+
+
+@performs(OfferTransfer)
+def offer(turn: Turn, command: OfferTransfer) -> None:
+    """Another department is asked to take it over; until it has, it stays where it is."""
+    inquiry = held_for(turn, "transfer", command.inquiry)
+    if inquiry.state is not InquiryState.ACCEPTED:
+        raise Refusal("inquiry-not-now", **inquiry_standing(turn.session, inquiry))
+    if not inquiry.returnable or (inquiry.holding is not None and inquiry.holding.deemed):
+        raise Refusal("inquiry-stays", inquiry=inquiry.id)
+    if inquiry.passings >= turn.rules.inquiry.passings:
+        raise Refusal("inquiry-passed-too-often", inquiry=inquiry.id, most=turn.rules.inquiry.passings)
+    if inquiry.offered_to is not None:
+        raise Refusal("inquiry-offered-already", to=department_name(turn, inquiry.offered_to))
+    to = _another(turn, inquiry, command.department)
+    event = Event(
+        what=Happening.OFFERED, authority="desk", department=inquiry.department_id, to=to, words=command.reason
+    )
+    move(turn, inquiry, InquiryVerb.TRANSFER, InquiryState.ACCEPTED, event, offered_to=to)
+    due = inquiry_deadlines.transfer_due(turn.now, turn.rules, turn.calendar)
+    start(turn, subject_of(inquiry), [reminded(turn, ClockKind.TRANSFER, due)])
+    close_cards(turn, inquiry, "desk")
+    ask_to_take(turn, inquiry, "inquiry-offered", due=moment(due), reason=command.reason)
+    tell_desk(turn, inquiry, due=resolve_due(inquiry))
+    tell_asker(turn, inquiry, due=resolve_due(inquiry))
+
+
+def ask_to_take(step: Step, inquiry: Inquiry, key: str, *, due: object, reason: str) -> None:
+    """Puts it before the department to which it is offered."""
+    fields = {"due": due, "reason": reason, "resolve": resolve_due(inquiry)}
+    people = desks(step, inquiry, inquiry.offered_to)
+    about = f"inquiry.{inquiry.id}.offer"
+    tell_people(step, inquiry, people, key, fields, buttons=offer_buttons(inquiry), about=about)
+
+
+def take(turn: Turn, inquiry_id: int, _revision: int) -> None:
+    """The other department takes over; the time to resolve it goes on."""
+    inquiry = held_for(turn, "take", inquiry_id)
+    left = inquiry.department_id
+    before = desks(turn, inquiry)
+    event = Event(what=Happening.TAKEN, authority="desk", department=left, to=inquiry.offered_to)
+    hand_over(turn, inquiry, event)
+    close_cards(turn, inquiry, "desk", "offer", "extension", left=left)
+    tell_people(turn, inquiry, before, "inquiry-no-longer-answerable")
+    tell_desk(turn, inquiry, due=resolve_due(inquiry))
+    tell_asker(turn, inquiry, due=resolve_due(inquiry))
+
+
+def leave(turn: Turn, inquiry_id: int, _revision: int) -> None:
+    """The other department doesn't: it stays."""
+    inquiry = held_for(turn, "leave", inquiry_id)
+    end_offer(turn, inquiry, Happening.LEFT, "desk")
+    turn.answer("inquiry-left", {"inquiry": inquiry.id})
+
+
+def end_offer(step: Step, inquiry: Inquiry, what: Happening, authority: str) -> None:
+    """The offer is off the table; the department that has it goes on."""
+    event = Event(what=what, authority=authority, department=inquiry.department_id, to=inquiry.offered_to)
+    move(step, inquiry, InquiryVerb.TRANSFER, InquiryState.ACCEPTED, event, offered_to=None)
+    clocks.stop(step.session, subject_of(inquiry), ClockKind.TRANSFER)
+    close_cards(step, inquiry, "offer", "desk")
+    tell_desk(step, inquiry, due=resolve_due(inquiry))
+    tell_asker(step, inquiry, due=resolve_due(inquiry))
+
+
+def _another(turn: Turn, inquiry: Inquiry, number: int) -> int:
+    """A department that can get it; raises Refusal for the one that has it, and the one complained about."""
+    department = standing_department(turn, number)
+    if department.id in (inquiry.department_id, inquiry.about_id):
+        raise Refusal("not-that-department", department=department.name)
+    return department.id

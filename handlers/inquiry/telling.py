@@ -1,0 +1,139 @@
+"""Who is told of an inquiry: whoever asked, the desk and the head of a department, the supervisors.
+
+A confidential complaint about a department reaches nobody who belongs to it, in whatever role.
+"""
+
+from collections.abc import Callable, Iterable
+
+from handlers.inquiry.showing import asker_buttons, department_name, desk_buttons, happened, summary, supervisor_buttons
+from handlers.turn import Rows, Step
+from models.inquiries import Inquiry, InquiryState, open_helps, steps_of
+from models.inquiry_permissions import accused
+from models.messages import Fields, Json, moment
+from models.people import ADMINS, Person, Role, holders, supervisors
+
+TO_DECIDE = frozenset({InquiryState.WAITING, InquiryState.ANSWERED, InquiryState.CLOSED})
+"""Where whoever asked has something to decide: what stood there is put away when it is decided."""
+
+
+def askers(step: Step, inquiry: Inquiry) -> list[Person]:
+    """Whoever asked; when he has left, the others who speak for the enterprise, save of what he asked in confidence."""
+    admins = holders(step.session, *ADMINS, enterprise=inquiry.enterprise_id)
+    asked = [person for person in admins if person.id == inquiry.asked_by]
+    return asked or ([] if inquiry.confidential else admins)
+
+
+def desks(step: Step, inquiry: Inquiry, department_id: int | None = None) -> list[Person]:
+    """The desk of the department that has the inquiry, or of another; its heads where it has no desk."""
+    department = department_id or inquiry.department_id
+    if department is None:
+        return []
+    session = step.session
+    found = holders(session, Role.DESK, department=department) or holders(session, Role.APPROVER, department=department)
+    return _but_the_accused(inquiry, found)
+
+
+def heads(step: Step, inquiry: Inquiry) -> list[Person]:
+    """The heads of the department that has the inquiry."""
+    found = holders(step.session, Role.APPROVER, department=inquiry.department_id) if inquiry.department_id else []
+    return _but_the_accused(inquiry, found)
+
+
+def placers(step: Step, inquiry: Inquiry) -> list[Person]:
+    """The supervisors of the region."""
+    return _but_the_accused(inquiry, supervisors(step.session, inquiry.region_id))
+
+
+def everybody(step: Step, inquiry: Inquiry) -> list[Person]:
+    """Everybody who can act on it now."""
+    offered = desks(step, inquiry, inquiry.offered_to) if inquiry.offered_to else []
+    helping = [
+        person for each in open_helps(step.session, inquiry.id) for person in desks(step, inquiry, each.department_id)
+    ]
+    people = (
+        *askers(step, inquiry),
+        *desks(step, inquiry),
+        *heads(step, inquiry),
+        *placers(step, inquiry),
+        *offered,
+        *helping,
+    )
+    return list({person.id: person for person in people}.values())
+
+
+def tell_asker(step: Step, inquiry: Inquiry, *, due: Json = "") -> None:
+    """Whoever asked hears what happened last, and what is due when."""
+    about = "asker" if inquiry.state in TO_DECIDE else None
+    _tell(step, inquiry, askers(step, inquiry), "inquiry-told-asker", {"due": due}, asker_buttons, about)
+
+
+def tell_desk(step: Step, inquiry: Inquiry, key: str = "inquiry-told-desk", *, due: Json = "") -> None:
+    """The desk that has it hears what happened last, and what is due when; where a department has nobody who could,
+    the supervisors hear that.
+    """
+    people = desks(step, inquiry)
+    if people:
+        _tell(step, inquiry, people, key, {"due": due}, desk_buttons, "desk")
+    elif inquiry.department_id is not None:
+        tell_people(step, inquiry, placers(step, inquiry), "inquiry-nobody-there", buttons=supervisor_buttons(inquiry))
+
+
+def tell_placers(step: Step, inquiry: Inquiry, *, due: Json = "") -> None:
+    """The supervisors hear what happened last."""
+    _tell(step, inquiry, placers(step, inquiry), "inquiry-told-supervisor", {"due": due}, supervisor_buttons, "placing")
+
+
+def tell_people(
+    step: Step,
+    inquiry: Inquiry,
+    people: Iterable[Person],
+    key: str,
+    fields: Fields | None = None,
+    *,
+    buttons: Rows = (),
+    about: str | None = None,
+) -> None:
+    """Says something about an inquiry to some people, each once."""
+    everything = {**summary(step, inquiry), **(fields or {})}
+    for person in {person.id: person for person in people}.values():
+        step.notify(person, key, everything, buttons=buttons, about=about)
+
+
+def close_cards(step: Step, inquiry: Inquiry, *which: str, left: int | None = None) -> None:
+    """Wherever the inquiry stands with buttons, they go, and what happened last comes; at the desk of the department
+    that it left, where it left one.
+    """
+    fields = {**summary(step, inquiry), **_last(step, inquiry), "by": step.by, "at": moment(step.now)}
+    for about in which:
+        step.change(_subject(inquiry, about, left), "inquiry-went-on", fields)
+
+
+def _subject(inquiry: Inquiry, about: str, department: int | None = None) -> str:
+    """What a message with buttons is about; each department's desk has its own."""
+    of_department = department or inquiry.department_id
+    return f"inquiry.{inquiry.id}.{about}" + (f".{of_department}" if about == "desk" else "")
+
+
+def _tell(
+    step: Step,
+    inquiry: Inquiry,
+    people: Iterable[Person],
+    key: str,
+    fields: Fields,
+    buttons: Callable[[Inquiry], Rows],
+    about: str | None,
+) -> None:
+    said = {**_last(step, inquiry), **fields}
+    subject = _subject(inquiry, about) if about else None
+    tell_people(step, inquiry, people, key, said, buttons=buttons(inquiry), about=subject)
+
+
+def _last(step: Step, inquiry: Inquiry) -> dict[str, Json]:
+    """What happened last, and its words, of what may be said to whoever asked."""
+    last = steps_of(step.session, inquiry.id)[-1]
+    answerable = department_name(step, inquiry.answerable_id)
+    return {"happened": happened(step, last), "said": last.words, "answerable": answerable}
+
+
+def _but_the_accused(inquiry: Inquiry, people: Iterable[Person]) -> list[Person]:
+    return [person for person in people if not accused(person, inquiry)]

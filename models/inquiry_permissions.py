@@ -1,0 +1,97 @@
+"""Who may do what to an inquiry, and the loader that is the check."""
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from models.inquiries import Inquiry, load_inquiry, open_helps
+from models.people import ADMINS, Person, Role
+from models.permissions import departments_of, enterprises_of, supervised_regions
+from models.refusals import Refusal
+
+Right = Callable[[Session, Person, Inquiry], bool]
+
+HANDLING = (Role.DESK, Role.APPROVER)  # a head may do what his desk may: an inquiry doesn't wait for a colleague
+
+
+def _asker(_session: Session, person: Person, inquiry: Inquiry) -> bool:
+    """Owner and deputies; of a confidential one only the person who asked."""
+    mine = inquiry.enterprise_id in enterprises_of(person, *ADMINS)
+    return mine and (not inquiry.confidential or inquiry.asked_by == person.id)
+
+
+def _desk(_session: Session, person: Person, inquiry: Inquiry) -> bool:
+    return inquiry.department_id in departments_of(person, *HANDLING)
+
+
+def _head(_session: Session, person: Person, inquiry: Inquiry) -> bool:
+    return inquiry.department_id in departments_of(person, Role.APPROVER)
+
+
+def _offered(_session: Session, person: Person, inquiry: Inquiry) -> bool:
+    return inquiry.offered_to in departments_of(person, *HANDLING)
+
+
+def _helper(session: Session, person: Person, inquiry: Inquiry) -> bool:
+    mine = departments_of(person, *HANDLING)
+    return any(asked.department_id in mine for asked in open_helps(session, inquiry.id))
+
+
+def _answerable(_session: Session, person: Person, inquiry: Inquiry) -> bool:
+    """Whoever got it first stays in the picture until another has accepted."""
+    return inquiry.answerable_id in departments_of(person, *HANDLING)
+
+
+def _supervisor(session: Session, person: Person, inquiry: Inquiry) -> bool:
+    return inquiry.region_id in supervised_regions(session, person)
+
+
+def _anybody(session: Session, person: Person, inquiry: Inquiry) -> bool:
+    rights = (_asker, _desk, _offered, _answerable, _helper, _supervisor)
+    return any(right(session, person, inquiry) for right in rights)
+
+
+RIGHTS: dict[str, Right] = {
+    "accept": _desk,
+    "return": _desk,
+    "out_of_scope": _desk,
+    "note": _desk,
+    "transfer": _desk,
+    "ask_back": _desk,
+    "extend": _desk,
+    "answer": _desk,
+    "link": _desk,
+    "help": _desk,
+    "release": _desk,
+    "take": _offered,
+    "leave": _offered,
+    "contribute": _helper,
+    "grant": _head,
+    "deny": _head,
+    "designate": _supervisor,
+    "withdraw": _asker,
+    "input": _asker,
+    "solved": _asker,
+    "not_solved": _asker,
+    "satisfied": _asker,
+    "reopen": _asker,
+    "see": _anybody,
+}
+
+
+def accused(person: Person, inquiry: Inquiry) -> bool:
+    """Whether the inquiry complains in confidence about a department the person belongs to: it never reaches him."""
+    return inquiry.confidential and inquiry.about_id in departments_of(person, *Role)
+
+
+def inquiry_for(session: Session, person: Person, verb: str, inquiry_id: int, *, hold: bool = False) -> Inquiry:
+    """The inquiry, for somebody who may do this to it; raises Refusal("not-yours") for everybody else, and in the
+    same words where there is none. Whoever asked and has left the enterprise since hears that: Refusal("asker-left").
+    """
+    inquiry = load_inquiry(session, inquiry_id, hold=hold)
+    if inquiry is None or person.suspended_at is not None or accused(person, inquiry):
+        raise Refusal("not-yours")
+    if not RIGHTS[verb](session, person, inquiry):
+        left = inquiry.asked_by == person.id and inquiry.enterprise_id not in enterprises_of(person, *ADMINS)
+        raise Refusal("asker-left" if left else "not-yours")
+    return inquiry

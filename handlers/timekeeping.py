@@ -10,6 +10,7 @@ from handlers.turn import Step
 from models import clocks, deadlines
 from models.clock import day_of
 from models.clocks import Clock, ClockKind
+from models.messages import Json, moment, word
 from models.outages import outage_within
 from models.people import Person
 
@@ -165,6 +166,17 @@ def _extended(step: Step, clock: Clock) -> bool:
     if due > step.now:
         REMINDS[clock.kind](_by_time(step, step.now), replace(clock, due_at=due))
     return True
+
+
+def due_said(clock: Clock) -> Json:
+    """When a clock is due, marked where its year's notice is still to come."""
+    return moment(clock.due_at, provisional=clock.provisional is not None)
+
+
+def moved(clock: Clock, was: datetime) -> dict[str, Json]:
+    """What there is to say of a clock that was counted again: which, when it is due now and when it was, and why."""
+    term = word(f"term-{clock.kind.value.replace('_', '-')}")
+    return {"term": term, "due": moment(clock.due_at), "was": moment(was), "year": clock.provisional}
 
 
 def is_announced(step: Step, clock: Clock) -> bool:

@@ -3,19 +3,20 @@
 import asyncio
 from datetime import date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.commands import NoteOutcome, Promised
+from handlers.commands import AppealRating, NoteContact, NoteOutcome, Promised, RateVisit
 from handlers.timekeeping import _not_too_soon
 from handlers.turn import Step
 from models import clocks, leases
 from models.clocks import Clock, ClockKind
 from models.durations import WorkingDays
 from models.ledger import ledger
-from models.ratings import Rating
+from models.ratings import Level, Line, Rating
 from models.rules import Kind
 from models.states import How, Side, State
 from models.visits import Outcome
@@ -163,22 +164,55 @@ async def test_the_supervisor_hears_of_an_objection(town: Town) -> None:
     assert heard(await town.waits_until(at(31, 10))) == {"何督查": 1}
 
 
-async def test_a_sheet_closes_with_its_clock(town: Town) -> None:
-    """Left after office hours on 31 December: received on the next working day, whichever that is."""
+async def left(town: Town, when: datetime) -> list[Said]:
+    """王工, who came alone on New Year's Eve, leaves."""
     town.clock.moment = at(25, 9)
     said = await story.perform(town, "王工", story.request_for(Kind.SURVEY, ("王工",), at(31, 14, 30)))
     said = await town.presses("李局", to(said, "李局")[0].button("批准"))
     await town.presses("赵总", to(said, "赵总")[0].button("同意"))
     town.clock.moment = at(31, 14, 30)
     said = await town.scans("王工", await town.sign())
-    town.clock.moment = at(31, 19)
-    said = await town.presses("王工", to(said, "王工")[0].button("离企"))
+    town.clock.moment = when
+    return await town.presses("王工", to(said, "王工")[0].button("离企"))
+
+
+async def test_a_sheet_closes_with_its_clock(town: Town) -> None:
+    """Left after office hours on 31 December: received on the next working day, whichever that is."""
+    said = await left(town, at(31, 19))
     assert "1月11日（周一，暂定）" in to(said, "赵总")[-1].text
     await announced(town.database, LATER, at(31, 20))
     assert heard(await town.waits_until(at(31, 20))) == {"赵总": 1, "钱副总": 1}
     closes = await town.look(lambda session: session.scalar(select(Rating.closes_at)))
     assert closes == january(13, 0)
     assert (await running(town))[ClockKind.RATING].due_at == closes
+
+
+async def test_the_supervisor_and_then_the_department_hear_of_their_time_for_a_bad_rating(town: Town) -> None:
+    await left(town, at(31, 15))
+    line = Line(part_id=None, level=Level.DISSATISFIED)
+    said = await story.perform(town, "赵总", RateVisit(visit=1, lines=(line,)))
+    assert "1月4日（周一）17:30（暂定）" in to(said, "何督查")[0].text
+    assert "1月4日（周一）17:30（暂定）" in to(said, "赵总")[-1].text
+    await announced(town.database, LATER, at(31, 15, 10))
+    said = await town.waits_until(at(31, 15, 10))
+    assert heard(said) == {"何督查": 1}
+    assert "联系评价人的期限改为1月5日（周二）17:30" in to(said, "何督查")[0].text
+
+
+@pytest.mark.parametrize("appealed", [False, True])
+async def test_who_puts_a_bad_rating_right_or_decides_the_appeal_hears_of_it(town: Town, *, appealed: bool) -> None:
+    await left(town, at(31, 15))
+    await story.perform(town, "赵总", RateVisit(visit=1, lines=(Line(part_id=None, level=Level.DISSATISFIED),)))
+    said = await story.perform(town, "何督查", NoteContact(follow_up=1, words="已电话联系"))
+    said = await town.presses("赵总", story.last(said, "赵总").button("同意告知"))
+    assert "1月8日（周五）17:30（暂定）" in to(said, "李局")[0].text
+    if appealed:
+        said = await story.perform(town, "李局", AppealRating(follow_up=1, reason="已提前告知"))
+        assert "1月8日（周五）17:30（暂定）" in to(said, "何督查")[0].text
+    await announced(town.database, LATER, at(31, 15, 10))
+    said = await town.waits_until(at(31, 15, 10))
+    assert heard(said) == ({"何督查": 1} if appealed else {"王工": 1, "李局": 1})
+    assert "改为1月11日（周一）17:30" in said[0].text
 
 
 async def test_a_promise_keeps_its_day_and_is_reminded_of_on_a_day_that_is_worked(town: Town) -> None:

@@ -55,7 +55,7 @@ def accept(turn: Turn, inquiry_id: int, revision: int) -> None:
 def accepted(step: Step, inquiry: Inquiry, first: int | None) -> None:
     """Both sides hear that it is accepted, and by when it is answered; so does whoever answered to the asker so far."""
     close_cards(step, inquiry, "desk", "asker")
-    tell_asker(step, inquiry, due=resolve_due(inquiry))
+    tell_asker(step, inquiry, due=resolve_due(step, inquiry))
     tell_desk(step, inquiry, due=reply_due(inquiry))
     if first is not None and first != inquiry.department_id:
         tell_people(step, inquiry, desks(step, inquiry, first), "inquiry-no-longer-answerable")
@@ -88,9 +88,9 @@ def note_inquiry(turn: Turn, command: NoteInquiry) -> None:
     move(turn, inquiry, InquiryVerb.NOTE, InquiryState.ACCEPTED, event)
     if command.shown:
         replied(turn, inquiry)
-        tell_asker(turn, inquiry, due=resolve_due(inquiry))
+        tell_asker(turn, inquiry, due=resolve_due(turn, inquiry))
     close_cards(turn, inquiry, "desk")
-    tell_desk(turn, inquiry, due=resolve_due(inquiry))
+    tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
 
 
 @performs(AskBack)
@@ -133,8 +133,8 @@ def ask_extension(turn: Turn, command: AskExtension) -> None:
     due = inquiry_deadlines.extension_due(turn.now, turn.rules, turn.calendar)
     start(turn, subject_of(inquiry), [reminded(turn, ClockKind.EXTENSION, due)])
     close_cards(turn, inquiry, "desk")
-    remind_head(turn, inquiry, "extension-to-grant", due=moment(due), reason=command.reason)
-    tell_desk(turn, inquiry, due=resolve_due(inquiry))
+    remind_head(turn, inquiry, "extension-to-grant", due=turn.deadline(due), reason=command.reason)
+    tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
 
 
 def remind_head(step: Step, inquiry: Inquiry, key: str, *, due: object, reason: str) -> None:
@@ -154,7 +154,7 @@ def grant(turn: Turn, inquiry_id: int, _revision: int) -> None:
     running = [clock for clock in clocks.running(turn.session, subject_of(inquiry)) if clock.kind is ClockKind.RESOLVE]
     for clock in running:
         moments = inquiry_deadlines.reminders_in_days(turn.now, until, turn.rules, turn.calendar)
-        clocks.postpone(turn.session, clock, until, moments)
+        clocks.postpone(turn.session, clock, until, moments, provisional=turn.awaited(day_of(until)))
     if inquiry.holding is not None:
         inquiry.holding.resolve_due = until
         turn.session.flush()
@@ -168,8 +168,8 @@ def deny(turn: Turn, inquiry_id: int, _revision: int) -> None:
     inquiry, _ = _wanted(turn, "deny", inquiry_id)
     event = Event(what=Happening.EXTENSION_DENIED, authority="approver", department=inquiry.department_id, shown=False)
     decide_extension(turn, inquiry, event)
-    tell_desk(turn, inquiry, due=resolve_due(inquiry))
-    turn.answer("extension-decided", {"inquiry": inquiry.id, "until": resolve_due(inquiry)})
+    tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
+    turn.answer("extension-decided", {"inquiry": inquiry.id, "until": resolve_due(turn, inquiry)})
 
 
 @performs(AnswerInquiry)
@@ -206,8 +206,8 @@ def link(turn: Turn, command: LinkInquiry) -> None:
     event = Event(what=Happening.LINKED, authority="desk", department=inquiry.department_id)
     move(turn, inquiry, InquiryVerb.LINK, InquiryState.ACCEPTED, event, linked_to=main.id)
     close_cards(turn, inquiry, "desk")
-    tell_asker(turn, inquiry, due=resolve_due(inquiry))
-    tell_desk(turn, inquiry, due=resolve_due(inquiry))
+    tell_asker(turn, inquiry, due=resolve_due(turn, inquiry))
+    tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
 
 
 @performs(ReleaseAnswer)

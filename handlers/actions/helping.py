@@ -51,7 +51,7 @@ def ask_help(turn: Turn, command: AskHelp) -> None:
     )
     note(turn, inquiry, event)
     ask_to_contribute(turn, inquiry, asked, "help-asked")
-    tell_desk(turn, inquiry, due=resolve_due(inquiry))
+    tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
 
 
 def ask_to_contribute(step: Step, inquiry: Inquiry, asked: Help, key: str) -> None:
@@ -82,4 +82,4 @@ def contribute(turn: Turn, command: Contribute) -> None:
     note(turn, inquiry, event)
     turn.change(f"inquiry.{inquiry.id}.help{asked.id}", "help-given", {"inquiry": inquiry.id, "said": command.words})
     turn.answer("help-given", {"inquiry": inquiry.id, "said": command.words})
-    tell_desk(turn, inquiry, due=resolve_due(inquiry))
+    tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))

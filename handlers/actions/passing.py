@@ -100,14 +100,14 @@ def offer(turn: Turn, command: OfferTransfer) -> None:
     due = inquiry_deadlines.transfer_due(turn.now, turn.rules, turn.calendar)
     start(turn, subject_of(inquiry), [reminded(turn, ClockKind.TRANSFER, due)])
     close_cards(turn, inquiry, "desk")
-    ask_to_take(turn, inquiry, "inquiry-offered", due=moment(due), reason=command.reason)
-    tell_desk(turn, inquiry, due=resolve_due(inquiry))
-    tell_asker(turn, inquiry, due=resolve_due(inquiry))
+    ask_to_take(turn, inquiry, "inquiry-offered", due=turn.deadline(due), reason=command.reason)
+    tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
+    tell_asker(turn, inquiry, due=resolve_due(turn, inquiry))
 
 
 def ask_to_take(step: Step, inquiry: Inquiry, key: str, *, due: object, reason: str) -> None:
     """Puts it before the department to which it is offered."""
-    fields = {"due": due, "reason": reason, "resolve": resolve_due(inquiry)}
+    fields = {"due": due, "reason": reason, "resolve": resolve_due(step, inquiry)}
     people = desks(step, inquiry, inquiry.offered_to)
     about = f"inquiry.{inquiry.id}.offer"
     tell_people(step, inquiry, people, key, fields, buttons=offer_buttons(inquiry), about=about)
@@ -122,8 +122,8 @@ def take(turn: Turn, inquiry_id: int, _revision: int) -> None:
     hand_over(turn, inquiry, event)
     close_cards(turn, inquiry, "desk", "offer", "extension", left=left)
     tell_people(turn, inquiry, before, "inquiry-no-longer-answerable")
-    tell_desk(turn, inquiry, due=resolve_due(inquiry))
-    tell_asker(turn, inquiry, due=resolve_due(inquiry))
+    tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
+    tell_asker(turn, inquiry, due=resolve_due(turn, inquiry))
 
 
 def leave(turn: Turn, inquiry_id: int, _revision: int) -> None:
@@ -139,8 +139,8 @@ def end_offer(step: Step, inquiry: Inquiry, what: Happening, authority: str) -> 
     move(step, inquiry, InquiryVerb.TRANSFER, InquiryState.ACCEPTED, event, offered_to=None)
     clocks.stop(step.session, subject_of(inquiry), ClockKind.TRANSFER)
     close_cards(step, inquiry, "offer", "desk")
-    tell_desk(step, inquiry, due=resolve_due(inquiry))
-    tell_asker(step, inquiry, due=resolve_due(inquiry))
+    tell_desk(step, inquiry, due=resolve_due(step, inquiry))
+    tell_asker(step, inquiry, due=resolve_due(step, inquiry))
 
 
 def _another(turn: Turn, inquiry: Inquiry, number: int) -> int:

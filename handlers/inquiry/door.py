@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from handlers.inquiry.telling import everybody
-from handlers.timekeeping import KEEPERS, Keeper, Limit, pass_what_is_late, reminded, start
+from handlers.timekeeping import COUNTS, KEEPERS, Keeper, Limit, pass_what_is_late, reminded, start
 from handlers.turn import Step, Turn
 from models import clocks, deadlines, inquiry_deadlines
-from models.clocks import ClockKind
+from models.clock import day_of
+from models.clocks import Clock, ClockKind
 from models.inquiries import (
     Came,
     Happening,
@@ -178,7 +179,8 @@ def _resume(step: Step, inquiry: Inquiry) -> None:
     for clock in clocks.paused(step.session, subject_of(inquiry)):
         due = deadlines.resumed_due(clock.due_at, clock.paused_at or step.now, step.now, step.calendar)
         moments = inquiry_deadlines.reminders_in_days(step.now, due, step.rules, step.calendar)
-        clocks.resume(step.session, clock.subject, clock.kind, step.now, due, moments)
+        awaited = step.awaited(day_of(due))
+        clocks.resume(step.session, clock.subject, clock.kind, step.now, due, moments, provisional=awaited)
         if inquiry.holding is not None:
             inquiry.holding.resolve_due = due
     step.session.flush()
@@ -244,9 +246,33 @@ def _limits(step: Step, inquiry: Inquiry, verb: InquiryVerb | None) -> Iterator[
 
 
 def in_days(step: Step, kind: ClockKind, due: datetime) -> Limit:
-    """A limit in days from now on, with its reminders."""
+    """A limit in days from now on, with its reminders: of a department it rolls to a working day, of the enterprise it
+    only begins on one.
+    """
     moments = inquiry_deadlines.reminders_in_days(step.now, due, step.rules, step.calendar)
-    return Limit(kind=kind, due=due, reminders=moments)
+    until = step.calendar.day_of_receipt(step.now) if kind in CLOSES else day_of(due)
+    return Limit(kind=kind, due=due, reminders=moments, until=until)
+
+
+CLOSES = {ClockKind.INPUT: inquiry_deadlines.input_closes, ClockKind.MARKING: inquiry_deadlines.marking_closes}
+DUE = {
+    ClockKind.ACCEPT: inquiry_deadlines.accept_due,
+    ClockKind.DESIGNATION: inquiry_deadlines.designation_due,
+    ClockKind.TRANSFER: inquiry_deadlines.transfer_due,
+    ClockKind.EXTENSION: inquiry_deadlines.extension_due,
+    ClockKind.FIRST_REPLY: inquiry_deadlines.first_reply_due,
+}
+
+
+def _counted_again(step: Step, clock: Clock) -> Limit:
+    if clock.kind is ClockKind.RESOLVE:  # it may have stood still, or been given more days: only its last one rolls
+        return in_days(step, clock.kind, inquiry_deadlines.end_of_day(day_of(clock.due_at), step.calendar))
+    if clock.kind in CLOSES:
+        return in_days(step, clock.kind, CLOSES[clock.kind](step.now, step.rules, step.calendar))
+    return reminded(step, clock.kind, DUE[clock.kind](step.now, step.rules, step.calendar))
+
+
+COUNTS.update(dict.fromkeys(OF_THE_STATE, _counted_again))
 
 
 def _hold(session: Session, inquiry_id: int) -> Inquiry | None:

@@ -10,11 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.commands import AppealRating, NoteContact, NoteOutcome, Promised, RateVisit
+from handlers.inquiry.commands import AskInquiry
 from handlers.timekeeping import _not_too_soon
 from handlers.turn import Step
 from models import clocks, leases
 from models.clocks import Clock, ClockKind
 from models.durations import WorkingDays
+from models.inquiries import Holding
 from models.ledger import ledger
 from models.ratings import Level, Line, Rating
 from models.rules import Kind
@@ -213,6 +215,39 @@ async def test_who_puts_a_bad_rating_right_or_decides_the_appeal_hears_of_it(tow
     said = await town.waits_until(at(31, 15, 10))
     assert heard(said) == ({"何督查": 1} if appealed else {"王工": 1, "李局": 1})
     assert "改为1月11日（周一）17:30" in said[0].text
+
+
+async def test_a_desk_hears_of_its_time_for_an_inquiry_and_the_book_has_it_too(town: Town) -> None:
+    town.clock.moment = at(31, 9)
+    said = await story.perform(town, "赵总", AskInquiry(words="排污许可证怎么延续？", files=(), department=1))
+    assert "1月4日（周一）17:30（暂定）" in to(said, "周科")[0].text
+    assert "1月4日（周一）17:30（暂定）" in to(said, "赵总")[-1].text
+    await announced(town.database, LATER, at(31, 10))
+    said = await town.waits_until(at(31, 10))
+    told = [one for one in said if one.key == "inquiry-due-recounted"]
+    assert [one.who for one in told] == ["周科"]
+    assert told[0].text.splitlines()[0] == "受理期限改为1月5日（周二）17:30"
+    assert (await running(town, "inquiry:1"))[ClockKind.ACCEPT].due_at == january(5, 17, 30)
+    assert await town.look(lambda session: session.scalar(select(Holding.accept_due))) == january(5, 17, 30)
+    await town.waits_until(january(5, 17, 30))
+    found = await running(town, "inquiry:1")
+    assert found[ClockKind.FIRST_REPLY].due_at == january(7, 17, 30), "deemed accepted, by the notice's days"
+    assert {clock.provisional for clock in found.values()} == {None}
+
+
+async def test_an_answer_due_on_a_day_that_turns_out_to_be_off_is_due_on_the_next(town: Town) -> None:
+    """Accepted on Monday 28 December: seven days end on Monday 4 January."""
+    town.clock.moment = at(28, 9)
+    said = await story.perform(town, "赵总", AskInquiry(words="排污许可证怎么延续？", files=(), department=1))
+    await town.presses("周科", to(said, "周科")[0].button("受理"))
+    before = await running(town, "inquiry:1")
+    assert (before[ClockKind.RESOLVE].due_at, before[ClockKind.RESOLVE].provisional) == (january(4, 17, 30), 2027)
+    assert before[ClockKind.FIRST_REPLY].provisional is None
+    await announced(town.database, LATER, at(31, 10))
+    said = await town.waits_until(at(31, 10))
+    assert [one.who for one in said if one.key == "inquiry-due-recounted"] == ["周科"]
+    assert (await running(town, "inquiry:1"))[ClockKind.RESOLVE].due_at == january(5, 17, 30)
+    assert await town.look(lambda session: session.scalar(select(Holding.resolve_due))) == january(5, 17, 30)
 
 
 async def test_a_promise_keeps_its_day_and_is_reminded_of_on_a_day_that_is_worked(town: Town) -> None:

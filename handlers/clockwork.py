@@ -7,10 +7,3 @@ __all__ = ["CLOCK_FILES", "act", "parties"]
 
 CLOCK_FILES = (silence, unreached, inquiry_silence, follow_up, recounting, inquiry_recounting)
 """Each registers what its clocks do."""
-    silence,
-    unreached,
-    inquiry_silence,
-    follow_up,
-    recounting,
-    inquiry_recounting,
-)  # each registers what its clocks do

@@ -179,6 +179,14 @@ _AS_SEEN = (
     clocks.c.next_at == bindparam("seen", type_=Moment),
     clocks.c.due_at == bindparam("seen_due", type_=Moment),  # postponed, it may be reminded of when it was due before
 )
+_AHEAD = {
+    "due_at": bindparam("due", type_=Moment),
+    "reminders": bindparam("moments", type_=JSON),
+    "next_at": bindparam("first", type_=Moment),
+    "provisional": bindparam("awaited", type_=Integer),
+    "failures": 0,
+    "not_before": 0.0,
+}
 _OF_KIND = (clocks.c.subject == bindparam("of"), clocks.c.kind == bindparam("of_kind"))
 _stop = Statement(update(clocks).where(or_(_IS_OPEN, _IS_PAUSED), *_OF_KIND).values(state=ClockState.STOPPED.value))
 _pause = Statement(
@@ -187,18 +195,7 @@ _pause = Statement(
     .values(state=ClockState.PAUSED.value, paused_at=bindparam("moment", type_=Moment))
 )
 _resume = Statement(
-    update(clocks)
-    .where(_IS_PAUSED, *_OF_KIND)
-    .values(
-        state=ClockState.OPEN.value,
-        paused_at=null(),
-        due_at=bindparam("due", type_=Moment),
-        reminders=bindparam("moments", type_=JSON),
-        next_at=bindparam("first", type_=Moment),
-        provisional=bindparam("awaited", type_=Integer),
-        failures=0,
-        not_before=0.0,
-    )
+    update(clocks).where(_IS_PAUSED, *_OF_KIND).values(state=ClockState.OPEN.value, paused_at=null(), **_AHEAD)
 )
 _pass = Statement(update(clocks).where(*_AS_SEEN).values(state=ClockState.PASSED.value))
 _remind = Statement(
@@ -216,17 +213,11 @@ _extend = Statement(
         provisional=null(),  # it was due already, and is given hours
     )
 )
-_postpone = Statement(
+_postpone = Statement(update(clocks).where(*_AS_SEEN).values(**_AHEAD))
+_recount = Statement(
     update(clocks)
-    .where(*_AS_SEEN)
-    .values(
-        due_at=bindparam("due", type_=Moment),
-        reminders=bindparam("moments", type_=JSON),
-        next_at=bindparam("first", type_=Moment),
-        provisional=bindparam("awaited", type_=Integer),
-        failures=0,
-        not_before=0.0,
-    )
+    .where(*_AS_SEEN, clocks.c.provisional == bindparam("year", type_=Integer))  # its moments may stay as they are
+    .values(**_AHEAD)
 )
 _step_aside = Statement(
     update(clocks)
@@ -355,6 +346,16 @@ def postpone(
     run.
     """
     return _postpone.count(session, **_seen(clock), due=due, **_ahead(due, reminders, provisional)) == 1
+
+
+def recount(
+    session: Session, clock: Clock, due: datetime, reminders: Sequence[datetime], *, provisional: int | None
+) -> bool:
+    """The clock was counted again, now that the notice for which it was provisional has come; False where somebody
+    was quicker, or it doesn't run.
+    """
+    ahead = _ahead(due, reminders, provisional)
+    return _recount.count(session, **_seen(clock), year=clock.provisional, due=due, **ahead) == 1
 
 
 def step_aside(session: Session, clock: Clock, until: float, *, failed: bool) -> None:

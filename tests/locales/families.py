@@ -43,7 +43,7 @@ FAMILIES = {
     "decide-": _with("decide-", (follow_up.UPHELD, follow_up.DISMISSED)),
     "level-": _with("level-", Level),
     "problem-": _with("problem-", Against),
-    "term-": _with("term-", set(RETELLS) - set(OF_THE_STATE)),
+    "term-": _with("term-", RETELLS),
     "reason-": _with("reason-", Reason),
     "cure-": _with("cure-", Cure),
     "expects-": _with("expects-", Expected),

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from handlers.inquiry.telling import everybody
+from handlers.inquiry.telling import close_cards, everybody
 from handlers.timekeeping import KEEPERS, Keeper, Limit, pass_what_is_late, reminded, start
 from handlers.turn import Step, Turn
 from models import clocks, deadlines, inquiry_deadlines
@@ -17,6 +17,7 @@ from models.clocks import ClockKind
 from models.inquiries import (
     Came,
     Happening,
+    Help,
     Holding,
     Inquiry,
     InquiryState,
@@ -24,6 +25,7 @@ from models.inquiries import (
     InquiryVerb,
     change_inquiry,
     load_inquiry,
+    open_helps,
 )
 from models.inquiry_permissions import inquiry_for
 from models.people import Person
@@ -63,6 +65,11 @@ class Event:
 def subject_of(inquiry: Inquiry) -> str:
     """An inquiry as the subject of its clocks."""
     return f"inquiry:{inquiry.id}"
+
+
+def subject_of_help(asked: Help) -> str:
+    """A contribution as the subject of its clock."""
+    return f"help:{asked.id}"
 
 
 def held_for(turn: Turn, verb: str, inquiry_id: int) -> Inquiry:
@@ -166,6 +173,17 @@ def _stop_clocks(step: Step, inquiry: Inquiry) -> None:
         clocks.pause(step.session, subject, ClockKind.RESOLVE, step.now)
     kept = {ClockKind.RESOLVE} if inquiry.state is InquiryState.WAITING or _resolving(step, inquiry) else set()
     clocks.stop(step.session, subject, *(kind for kind in OF_THE_STATE if kind not in kept))
+    if inquiry.state in (InquiryState.ANSWERED, InquiryState.CLOSED):
+        _end_helps(step, inquiry)
+
+
+def _end_helps(step: Step, inquiry: Inquiry) -> None:
+    """What others were still to contribute isn't needed any more."""
+    for asked in open_helps(step.session, inquiry.id):
+        asked.done_at = step.now
+        clocks.stop(step.session, subject_of_help(asked), ClockKind.HELP)
+        close_cards(step, inquiry, f"help{asked.id}")
+    step.session.flush()
 
 
 def _resolving(step: Step, inquiry: Inquiry) -> bool:
@@ -258,4 +276,13 @@ def _parties(step: Step, inquiry_id: int) -> list[Person]:
     return everybody(step, inquiry) if inquiry is not None else []
 
 
+def _hold_for_help(session: Session, help_id: int) -> Inquiry | None:
+    return _hold(session, session.get_one(Help, help_id).inquiry_id)
+
+
+def _helpers(step: Step, help_id: int) -> list[Person]:
+    return _parties(step, step.session.get_one(Help, help_id).inquiry_id)
+
+
+KEEPERS[ClockKind.HELP] = Keeper(hold=_hold_for_help, parties=_helpers, answered=frozenset({ClockKind.HELP}))
 KEEPERS.update(dict.fromkeys(OF_THE_STATE, Keeper(hold=_hold, parties=_parties, answered=frozenset(OF_THE_STATE))))

@@ -401,6 +401,35 @@ async def test_however_late_the_sweep_everything_happens_in_the_order_of_time(to
     assert verbs.index("appeal_by_silence") < verbs.index("remedy_overdue")
 
 
+# Lists
+
+
+async def test_whoever_lost_the_message_finds_what_waits_for_him_and_nobody_else_does(town: Town) -> None:
+    """At each stage, in 待我处理."""
+    await story.rated_badly(town)
+    await town.says("王工", "取消")  # his outcome
+    for holders in (
+        {"何督查": "reminder-contact"},
+        {"赵总": "consent-asked"},
+        {"王工": "reminder-remedy", "李局": "reminder-remedy"},
+        {"何督查": "reminder-appeal"},
+    ):
+        for person in NUMBERS:
+            (shown,) = await town.says(person, "待我处理")
+            assert shown.key == holders.get(person, "waiting-nothing"), person
+        await _goes_on(town)
+
+
+async def _goes_on(town: Town) -> None:
+    stage = (await follow_up(town)).stage
+    if stage is Stage.CONTACT:
+        await story.perform(town, "何督查", NoteContact(follow_up=1, words=""))
+    elif stage is Stage.CONSENT:
+        await town.presses("赵总", "1.rating_consent.f1.0")
+    elif stage is Stage.REMEDY:
+        await story.perform(town, "李局", AppealRating(follow_up=1, reason="与事实不符"))
+
+
 # Interference
 
 

@@ -219,7 +219,8 @@ def _improved(turn: Turn, follow_up: FollowUp, visit: Visit) -> None:
 def _put_before_supervisor(turn: Turn, follow_up: FollowUp, visit: Visit) -> datetime | None:
     due = due_of(turn, follow_up)
     turn.record("rated_badly", f"visit:{visit.id}", "rule rating.contact", nameless=True)
-    fields = {**shown_to_supervisor(turn, follow_up, visit), "due": moment(due) if due else ""}
+    was_due = due or follow_up.contact_late_at
+    fields = {**shown_to_supervisor(turn, follow_up, visit), "due": moment(was_due) if was_due else ""}
     turn.change(about(follow_up, "contact"), "rating-replaced", fields)
     tell_supervisors(turn, visit, "rating-bad", fields, contact_buttons(follow_up.id), about(follow_up, "contact"))
     return due

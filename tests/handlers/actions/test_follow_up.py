@@ -194,6 +194,16 @@ async def test_nobody_contacted_in_time_is_recorded_and_the_rater_need_not_wait(
     assert set(story.told(said)) == {"赵总", "王工", "李局", "何督查"}
 
 
+async def test_rated_anew_when_the_contact_is_overdue_the_new_rater_need_not_wait_either(town: Town) -> None:
+    await story.rated_badly(town)
+    await town.waits_until(at(4, 17, 30))
+    said = await story.perform(town, "钱副总", sheet(Level.VERY_DISSATISFIED))
+    assert "请在12月4日（周五）17:30前联系评价人" in last(said, "何督查").text
+    assert story.told(said)["钱副总"] == ["consent-asked-late", "rated"]
+    said = await town.presses("钱副总", to(said, "钱副总")[-2].button("同意告知"))
+    assert last(said, "李局").key == "rating-named"
+
+
 async def test_whoever_is_contacted_late_is_not_asked_a_second_time(town: Town) -> None:
     await story.rated_badly(town)
     await town.waits_until(at(4, 17, 30))

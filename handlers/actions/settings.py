@@ -16,6 +16,7 @@ MENU: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (ADMINS, ("interference",)),
     (frozenset({Role.SUPERVISOR}), ("visits",)),
     (ADMINS | {Role.DESK, Role.APPROVER, Role.SUPERVISOR}, ("inquiries",)),
+    (frozenset({Role.DESK, Role.APPROVER, Role.SUPERVISOR}), ("rates",)),
 )
 
 

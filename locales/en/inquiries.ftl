@@ -416,6 +416,20 @@ inquiry-line =
     Due by: { $due }
 inquiries-none = There are no inquiries now.
 
+# Rates
+rates =
+    How inquiries are answered
+    { $rates }
+rates-of-department =
+    { $department }, { $month }
+    Accepted in time: { $accepted }
+    Replied in time: { $replied }
+    Solved: { $solved }
+    Satisfied: { $satisfied }
+    Not marked: { $not_marked }, in none of these
+rate = { $percent }% ({ $count } of { $of })
+rate-of-nothing = none yet
+
 # When it can't be done
 refusal-inquiry-not-now =
     Not now: { $state ->

@@ -412,6 +412,20 @@ inquiry-line =
     时限：{ $due }
 inquiries-none = 现在没有诉求。
 
+# 办理情况
+rates =
+    诉求办理情况
+    { $rates }
+rates-of-department =
+    { $department } { $month }
+    按时受理：{ $accepted }
+    按时响应率：{ $replied }
+    解决率：{ $solved }
+    满意率：{ $satisfied }
+    未评：{ $not_marked }件，不计入解决率
+rate = { $percent }%（{ $count }/{ $of }）
+rate-of-nothing = 暂无
+
 # 办不了的时候
 refusal-inquiry-not-now =
     现在办不了：{ $state ->

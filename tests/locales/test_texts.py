@@ -37,6 +37,7 @@ INSIDE = (
     "against-", "silence-", "declining-", "reason-", "cure-", "page-", "picture-", "promised-", "command-", "day-full",
     "visit-nearby", "today-visit", "telegram-command-", "how-", "reject-", "revoke-", "group-only-private",
     "inquiry-line", "inquiry-step", "inquiry-clock", "inquiry-because", "inquiry-similar", "inquiry-time-used",
+    "rates-of-department",
     "import-", "note-", "problem-", "holidays-",
 )  # fmt: skip
 """What never is the first line of a message."""

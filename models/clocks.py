@@ -43,6 +43,8 @@ class ClockKind(StrEnum):
     """a request can still be put to the enterprise in time"""
     APPROVAL = "approval"
     REPLY = "reply"
+    LISTENER = "listener"
+    """somebody of the enterprise may still be reached"""
     ANSWER = "answer"
     """to the day on the table, of the side whose turn it is"""
     OBJECTION = "objection"
@@ -231,6 +233,22 @@ _awaiting = Statement(
 )
 _awaiting_count = Statement(select(func.count()).select_from(clocks).where(_IS_AWAITING))
 _failing = Statement(select(func.count()).select_from(clocks).where(_IS_OPEN, _HAS_FAILED))
+_failures = Statement(
+    select(clocks.c.kind, func.count(), func.max(clocks.c.failures), func.min(clocks.c.next_at))
+    .where(_IS_OPEN, _HAS_FAILED)
+    .group_by(clocks.c.kind)
+    .order_by(clocks.c.kind)
+)
+
+
+@dataclass(frozen=True)
+class Failing:
+    """Clocks of a kind that can't act: how many, the most a single one was tried, and since when one is due."""
+
+    kind: ClockKind
+    number: int
+    tries: int
+    since: datetime
 
 
 def start(
@@ -360,6 +378,11 @@ def awaiting_count(session: Session, year: int) -> int:
 def failing(session: Session) -> int:
     """How many clocks couldn't act the last time."""
     return int(_failing(session)[0][0])
+
+
+def failures(session: Session) -> list[Failing]:
+    """The clocks that couldn't act the last time, by kind."""
+    return [Failing(ClockKind(kind), *row) for kind, *row in _failures(session)]
 
 
 def _seen(clock: Clock) -> dict[str, Any]:

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from handlers.actions.inquiries import close, resolve_due
 from handlers.conversing import performs
+from handlers.inquiry.checks import check, check_release
 from handlers.inquiry.commands import (
     AnswerInquiry,
     AskBack,
@@ -15,10 +14,10 @@ from handlers.inquiry.commands import (
     RefuseInquiry,
     ReleaseAnswer,
 )
-from handlers.inquiry.door import Event, held_for, move, replied, subject_of
+from handlers.inquiry.door import Event, held_for, in_days, limit, move, replied, subject_of
 from handlers.inquiry.showing import head_buttons, more_buttons
 from handlers.inquiry.telling import close_cards, desks, heads, tell_asker, tell_desk, tell_people
-from handlers.timekeeping import reminded, start
+from handlers.timekeeping import start
 from handlers.turn import Step, Turn
 from models import clocks, inquiry_deadlines, search
 from models.clock import day_of
@@ -33,11 +32,10 @@ from models.inquiries import (
     InquiryVerb,
     ReleasedAnswer,
     inquiry_seen,
-    inquiry_standing,
     linked_to,
 )
 from models.inquiry_permissions import inquiry_for
-from models.messages import day, moment
+from models.messages import Json, day
 from models.refusals import Refusal
 
 
@@ -56,7 +54,7 @@ def accepted(step: Step, inquiry: Inquiry, first: int | None) -> None:
     """Both sides hear that it is accepted, and by when it is answered; so does whoever answered to the asker so far."""
     close_cards(step, inquiry, "desk", "asker")
     tell_asker(step, inquiry, due=resolve_due(step, inquiry))
-    tell_desk(step, inquiry, due=reply_due(inquiry))
+    tell_desk(step, inquiry, due=reply_due(step, inquiry))
     if first is not None and first != inquiry.department_id:
         tell_people(step, inquiry, desks(step, inquiry, first), "inquiry-no-longer-answerable")
 
@@ -66,8 +64,7 @@ def refuse(turn: Turn, command: RefuseInquiry) -> None:
     """Out of scope: closed, and the asker hears which department said so and why."""
     inquiry = held_for(turn, "out_of_scope", command.inquiry)
     inquiry_seen(turn.session, inquiry, command.revision)
-    if not inquiry.returnable:
-        raise Refusal("inquiry-designated", inquiry=inquiry.id)
+    check(turn, inquiry, InquiryVerb.OUT_OF_SCOPE)
     event = Event(what=Happening.OUT_OF_SCOPE, authority="desk", department=inquiry.department_id, words=command.reason)
     close(turn, inquiry, InquiryVerb.OUT_OF_SCOPE, Ending.OUT_OF_SCOPE, event)
     tell_asker(turn, inquiry)
@@ -101,7 +98,7 @@ def ask_back(turn: Turn, command: AskBack) -> None:
     event = Event(what=Happening.ASKED_BACK, authority="desk", department=inquiry.department_id, words=command.words)
     move(turn, inquiry, InquiryVerb.ASK_BACK, InquiryState.WAITING, event)
     close_cards(turn, inquiry, "desk", "asker", "offer", "extension")
-    due = moment(inquiry_deadlines.input_closes(turn.now, turn.rules, turn.calendar))
+    due = turn.deadline(inquiry_deadlines.input_closes(turn.now, turn.rules, turn.calendar))
     tell_asker(turn, inquiry, due=due)
     tell_desk(turn, inquiry, due=due)
 
@@ -110,6 +107,7 @@ def ask_back(turn: Turn, command: AskBack) -> None:
 def ask_extension(turn: Turn, command: AskExtension) -> None:
     """More time, once and before it is due; the head decides."""
     inquiry = held_for(turn, "extend", command.inquiry)
+    check(turn, inquiry, InquiryVerb.EXTEND)
     until = _extension(turn, inquiry, command)
     if not heads(turn, inquiry):
         raise Refusal("no-approver")
@@ -130,16 +128,16 @@ def ask_extension(turn: Turn, command: AskExtension) -> None:
         extension_until=until,
         extension_complex=command.until is None,
     )
-    due = inquiry_deadlines.extension_due(turn.now, turn.rules, turn.calendar)
-    start(turn, subject_of(inquiry), [reminded(turn, ClockKind.EXTENSION, due)])
+    decision = limit(turn, ClockKind.EXTENSION)
+    start(turn, subject_of(inquiry), [decision])
     close_cards(turn, inquiry, "desk")
-    remind_head(turn, inquiry, "extension-to-grant", due=turn.deadline(due), reason=command.reason)
+    remind_head(turn, inquiry, "extension-to-grant", due=turn.deadline(decision.due), reason=command.reason)
     tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
 
 
 def remind_head(step: Step, inquiry: Inquiry, key: str, *, due: object, reason: str) -> None:
     """Puts the wish for more time before the head."""
-    until = moment(inquiry.extension_until) if inquiry.extension_until else ""
+    until = step.deadline(inquiry.extension_until) if inquiry.extension_until else ""
     fields = {"until": until, "due": due, "reason": reason}
     about = f"inquiry.{inquiry.id}.extension"
     tell_people(step, inquiry, heads(step, inquiry), key, fields, buttons=head_buttons(inquiry), about=about)
@@ -151,16 +149,13 @@ def grant(turn: Turn, inquiry_id: int, _revision: int) -> None:
     event = Event(what=Happening.EXTENDED, authority="approver", department=inquiry.department_id, until=until)
     complexity = Complexity.COMPLEX if inquiry.extension_complex else inquiry.complexity
     decide_extension(turn, inquiry, event, complexity=complexity)
-    running = [clock for clock in clocks.running(turn.session, subject_of(inquiry)) if clock.kind is ClockKind.RESOLVE]
-    for clock in running:
-        moments = inquiry_deadlines.reminders_in_days(turn.now, until, turn.rules, turn.calendar)
-        clocks.postpone(turn.session, clock, until, moments, provisional=turn.awaited(day_of(until)))
+    _run_until(turn, inquiry, until)
     if inquiry.holding is not None:
         inquiry.holding.resolve_due = until
         turn.session.flush()
-    tell_asker(turn, inquiry, due=moment(until))
-    tell_desk(turn, inquiry, due=moment(until))
-    turn.answer("extension-decided", {"inquiry": inquiry.id, "until": moment(until)})
+    tell_asker(turn, inquiry, due=turn.deadline(until))
+    tell_desk(turn, inquiry, due=turn.deadline(until))
+    turn.answer("extension-decided", {"inquiry": inquiry.id, "until": turn.deadline(until)})
 
 
 def deny(turn: Turn, inquiry_id: int, _revision: int) -> None:
@@ -172,13 +167,23 @@ def deny(turn: Turn, inquiry_id: int, _revision: int) -> None:
     turn.answer("extension-decided", {"inquiry": inquiry.id, "until": resolve_due(turn, inquiry)})
 
 
+def _run_until(turn: Turn, inquiry: Inquiry, until: datetime) -> None:
+    """The clock goes on until then; again, where it was up while the head thought about it."""
+    granted = in_days(turn, ClockKind.RESOLVE, until)
+    running = [clock for clock in clocks.running(turn.session, subject_of(inquiry)) if clock.kind is granted.kind]
+    for clock in running:
+        awaited = turn.awaited(day_of(until))
+        clocks.postpone(turn.session, clock, granted.due, granted.reminders, provisional=awaited)
+    if not running:
+        start(turn, subject_of(inquiry), [granted])
+
+
 @performs(AnswerInquiry)
 def answer_inquiry(turn: Turn, command: AnswerInquiry) -> None:
     """The answer; whoever asks the same gets it too."""
     inquiry = held_for(turn, "answer", command.inquiry)
-    if inquiry.linked_to is not None:
-        raise Refusal("inquiry-is-linked", inquiry=inquiry.id, main=inquiry.linked_to)
-    others = linked_to(turn.session, inquiry.id)
+    check(turn, inquiry, InquiryVerb.ANSWER)
+    others = [held_for(turn, "answer", each.id) for each in linked_to(turn.session, inquiry)]
     for each in (inquiry, *others):
         event = Event(
             what=Happening.ANSWERED,
@@ -189,7 +194,7 @@ def answer_inquiry(turn: Turn, command: AnswerInquiry) -> None:
         )
         move(turn, each, InquiryVerb.ANSWER, InquiryState.ANSWERED, event, answer=command.words)
         close_cards(turn, each, "desk", "asker", "offer", "extension")
-        due = moment(inquiry_deadlines.marking_closes(turn.now, turn.rules, turn.calendar))
+        due = turn.deadline(inquiry_deadlines.marking_closes(turn.now, turn.rules, turn.calendar))
         tell_asker(turn, each, due=due)
     tell_desk(turn, inquiry)
 
@@ -198,10 +203,12 @@ def answer_inquiry(turn: Turn, command: AnswerInquiry) -> None:
 def link(turn: Turn, command: LinkInquiry) -> None:
     """Two that ask the same get one answer."""
     inquiry = held_for(turn, "link", command.inquiry)
-    main = inquiry_for(turn.session, turn.person, "link", command.main)
-    if main.id == inquiry.id or main.linked_to or main.confidential or inquiry.confidential:
+    check(turn, inquiry, InquiryVerb.LINK)
+    main = held_for(turn, "link", command.main)
+    same = main.state is inquiry.state and main.department_id == inquiry.department_id
+    if main.id == inquiry.id or main.linked_to or main.confidential or inquiry.confidential or not same:
         raise Refusal("cannot-be-linked", inquiry=inquiry.id, main=main.id)
-    if main.state is not InquiryState.ACCEPTED or linked_to(turn.session, inquiry.id):
+    if linked_to(turn.session, inquiry):
         raise Refusal("cannot-be-linked", inquiry=inquiry.id, main=main.id)
     event = Event(what=Happening.LINKED, authority="desk", department=inquiry.department_id)
     move(turn, inquiry, InquiryVerb.LINK, InquiryState.ACCEPTED, event, linked_to=main.id)
@@ -214,10 +221,7 @@ def link(turn: Turn, command: LinkInquiry) -> None:
 def release(turn: Turn, command: ReleaseAnswer) -> None:
     """Question and answer for everybody, in words of the desk's own; what was asked in confidence never."""
     inquiry = held_for(turn, "release", command.inquiry)
-    if inquiry.confidential or not inquiry.answer or inquiry.department_id is None:
-        raise Refusal("cannot-be-released", inquiry=inquiry.id)
-    if turn.session.scalar(select(ReleasedAnswer.id).where(ReleasedAnswer.inquiry_id == inquiry.id)) is not None:
-        raise Refusal("released-already", inquiry=inquiry.id)
+    check_release(turn, inquiry)
     released = ReleasedAnswer(
         inquiry_id=inquiry.id,
         department_id=inquiry.department_id,
@@ -241,19 +245,14 @@ def show_more(turn: Turn, inquiry_id: int, _revision: int) -> None:
     turn.answer("inquiry-more", {"inquiry": inquiry.id}, buttons=rows)
 
 
-def reply_due(inquiry: Inquiry) -> object:
+def reply_due(step: Step, inquiry: Inquiry) -> Json:
     """When the asker must have heard something, for the words."""
     holding = inquiry.holding
-    return moment(holding.reply_due) if holding is not None and holding.reply_due is not None else ""
+    return step.deadline(holding.reply_due) if holding is not None and holding.reply_due is not None else ""
 
 
 def _extension(turn: Turn, inquiry: Inquiry, command: AskExtension) -> datetime:
     """Until when; raises Refusal where no more time can be asked for."""
-    standing = inquiry_standing(turn.session, inquiry)
-    if inquiry.state is not InquiryState.ACCEPTED:
-        raise Refusal("inquiry-not-now", **standing)
-    if inquiry.extension_asked:
-        raise Refusal("extension-once", inquiry=inquiry.id)
     running = clocks.running(turn.session, subject_of(inquiry))
     clock = next((each for each in running if each.kind is ClockKind.RESOLVE), None)
     if clock is None:

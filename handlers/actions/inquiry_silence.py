@@ -10,10 +10,8 @@ from handlers.inquiry.telling import askers, desks, heads, placers, tell_asker, 
 from handlers.timekeeping import Limit, due_said, passes, reminds, start
 from handlers.turn import Step
 from models import inquiry_deadlines
-from models.clock import day_of
 from models.clocks import Clock, ClockKind
 from models.inquiries import Ending, Happening, Help, Inquiry, InquiryState, InquiryVerb, load_inquiry
-from models.messages import moment
 
 
 @reminds(ClockKind.ACCEPT)
@@ -48,7 +46,7 @@ def designation_overdue(step: Step, clock: Clock) -> None:
     inquiry = _inquiry(step, clock)
     note(step, inquiry, Event(what=Happening.DESIGNATION_OVERDUE, authority="rule inquiry.designation"))
     due = inquiry_deadlines.designation_due(step.now, step.rules, step.calendar)
-    start(step, subject_of(inquiry), [Limit(kind=ClockKind.DESIGNATION, due=due, until=day_of(due))])
+    start(step, subject_of(inquiry), [Limit(kind=ClockKind.DESIGNATION, due=due)])
     tell_placers(step, inquiry, due=step.deadline(due))
     tell_asker(step, inquiry, due=step.deadline(due))
 
@@ -56,7 +54,13 @@ def designation_overdue(step: Step, clock: Clock) -> None:
 @reminds(ClockKind.TRANSFER)
 def remind_to_take(step: Step, clock: Clock) -> None:
     """The department to which it is offered hasn't answered yet."""
-    ask_to_take(step, _inquiry(step, clock), "reminder-offer", due=due_said(clock), reason="")
+    ask_to_take(
+        step,
+        _inquiry(step, clock),
+        "reminder-offer",
+        due=due_said(clock),
+        reason="",
+    )
 
 
 @passes(ClockKind.TRANSFER)
@@ -68,7 +72,13 @@ def offer_lapsed(step: Step, clock: Clock) -> None:
 @reminds(ClockKind.EXTENSION)
 def remind_of_extension(step: Step, clock: Clock) -> None:
     """The head hasn't decided on more time yet."""
-    remind_head(step, _inquiry(step, clock), "reminder-extension", due=due_said(clock), reason="")
+    remind_head(
+        step,
+        _inquiry(step, clock),
+        "reminder-extension",
+        due=due_said(clock),
+        reason="",
+    )
 
 
 @passes(ClockKind.EXTENSION)
@@ -177,7 +187,7 @@ def _help(step: Step, clock: Clock) -> tuple[Inquiry, Help]:
 def _overdue(step: Step, clock: Clock, what: Happening, authority: str) -> None:
     inquiry = _inquiry(step, clock)
     note(step, inquiry, Event(what=what, authority=authority, department=inquiry.department_id))
-    due = moment(clock.due_at)
+    due = due_said(clock)
     tell_desk(step, inquiry, due=due)
     tell_asker(step, inquiry, due=due)
     told = [*heads(step, inquiry), *placers(step, inquiry)]
@@ -186,18 +196,27 @@ def _overdue(step: Step, clock: Clock, what: Happening, authority: str) -> None:
 
 def _remind_desk(step: Step, clock: Clock, key: str) -> None:
     inquiry = _inquiry(step, clock)
-    fields, about = {"due": due_said(clock)}, f"inquiry.{inquiry.id}.desk.{inquiry.department_id}"
+    fields, about = (
+        {"due": due_said(clock)},
+        f"inquiry.{inquiry.id}.desk.{inquiry.department_id}",
+    )
     tell_people(step, inquiry, desks(step, inquiry), key, fields, buttons=desk_buttons(inquiry), about=about)
 
 
 def _remind_asker(step: Step, clock: Clock, key: str) -> None:
     inquiry = _inquiry(step, clock)
-    fields, about = {"due": due_said(clock)}, f"inquiry.{inquiry.id}.asker"
+    fields, about = (
+        {"due": due_said(clock)},
+        f"inquiry.{inquiry.id}.asker",
+    )
     tell_people(step, inquiry, askers(step, inquiry), key, fields, buttons=asker_buttons(inquiry), about=about)
 
 
 def _remind_placers(step: Step, inquiry: Inquiry, key: str, clock: Clock) -> None:
-    fields, about = {"due": due_said(clock)}, f"inquiry.{inquiry.id}.placing"
+    fields, about = (
+        {"due": due_said(clock)},
+        f"inquiry.{inquiry.id}.placing",
+    )
     tell_people(step, inquiry, placers(step, inquiry), key, fields, buttons=supervisor_buttons(inquiry), about=about)
 
 

@@ -2,14 +2,14 @@
 change together.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from handlers.inquiry.telling import everybody
+from handlers.inquiry.telling import close_cards, everybody
 from handlers.timekeeping import COUNTS, KEEPERS, Keeper, Limit, pass_what_is_late, reminded, start
 from handlers.turn import Step, Turn
 from models import clocks, deadlines, inquiry_deadlines
@@ -18,6 +18,7 @@ from models.clocks import Clock, ClockKind
 from models.inquiries import (
     Came,
     Happening,
+    Help,
     Holding,
     Inquiry,
     InquiryState,
@@ -25,9 +26,12 @@ from models.inquiries import (
     InquiryVerb,
     change_inquiry,
     load_inquiry,
+    open_helps,
 )
 from models.inquiry_permissions import inquiry_for
 from models.people import Person
+from models.rules import Rules
+from models.workdays import Calendar
 
 OF_THE_STATE = (
     ClockKind.ACCEPT,
@@ -41,8 +45,21 @@ OF_THE_STATE = (
 )
 """The clocks that belong to where an inquiry stands."""
 
-HANDLING = frozenset({ClockKind.FIRST_REPLY, ClockKind.RESOLVE})
-"""Those that go on when another department takes over."""
+Due = Callable[[datetime, Rules, Calendar], datetime]
+
+IN_WORKING_DAYS: dict[ClockKind, Due] = {
+    ClockKind.ACCEPT: inquiry_deadlines.accept_due,
+    ClockKind.DESIGNATION: inquiry_deadlines.designation_due,
+    ClockKind.TRANSFER: inquiry_deadlines.transfer_due,
+    ClockKind.EXTENSION: inquiry_deadlines.extension_due,
+    ClockKind.FIRST_REPLY: inquiry_deadlines.first_reply_due,
+}
+
+CLOSES: dict[ClockKind, Due] = {
+    ClockKind.INPUT: inquiry_deadlines.input_closes,
+    ClockKind.MARKING: inquiry_deadlines.marking_closes,
+}
+"""The enterprise's own clocks, in days that end at midnight."""
 
 File = tuple[str, str]  # digest and name
 
@@ -64,6 +81,11 @@ class Event:
 def subject_of(inquiry: Inquiry) -> str:
     """An inquiry as the subject of its clocks."""
     return f"inquiry:{inquiry.id}"
+
+
+def subject_of_help(asked: Help) -> str:
+    """A contribution as the subject of its clock."""
+    return f"help:{asked.id}"
 
 
 def held_for(turn: Turn, verb: str, inquiry_id: int) -> Inquiry:
@@ -167,6 +189,17 @@ def _stop_clocks(step: Step, inquiry: Inquiry) -> None:
         clocks.pause(step.session, subject, ClockKind.RESOLVE, step.now)
     kept = {ClockKind.RESOLVE} if inquiry.state is InquiryState.WAITING or _resolving(step, inquiry) else set()
     clocks.stop(step.session, subject, *(kind for kind in OF_THE_STATE if kind not in kept))
+    if inquiry.state in (InquiryState.ANSWERED, InquiryState.CLOSED):
+        _end_helps(step, inquiry)
+
+
+def _end_helps(step: Step, inquiry: Inquiry) -> None:
+    """What others were still to contribute isn't needed any more."""
+    for asked in open_helps(step.session, inquiry.id):
+        asked.done_at = step.now
+        clocks.stop(step.session, subject_of_help(asked), ClockKind.HELP)
+        close_cards(step, inquiry, f"help{asked.id}")
+    step.session.flush()
 
 
 def _resolving(step: Step, inquiry: Inquiry) -> bool:
@@ -178,8 +211,9 @@ def _resume(step: Step, inquiry: Inquiry) -> None:
     """The enterprise has answered: the clock goes on, due as much later as it stood still."""
     for clock in clocks.paused(step.session, subject_of(inquiry)):
         due = deadlines.resumed_due(clock.due_at, clock.paused_at or step.now, step.now, step.calendar)
-        moments = inquiry_deadlines.reminders_in_days(step.now, due, step.rules, step.calendar)
+        goes_on = in_days(step, clock.kind, due)
         awaited = step.awaited(day_of(due))
+        moments = goes_on.reminders
         clocks.resume(step.session, clock.subject, clock.kind, step.now, due, moments, provisional=awaited)
         if inquiry.holding is not None:
             inquiry.holding.resolve_due = due
@@ -229,20 +263,26 @@ def _resolve_due(step: Step, inquiry: Inquiry, *, again: bool) -> datetime:
 
 
 def _limits(step: Step, inquiry: Inquiry, verb: InquiryVerb | None) -> Iterator[Limit]:
-    now, rules, calendar = step.now, step.rules, step.calendar
     match inquiry.state:
         case InquiryState.ASKED:
-            yield reminded(step, ClockKind.ACCEPT, inquiry_deadlines.accept_due(now, rules, calendar))
+            yield limit(step, ClockKind.ACCEPT)
         case InquiryState.PLACING:
-            yield reminded(step, ClockKind.DESIGNATION, inquiry_deadlines.designation_due(now, rules, calendar))
+            yield limit(step, ClockKind.DESIGNATION)
         case InquiryState.ACCEPTED if verb is not InquiryVerb.INPUT:
-            yield reminded(step, ClockKind.FIRST_REPLY, inquiry_deadlines.first_reply_due(now, rules, calendar))
-            due = _resolve_due(step, inquiry, again=verb in (InquiryVerb.NOT_SOLVED, InquiryVerb.REOPEN))
-            yield in_days(step, ClockKind.RESOLVE, due)
+            yield limit(step, ClockKind.FIRST_REPLY)
+            again = verb in (InquiryVerb.NOT_SOLVED, InquiryVerb.REOPEN)
+            yield in_days(step, ClockKind.RESOLVE, _resolve_due(step, inquiry, again=again))
         case InquiryState.WAITING:
-            yield in_days(step, ClockKind.INPUT, inquiry_deadlines.input_closes(now, rules, calendar))
+            yield limit(step, ClockKind.INPUT)
         case InquiryState.ANSWERED:
-            yield in_days(step, ClockKind.MARKING, inquiry_deadlines.marking_closes(now, rules, calendar))
+            yield limit(step, ClockKind.MARKING)
+
+
+def limit(step: Step, kind: ClockKind) -> Limit:
+    """A clock that starts with the step, of a kind whose length is always the same."""
+    if kind in CLOSES:
+        return in_days(step, kind, CLOSES[kind](step.now, step.rules, step.calendar))
+    return reminded(step, kind, IN_WORKING_DAYS[kind](step.now, step.rules, step.calendar))
 
 
 def in_days(step: Step, kind: ClockKind, due: datetime) -> Limit:
@@ -254,27 +294,6 @@ def in_days(step: Step, kind: ClockKind, due: datetime) -> Limit:
     return Limit(kind=kind, due=due, reminders=moments, until=until)
 
 
-CLOSES = {ClockKind.INPUT: inquiry_deadlines.input_closes, ClockKind.MARKING: inquiry_deadlines.marking_closes}
-DUE = {
-    ClockKind.ACCEPT: inquiry_deadlines.accept_due,
-    ClockKind.DESIGNATION: inquiry_deadlines.designation_due,
-    ClockKind.TRANSFER: inquiry_deadlines.transfer_due,
-    ClockKind.EXTENSION: inquiry_deadlines.extension_due,
-    ClockKind.FIRST_REPLY: inquiry_deadlines.first_reply_due,
-}
-
-
-def _counted_again(step: Step, clock: Clock) -> Limit:
-    if clock.kind is ClockKind.RESOLVE:  # it may have stood still, or been given more days: only its last one rolls
-        return in_days(step, clock.kind, inquiry_deadlines.end_of_day(day_of(clock.due_at), step.calendar))
-    if clock.kind in CLOSES:
-        return in_days(step, clock.kind, CLOSES[clock.kind](step.now, step.rules, step.calendar))
-    return reminded(step, clock.kind, DUE[clock.kind](step.now, step.rules, step.calendar))
-
-
-COUNTS.update(dict.fromkeys(OF_THE_STATE, _counted_again))
-
-
 def _hold(session: Session, inquiry_id: int) -> Inquiry | None:
     return load_inquiry(session, inquiry_id, hold=True)
 
@@ -284,4 +303,22 @@ def _parties(step: Step, inquiry_id: int) -> list[Person]:
     return everybody(step, inquiry) if inquiry is not None else []
 
 
+def _counted_again(step: Step, clock: Clock) -> Limit:
+    match clock.kind:
+        case ClockKind.RESOLVE:  # it may have stood still, or been given more days: only its last one rolls
+            return in_days(step, clock.kind, inquiry_deadlines.end_of_day(day_of(clock.due_at), step.calendar))
+        case _:
+            return limit(step, clock.kind)
+
+
+def _hold_for_help(session: Session, help_id: int) -> Inquiry | None:
+    return _hold(session, session.get_one(Help, help_id).inquiry_id)
+
+
+def _helpers(step: Step, help_id: int) -> list[Person]:
+    return _parties(step, step.session.get_one(Help, help_id).inquiry_id)
+
+
+KEEPERS[ClockKind.HELP] = Keeper(hold=_hold_for_help, parties=_helpers, answered=frozenset({ClockKind.HELP}))
 KEEPERS.update(dict.fromkeys(OF_THE_STATE, Keeper(hold=_hold, parties=_parties, answered=frozenset(OF_THE_STATE))))
+COUNTS.update(dict.fromkeys(OF_THE_STATE, _counted_again))

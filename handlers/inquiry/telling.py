@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from handlers.inquiry.showing import asker_buttons, department_name, desk_buttons, happened, summary, supervisor_buttons
 from handlers.turn import Rows, Step
 from models.inquiries import Inquiry, InquiryState, open_helps, steps_of
-from models.inquiry_permissions import accused
+from models.inquiry_permissions import HANDLING, accused
 from models.messages import Fields, Json, moment
 from models.people import ADMINS, Person, Role, holders, supervisors
 
@@ -46,18 +46,11 @@ def placers(step: Step, inquiry: Inquiry) -> list[Person]:
 
 def everybody(step: Step, inquiry: Inquiry) -> list[Person]:
     """Everybody who can act on it now."""
-    offered = desks(step, inquiry, inquiry.offered_to) if inquiry.offered_to else []
-    helping = [
-        person for each in open_helps(step.session, inquiry.id) for person in desks(step, inquiry, each.department_id)
-    ]
-    people = (
-        *askers(step, inquiry),
-        *desks(step, inquiry),
-        *heads(step, inquiry),
-        *placers(step, inquiry),
-        *offered,
-        *helping,
-    )
+    helping = [each.department_id for each in open_helps(step.session, inquiry.id)]
+    departments = {inquiry.department_id, inquiry.offered_to, *helping} - {None}
+    acting = [person for each in departments for person in holders(step.session, *HANDLING, department=each)]
+    admins = [] if inquiry.confidential else holders(step.session, *ADMINS, enterprise=inquiry.enterprise_id)
+    people = (*askers(step, inquiry), *admins, *_but_the_accused(inquiry, acting), *placers(step, inquiry))
     return list({person.id: person for person in people}.values())
 
 

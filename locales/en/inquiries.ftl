@@ -193,7 +193,7 @@ ask-inquiry-extend-until =
     Until which day?
     Choose a day, or type one, such as “11 December”.
     It is due by { $due }.
-ask-inquiry-extend-reason = Why? The head will read it.
+ask-inquiry-extend-reason = Why? The head and the enterprise will read it.
 ask-inquiry-answer-words =
     Your answer, please
     Inquiry: { $question }
@@ -485,6 +485,9 @@ refusal-inquiry-is-linked =
 refusal-cannot-be-linked =
     { $inquiry } can’t be linked to { $main }.
     Both must be in hand, not confidential, and not linked otherwise.
+refusal-nothing-to-link =
+    No. { $inquiry }: nothing to join.
+    Your department is handling no other inquiry that could be answered together with it.
 refusal-cannot-be-released = This answer can’t be public: { $inquiry }
 refusal-released-already = It is public already: no. { $inquiry }
 refusal-extension-once =
@@ -500,6 +503,7 @@ refusal-nothing-to-grant = No. { $inquiry }: nothing to decide now.
 refusal-help-asked-already =
     They are helping already.
     Please wait for { $department }.
+refusal-help-given-already = No. { $inquiry }: contributed already.
 refusal-help-day-is-past =
     That day is past.
     Today is { $today }; please choose another.

@@ -57,7 +57,8 @@ def everybody(step: Step, inquiry: Inquiry) -> list[Person]:
 def tell_asker(step: Step, inquiry: Inquiry, *, due: Json = "") -> None:
     """Whoever asked hears what happened last, and what is due when."""
     about = "asker" if inquiry.state in TO_DECIDE else None
-    _tell(step, inquiry, askers(step, inquiry), "inquiry-told-asker", {"due": due}, asker_buttons, about)
+    over = {"answerable": ""} if inquiry.state is InquiryState.CLOSED else {}
+    _tell(step, inquiry, askers(step, inquiry), "inquiry-told-asker", {"due": due, **over}, asker_buttons, about)
 
 
 def tell_desk(step: Step, inquiry: Inquiry, key: str = "inquiry-told-desk", *, due: Json = "") -> None:

@@ -5,6 +5,7 @@ from functools import partial
 
 from handlers import conversing
 from handlers.actions import (
+    digest,
     ending,
     gate,
     handling,
@@ -117,6 +118,8 @@ ONE_TAP: dict[str, DoTo] = {
     "nobody_came": gate.nobody_came,
     "leave": ending.leave,
     "outcome": _talk("visit.outcome"),
+    "show": lists.show_visit,
+    "digest": digest.show_digest,
     "sheet": _talk("visit.rate"),
     **rating.RATE,
     "q_show": inquiry_lists.show_inquiry,

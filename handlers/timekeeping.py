@@ -20,11 +20,14 @@ REMINDS: dict[ClockKind, Do] = {}
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """By when something has to happen, and when whoever must do it is reminded."""
+    """By when something has to happen, and when whoever must do it is reminded; `digest` is the morning whose digest
+    takes the place of a reminder.
+    """
 
     kind: ClockKind
     due: datetime
     reminders: tuple[datetime, ...] = ()
+    digest: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,13 +71,27 @@ def reminds(kind: ClockKind) -> Callable[[Do], Do]:
 def start(step: Step, subject: str, limits: Iterable[Limit]) -> None:
     """Starts a subject's clocks."""
     for limit in limits:
-        clocks.start(step.session, limit.kind, subject, step.now, limit.due, limit.reminders)
+        clocks.start(step.session, limit.kind, subject, step.now, limit.due, limit.reminders, limit.digest)
 
 
 def reminded(step: Step, kind: ClockKind, due: datetime) -> Limit:
-    """A limit from now on, with reminders at half time and some working hours before."""
+    """A limit of an enterprise from now on, with reminders at half time and some working hours before."""
     moments = deadlines.reminders(step.now, due, step.rules, step.calendar)
     return Limit(kind=kind, due=due, reminders=moments)
+
+
+def reminded_by_digest(step: Step, kind: ClockKind, due: datetime) -> Limit:
+    """A limit of an official from now on: a half time before noon goes into the digest of that morning."""
+    half = step.calendar.half_time(step.now, due)
+    return with_digest(step, reminded(step, kind, due), half)
+
+
+def with_digest(step: Step, limit: Limit, half: datetime) -> Limit:
+    """The limit with its reminder at half time in the digest of that morning, where it goes there."""
+    morning = deadlines.in_the_digest(step.now, half, step.rules, step.calendar)
+    if morning is None or half not in limit.reminders:
+        return limit
+    return replace(limit, reminders=tuple(each for each in limit.reminders if each != half), digest=morning)
 
 
 def pass_what_is_late(step: Step, subject: str) -> bool:

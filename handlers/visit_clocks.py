@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from handlers.speaking import Audience, audience
-from handlers.timekeeping import KEEPERS, Keeper, Limit, pass_what_is_late, reminded, start
+from handlers.timekeeping import KEEPERS, Keeper, Limit, pass_what_is_late, reminded, reminded_by_digest, start
 from handlers.turn import Step, Turn
 from models import clocks, deadlines
 from models.clock import Interval, day_of, midnight
@@ -91,18 +91,19 @@ def _limits(step: Step, visit: Visit) -> Iterator[Limit]:
             last = deadlines.last_moment_to_ask(visit.starts_at, visit.parts[0].kind, rules, calendar)
             due = deadlines.approval_due(now, rules, calendar)
             if due < last:
-                yield reminded(step, ClockKind.APPROVAL, due)
+                yield reminded_by_digest(step, ClockKind.APPROVAL, due)
                 yield Limit(kind=ClockKind.LEAD_TIME, due=last)
             else:
-                yield reminded(step, ClockKind.LEAD_TIME, last)
+                yield reminded_by_digest(step, ClockKind.LEAD_TIME, last)
         case State.MOVING:
             turn, table = visit.turn or Side.OFFICIAL, visit.proposed_start
             if table is None:  # overruled when its day had passed: the official has to name one
-                yield reminded(step, ClockKind.ANSWER, deadlines.answer_due(now, rules, calendar))
+                yield reminded_by_digest(step, ClockKind.ANSWER, deadlines.answer_due(now, rules, calendar))
             else:
-                yield reminded(step, ClockKind.ANSWER, deadlines.turn_due(turn, now, table, rules, calendar))
+                limit = reminded_by_digest if turn is Side.OFFICIAL else reminded
+                yield limit(step, ClockKind.ANSWER, deadlines.turn_due(turn, now, table, rules, calendar))
         case State.OBJECTED:
-            yield reminded(step, ClockKind.OBJECTION, deadlines.objection_due(now, rules, calendar))
+            yield reminded_by_digest(step, ClockKind.OBJECTION, deadlines.objection_due(now, rules, calendar))
         case State.AGREED:
             validity = deadlines.pass_validity(Interval(visit.starts_at, visit.ends_at), rules)
             yield Limit(kind=ClockKind.WINDOW, due=validity.end)

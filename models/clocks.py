@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    delete,
     false,
     func,
     insert,
@@ -30,6 +31,7 @@ from sqlalchemy import (
     true,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models.base import BIG, Moment, metadata, partial_index
@@ -66,6 +68,12 @@ class ClockKind(StrEnum):
     HELP = "help"
     RATING = "rating"
     PROMISE = "promise"
+    DIGEST = "digest"
+    """a day, in whose morning everybody is told what is due"""
+    DIGEST_ROUND = "digest_round"
+    """who is to get a digest is gone through, some at a time"""
+    DIGEST_OF = "digest_of"
+    """one person, or one department's group, gets his digest"""
 
 
 class ClockState(StrEnum):
@@ -92,6 +100,7 @@ clocks = Table(
     Column("failures", Integer, nullable=False, server_default="0"),
     Column("not_before", Float, nullable=False, server_default="0"),  # wall clock, seconds since 1970: it stepped aside
     Column("paused_at", Moment),
+    Column("digest_at", Moment),  # the morning whose digest says it in place of a reminder before noon
     partial_index("ix_clocks_due", "next_at", "id", where="state = 'open'"),
     partial_index("uq_clocks_running", "subject", "kind", where="state = 'open' OR state = 'paused'", unique=True),
     partial_index("ix_clocks_failing", "id", where="state = 'open' AND failures > 0"),
@@ -137,16 +146,20 @@ _COLUMNS = (
 _IS_OPEN = clocks.c.state == literal_column("'open'")  # a literal, as in the partial indexes, or they aren't used
 _IS_PAUSED = clocks.c.state == literal_column("'paused'")
 _HAS_FAILED = clocks.c.failures > literal_column("0")
-_start = Statement(
-    insert(clocks).values(
-        kind=bindparam("of_kind"),
-        subject=bindparam("of"),
-        started_at=bindparam("started", type_=Moment),
-        due_at=bindparam("due", type_=Moment),
-        reminders=bindparam("moments", type_=JSON),
-        next_at=bindparam("first", type_=Moment),
-    )
-)
+_BEGINNING = {
+    "kind": bindparam("of_kind"),
+    "subject": bindparam("of"),
+    "started_at": bindparam("started", type_=Moment),
+    "due_at": bindparam("due", type_=Moment),
+    "reminders": bindparam("moments", type_=JSON),
+    "next_at": bindparam("first", type_=Moment),
+}
+_DIGEST_AT = bindparam("digest", type_=Moment)
+_start = Statement(insert(clocks).values(**_BEGINNING, digest_at=_DIGEST_AT))
+_begin = {
+    dialect: Statement(insert(clocks).values(_BEGINNING).on_conflict_do_nothing())
+    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 _running = Statement(select(*_COLUMNS).where(_IS_OPEN, clocks.c.subject == bindparam("of")).order_by(clocks.c.id))
 _paused = Statement(select(*_COLUMNS).where(_IS_PAUSED, clocks.c.subject == bindparam("of")).order_by(clocks.c.id))
 _due = Statement(
@@ -182,6 +195,7 @@ _resume = Statement(
         due_at=bindparam("due", type_=Moment),
         reminders=bindparam("moments", type_=JSON),
         next_at=bindparam("first", type_=Moment),
+        digest_at=_DIGEST_AT,
         failures=0,
         not_before=0.0,
     )
@@ -204,10 +218,12 @@ _postpone = Statement(
         due_at=bindparam("due", type_=Moment),
         reminders=bindparam("moments", type_=JSON),
         next_at=bindparam("first", type_=Moment),
+        digest_at=_DIGEST_AT,
         failures=0,
         not_before=0.0,
     )
 )
+_forget = Statement(delete(clocks).where(clocks.c.id == bindparam("clock")))
 _step_aside = Statement(
     update(clocks)
     .where(*_AS_SEEN)
@@ -217,11 +233,27 @@ _failing = Statement(select(func.count()).select_from(clocks).where(_IS_OPEN, _H
 
 
 def start(
-    session: Session, kind: ClockKind, subject: str, now: datetime, due: datetime, reminders: Sequence[datetime] = ()
+    session: Session,
+    kind: ClockKind,
+    subject: str,
+    now: datetime,
+    due: datetime,
+    reminders: Sequence[datetime] = (),
+    digest: datetime | None = None,
 ) -> None:
-    """Starts a clock; one of this kind that runs, or is paused, for this subject stops."""
+    """Starts a clock; one of this kind that runs, or is paused, for this subject stops. `digest` is the morning whose
+    digest says it in place of a reminder.
+    """
     stop(session, subject, kind)
-    _start(session, of_kind=kind.value, of=subject, started=now, due=due, **_ahead(due, reminders))
+    _start(session, of_kind=kind.value, of=subject, started=now, due=due, digest=digest, **_ahead(due, reminders))
+
+
+def begin(
+    session: Session, kind: ClockKind, subject: str, now: datetime, due: datetime, reminders: Sequence[datetime]
+) -> None:
+    """Starts a clock unless one of this kind runs for this subject, whoever else begins it at the same time."""
+    begin_one = _begin[session.get_bind().dialect.name]
+    begin_one(session, of_kind=kind.value, of=subject, started=now, due=due, **_ahead(due, reminders))
 
 
 def running(session: Session, subject: str) -> list[Clock]:
@@ -249,11 +281,17 @@ def pause(session: Session, subject: str, kind: ClockKind, now: datetime) -> Non
 
 
 def resume(
-    session: Session, subject: str, kind: ClockKind, now: datetime, due: datetime, reminders: Sequence[datetime]
+    session: Session,
+    subject: str,
+    kind: ClockKind,
+    now: datetime,
+    due: datetime,
+    reminders: Sequence[datetime],
+    digest: datetime | None = None,
 ) -> None:
     """Lets a paused clock of this kind run again, due later; of the reminders those after `now` come."""
     moments = [moment for moment in reminders if moment > now]
-    _resume(session, of=subject, of_kind=kind.value, due=due, **_ahead(due, moments))
+    _resume(session, of=subject, of_kind=kind.value, due=due, digest=digest, **_ahead(due, moments))
 
 
 def due(session: Session, now: datetime, wall: float, limit: int) -> list[Clock]:
@@ -287,9 +325,16 @@ def extend(session: Session, clock: Clock, due: datetime) -> bool:
     return _extend.count(session, **_seen(clock), due=due) == 1
 
 
-def postpone(session: Session, clock: Clock, due: datetime, reminders: Sequence[datetime]) -> bool:
+def postpone(
+    session: Session, clock: Clock, due: datetime, reminders: Sequence[datetime], digest: datetime | None = None
+) -> bool:
     """The clock is due later by an act that is on record; False where somebody was quicker, or it doesn't run."""
-    return _postpone.count(session, **_seen(clock), due=due, **_ahead(due, reminders)) == 1
+    return _postpone.count(session, **_seen(clock), due=due, digest=digest, **_ahead(due, reminders)) == 1
+
+
+def forget(session: Session, clock: Clock) -> None:
+    """Removes a clock that has passed and of which nothing is to be known any more."""
+    _forget(session, clock=clock.id)
 
 
 def step_aside(session: Session, clock: Clock, until: float, *, failed: bool) -> None:

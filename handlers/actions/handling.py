@@ -15,10 +15,10 @@ from handlers.inquiry.commands import (
     RefuseInquiry,
     ReleaseAnswer,
 )
-from handlers.inquiry.door import Event, held_for, move, replied, subject_of
+from handlers.inquiry.door import Event, held_for, in_days_by_digest, move, replied, subject_of
 from handlers.inquiry.showing import head_buttons, more_buttons
 from handlers.inquiry.telling import close_cards, desks, heads, tell_asker, tell_desk, tell_people
-from handlers.timekeeping import reminded, start
+from handlers.timekeeping import reminded_by_digest, start
 from handlers.turn import Step, Turn
 from models import clocks, inquiry_deadlines, search
 from models.clock import day_of
@@ -131,7 +131,7 @@ def ask_extension(turn: Turn, command: AskExtension) -> None:
         extension_complex=command.until is None,
     )
     due = inquiry_deadlines.extension_due(turn.now, turn.rules, turn.calendar)
-    start(turn, subject_of(inquiry), [reminded(turn, ClockKind.EXTENSION, due)])
+    start(turn, subject_of(inquiry), [reminded_by_digest(turn, ClockKind.EXTENSION, due)])
     close_cards(turn, inquiry, "desk")
     remind_head(turn, inquiry, "extension-to-grant", due=moment(due), reason=command.reason)
     tell_desk(turn, inquiry, due=resolve_due(inquiry))
@@ -153,8 +153,8 @@ def grant(turn: Turn, inquiry_id: int, _revision: int) -> None:
     decide_extension(turn, inquiry, event, complexity=complexity)
     running = [clock for clock in clocks.running(turn.session, subject_of(inquiry)) if clock.kind is ClockKind.RESOLVE]
     for clock in running:
-        moments = inquiry_deadlines.reminders_in_days(turn.now, until, turn.rules, turn.calendar)
-        clocks.postpone(turn.session, clock, until, moments)
+        limit = in_days_by_digest(turn, clock.kind, until)
+        clocks.postpone(turn.session, clock, until, limit.reminders, limit.digest)
     if inquiry.holding is not None:
         inquiry.holding.resolve_due = until
         turn.session.flush()

@@ -3,7 +3,7 @@
 from handlers.actions.inquiries import resolve_due, standing_department
 from handlers.conversing import performs
 from handlers.inquiry.commands import AskHelp, Contribute
-from handlers.inquiry.door import Event, held_for, in_days, note
+from handlers.inquiry.door import Event, held_for, in_days_by_digest, note
 from handlers.inquiry.showing import help_buttons
 from handlers.inquiry.telling import desks, tell_desk, tell_people
 from handlers.timekeeping import start
@@ -39,7 +39,7 @@ def ask_help(turn: Turn, command: AskHelp) -> None:
     asked = Help(inquiry_id=inquiry.id, department_id=department.id, words=command.words, asked_at=turn.now, due=due)
     turn.session.add(asked)
     turn.session.flush()
-    start(turn, subject_of_help(asked), [in_days(turn, ClockKind.HELP, due)])
+    start(turn, subject_of_help(asked), [in_days_by_digest(turn, ClockKind.HELP, due)])
     event = Event(
         what=Happening.HELP_ASKED,
         authority="desk",

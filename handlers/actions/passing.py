@@ -6,7 +6,7 @@ from handlers.inquiry.commands import DesignateDepartment, OfferTransfer, Return
 from handlers.inquiry.door import Event, hand_over, held_for, move, subject_of
 from handlers.inquiry.showing import department_name, offer_buttons
 from handlers.inquiry.telling import close_cards, desks, tell_asker, tell_desk, tell_people, tell_placers
-from handlers.timekeeping import reminded, start
+from handlers.timekeeping import reminded_by_digest, start
 from handlers.turn import Step, Turn
 from models import clocks, inquiry_deadlines
 from models.clocks import ClockKind
@@ -98,7 +98,7 @@ def offer(turn: Turn, command: OfferTransfer) -> None:
     )
     move(turn, inquiry, InquiryVerb.TRANSFER, InquiryState.ACCEPTED, event, offered_to=to)
     due = inquiry_deadlines.transfer_due(turn.now, turn.rules, turn.calendar)
-    start(turn, subject_of(inquiry), [reminded(turn, ClockKind.TRANSFER, due)])
+    start(turn, subject_of(inquiry), [reminded_by_digest(turn, ClockKind.TRANSFER, due)])
     close_cards(turn, inquiry, "desk")
     ask_to_take(turn, inquiry, "inquiry-offered", due=moment(due), reason=command.reason)
     tell_desk(turn, inquiry, due=resolve_due(inquiry))

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from handlers.inquiry.telling import everybody
-from handlers.timekeeping import KEEPERS, Keeper, Limit, pass_what_is_late, reminded, start
+from handlers.timekeeping import KEEPERS, Keeper, Limit, pass_what_is_late, reminded_by_digest, start, with_digest
 from handlers.turn import Step, Turn
 from models import clocks, deadlines, inquiry_deadlines
 from models.clocks import ClockKind
@@ -177,8 +177,8 @@ def _resume(step: Step, inquiry: Inquiry) -> None:
     """The enterprise has answered: the clock goes on, due as much later as it stood still."""
     for clock in clocks.paused(step.session, subject_of(inquiry)):
         due = deadlines.resumed_due(clock.due_at, clock.paused_at or step.now, step.now, step.calendar)
-        moments = inquiry_deadlines.reminders_in_days(step.now, due, step.rules, step.calendar)
-        clocks.resume(step.session, clock.subject, clock.kind, step.now, due, moments)
+        limit = in_days_by_digest(step, clock.kind, due)
+        clocks.resume(step.session, clock.subject, clock.kind, step.now, due, limit.reminders, limit.digest)
         if inquiry.holding is not None:
             inquiry.holding.resolve_due = due
     step.session.flush()
@@ -230,13 +230,13 @@ def _limits(step: Step, inquiry: Inquiry, verb: InquiryVerb | None) -> Iterator[
     now, rules, calendar = step.now, step.rules, step.calendar
     match inquiry.state:
         case InquiryState.ASKED:
-            yield reminded(step, ClockKind.ACCEPT, inquiry_deadlines.accept_due(now, rules, calendar))
+            yield reminded_by_digest(step, ClockKind.ACCEPT, inquiry_deadlines.accept_due(now, rules, calendar))
         case InquiryState.PLACING:
-            yield reminded(step, ClockKind.DESIGNATION, inquiry_deadlines.designation_due(now, rules, calendar))
+            yield reminded_by_digest(step, ClockKind.DESIGNATION, inquiry_deadlines.designation_due(now, rules, calendar))
         case InquiryState.ACCEPTED if verb is not InquiryVerb.INPUT:
-            yield reminded(step, ClockKind.FIRST_REPLY, inquiry_deadlines.first_reply_due(now, rules, calendar))
+            yield reminded_by_digest(step, ClockKind.FIRST_REPLY, inquiry_deadlines.first_reply_due(now, rules, calendar))
             due = _resolve_due(step, inquiry, again=verb in (InquiryVerb.NOT_SOLVED, InquiryVerb.REOPEN))
-            yield in_days(step, ClockKind.RESOLVE, due)
+            yield in_days_by_digest(step, ClockKind.RESOLVE, due)
         case InquiryState.WAITING:
             yield in_days(step, ClockKind.INPUT, inquiry_deadlines.input_closes(now, rules, calendar))
         case InquiryState.ANSWERED:
@@ -244,9 +244,15 @@ def _limits(step: Step, inquiry: Inquiry, verb: InquiryVerb | None) -> Iterator[
 
 
 def in_days(step: Step, kind: ClockKind, due: datetime) -> Limit:
-    """A limit in days from now on, with its reminders."""
+    """A limit of an enterprise in days from now on, with its reminders."""
     moments = inquiry_deadlines.reminders_in_days(step.now, due, step.rules, step.calendar)
     return Limit(kind=kind, due=due, reminders=moments)
+
+
+def in_days_by_digest(step: Step, kind: ClockKind, due: datetime) -> Limit:
+    """A limit of a department in days from now on: its half time goes into the digest of that morning."""
+    half = inquiry_deadlines.half_time_in_days(step.now, due, step.calendar)
+    return with_digest(step, in_days(step, kind, due), half)
 
 
 def _hold(session: Session, inquiry_id: int) -> Inquiry | None:

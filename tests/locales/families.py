@@ -6,6 +6,7 @@ from bot import menus
 from handlers.actions import inquiries
 from handlers.actions.settings import LANGUAGES, MENU
 from handlers.catalogue import COMMANDS, ONE_TAP
+from handlers.digest.items import Todo
 from handlers.inquiry.door import OF_THE_STATE
 from handlers.talks import answering, ending, handling, inquiry, rating
 from handlers.typed import Expected
@@ -54,6 +55,7 @@ FAMILIES = {
     "inquiry-state-": _with("inquiry-state-", InquiryState),
     "inquiry-ending-": _with("inquiry-ending-", Ending),
     "inquiry-": {"inquiry-reply-overdue", "inquiry-resolve-overdue"},
+    "digest-do-": _with("digest-do-", Todo),
     "clock-": _with("clock-", OF_THE_STATE),
     "reasons to choose": {
         *answering.REASONS_TO_REJECT,

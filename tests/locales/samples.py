@@ -41,6 +41,7 @@ SAMPLES: dict[str, Json] = {
     "count": 2,
     "cure": word("cure-come-in-time"),
     "day": day(date(2026, 12, 3)),
+    "days": 3,
     "department": "市生态环境局",
     "departments": listing(["市生态环境局"]),
     "due": moment(END),
@@ -65,6 +66,17 @@ SAMPLES: dict[str, Json] = {
     "length": 6,
     "level": word("level-5"),
     "limit": 10,
+    "lines": lines(
+        [
+            word(
+                "digest-line",
+                number=1,
+                when=word("digest-overdue", days=2),
+                what=word("digest-do-resolve"),
+                which=word("digest-inquiry", inquiry=17, enterprise=ENTERPRISE),
+            )
+        ]
+    ),
     "link": "https://t.me/fuma_demo_bot",
     "low": 1,
     "main": 12,
@@ -85,6 +97,7 @@ SAMPLES: dict[str, Json] = {
     "officers": 2,
     "official": "王工",
     "opens_at": moment(START),
+    "overdue": 2,
     "outcome": word("outcome-put-right"),
     "promises": lines([word("promised-enterprise", words="补齐标识", until=day(date(2026, 12, 9)))]),
     "proposed": window(START, END),
@@ -115,6 +128,8 @@ SAMPLES: dict[str, Json] = {
     "wanted": "请提供近三个月的监测记录",
     "weekday": word("weekday-4"),
     "what": word("reason-no-visit"),
+    "when": word("digest-today", time="17:30"),
+    "which": word("digest-inquiry", inquiry=17, enterprise=ENTERPRISE),
     "who": "王工",
     "why": word("refusal-not-yours"),
     "window": window(START, END),

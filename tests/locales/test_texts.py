@@ -29,13 +29,14 @@ BOTH_LANGUAGES = {"language-zh", "language-en", "choose-language", "telegram-com
 WITHOUT_LETTERS = {
     "refused", "talk-question", "talk-question-noted", "talk-over", "list-separator", "moment-of-day", "window-of-day",
     "window-of-days", "visit-nearby", "today-visit", "reason-line", "inquiry-step",
+    "digest-line", "digest-button",
 }  # fmt: skip
 """What only puts values together."""
 
 INSIDE = (
     "against-", "silence-", "declining-", "reason-", "cure-", "page-", "picture-", "promised-", "command-", "day-full",
     "visit-nearby", "today-visit", "telegram-command-", "how-", "reject-", "revoke-", "group-only-private",
-    "inquiry-line", "inquiry-step", "inquiry-clock", "inquiry-because", "inquiry-similar", "inquiry-time-used",
+    "digest-line", "digest-button", "inquiry-line", "inquiry-step", "inquiry-clock", "inquiry-because", "inquiry-similar", "inquiry-time-used",
 )  # fmt: skip
 """What never is the first line of a message."""
 

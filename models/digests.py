@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, literal_column, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, String, and_, cast, literal, literal_column, null, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.clocks import ClockKind, clocks
 from models.inquiries import Help, Holding, Inquiry, InquiryState
@@ -31,7 +31,7 @@ class Span:
 @dataclass(frozen=True, kw_only=True)
 class Due:
     """Something that has to be done by a moment: a clock of an inquiry or a visit, `number`, as it is in `revision`.
-    `about` is the department a complaint in confidence is about.
+    `department` has the inquiry; `about` is the one a complaint in confidence is about.
     """
 
     kind: ClockKind
@@ -40,18 +40,16 @@ class Due:
     number: int
     revision: int
     enterprise: int
+    department: int | None = None
     about: int | None = None
 
 
 _IS_OPEN = clocks.c.state == literal_column("'open'")  # a literal, as in the partial index, or it isn't used
-_ABOUT = func.coalesce(Inquiry.about_id, 0).label("about")
-_INQUIRY = (Inquiry.id, Inquiry.revision, Inquiry.enterprise_id, _ABOUT)
-_VISIT = (Visit.id, Visit.revision, Visit.enterprise_id, literal(0).label("about"))
+_INQUIRY = (Inquiry.id, Inquiry.revision, Inquiry.enterprise_id, Inquiry.department_id, Inquiry.about_id)
+_VISIT = (Visit.id, Visit.revision, Visit.enterprise_id, null().label("department"), null().label("about"))
 
 
-def inquiries_due(
-    session: Session, span: Span, where: ColumnElement[bool], kinds: Collection[ClockKind]
-) -> list[Due]:
+def inquiries_due(session: Session, span: Span, where: ColumnElement[bool], kinds: Collection[ClockKind]) -> list[Due]:
     """The running clocks of some inquiries that belong into the digest."""
     return _read(session, _clocks_of("inquiry", Inquiry.id, kinds, span, *_INQUIRY).where(where))
 
@@ -159,14 +157,18 @@ def next_groups(session: Session, after: int, limit: int) -> list[int]:
 
 
 def _clocks_of(
-    kind: str, number: ColumnElement[int], kinds: Collection[ClockKind], span: Span, *columns: ColumnElement[Any]
+    kind: str,
+    number: ColumnElement[int] | InstrumentedAttribute[int],
+    kinds: Collection[ClockKind],
+    span: Span,
+    *columns: Any,
 ) -> Select[Any]:
     due = or_(clocks.c.due_at < span.until, _half(span))
     return _running(kind, number, kinds, *columns).where(due).order_by(clocks.c.due_at).limit(MOST)
 
 
 def _running(
-    kind: str, number: ColumnElement[int], kinds: Collection[ClockKind], *columns: ColumnElement[Any]
+    kind: str, number: ColumnElement[int] | InstrumentedAttribute[int], kinds: Collection[ClockKind], *columns: Any
 ) -> Select[Any]:
     wanted = clocks.c.kind.in_([each.value for each in kinds])
     joined = and_(clocks.c.subject == _subject(kind, number), _IS_OPEN)
@@ -177,11 +179,11 @@ def _half(span: Span) -> ColumnElement[bool]:
     return and_(clocks.c.digest_at > span.since, clocks.c.digest_at <= span.now)
 
 
-def _subject(kind: str, number: ColumnElement[int]) -> ColumnElement[str]:
+def _subject(kind: str, number: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[str]:
     return literal(f"{kind}:") + cast(number, String)
 
 
-def _read(session: Session, query: Select[Any]) -> list[Due]:
+def _read(session: Session, query: Select[*tuple[Any, ...]]) -> list[Due]:
     return [
         Due(
             kind=ClockKind(kind),
@@ -190,7 +192,8 @@ def _read(session: Session, query: Select[Any]) -> list[Due]:
             number=number,
             revision=revision,
             enterprise=enterprise,
-            about=about or None,
+            department=department,
+            about=about,
         )
-        for kind, due, started, number, revision, enterprise, about in session.execute(query)
+        for kind, due, started, number, revision, enterprise, department, about in session.execute(query)
     ]

@@ -100,7 +100,7 @@ class DigestRules:
 
     at: time
     until: time
-    lines: Annotated[int, Within(2, 6)]
+    lines: Annotated[int, Within(1, 5)]
 
     def __post_init__(self) -> None:
         if self.until <= self.at:

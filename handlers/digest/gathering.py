@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from handlers.buttons import one_tap
 from handlers.digest.items import Item, Todo, most_urgent_first
+from handlers.inquiry.showing import department_name
 from handlers.turn import Step
 from models import deadlines, digests, snapshots
 from models.clock import midnight
@@ -23,6 +24,8 @@ from models.visits import Visit, Visitor
 from models.workdays import ONE_DAY
 
 A_WEEK = timedelta(days=7)  # after a visit, in which an outcome that isn't noted is called to mind
+
+LONGEST_NAME = 10  # characters of a name in a line: so that five lines fit a card
 
 TODOS = {
     ClockKind.ACCEPT: Todo.ACCEPT,
@@ -48,11 +51,15 @@ def for_person(step: Step, person: Person, span: Span) -> list[Item]:
     """Everything for one person, whatever he is, the most urgent first."""
     all_his = departments_of(person, *Role)
     handles, heads = departments_of(person, *HANDLING), departments_of(person, Role.APPROVER)
-    found = [*_to_handle(step, handles, span), *_to_grant(step, heads, span), *_to_place(step, person, span)]
-    seen = (due for due in found if due.about is None or due.about not in all_his)
+    mine = [*_to_handle(step, handles, span), *_to_grant(step, heads, span), *_to_place(step, person, span)]
+    others = _owed_in_region(step, person, span)
     requests = (due for due in _to_approve(step, heads, span) if _may_approve(step, person, due))
-    visits = [*_to_answer(step, person, span), *_objections(step, person, span)]
-    items = [*_on_inquiries(step, seen), *_on_visits(step, [*requests, *visits])]
+    visits = [*requests, *_to_answer(step, person, span), *_objections(step, person, span)]
+    items = [
+        *_on_inquiries(step, _but_about(all_his, mine)),
+        *_on_inquiries(step, _but_about(all_his, others), by_department=True),
+        *_on_visits(step, visits),
+    ]
     if has_role(person, Role.OFFICIAL):
         items += _own_visits(step, person)
     return most_urgent_first(items)
@@ -85,16 +92,24 @@ def _to_grant(step: Step, departments: set[int], span: Span) -> list[Due]:
 
 
 def _to_place(step: Step, person: Person, span: Span) -> list[Due]:
-    """What waits for the supervisor's word, and what the departments of his region owe."""
     if not has_role(person, Role.SUPERVISOR):
         return []
     regions = supervised_regions(step.session, person)
     placing = Inquiry.region_id.in_(regions) & (Inquiry.state == InquiryState.PLACING)
-    departments = digests.departments_in(step.session, regions)
-    return [
-        *digests.inquiries_due(step.session, span, placing, (ClockKind.DESIGNATION,)),
-        *digests.overdue(step.session, span, departments),
-    ]
+    return digests.inquiries_due(step.session, span, placing, (ClockKind.DESIGNATION,))
+
+
+def _owed_in_region(step: Step, person: Person, span: Span) -> list[Due]:
+    """What is overdue at the departments of the supervisor's region."""
+    if not has_role(person, Role.SUPERVISOR):
+        return []
+    departments = digests.departments_in(step.session, supervised_regions(step.session, person))
+    return digests.overdue(step.session, span, departments)
+
+
+def _but_about(departments: set[int], found: list[Due]) -> list[Due]:
+    """Without complaints in confidence about these departments: they never hear of them."""
+    return [due for due in found if due.about is None or due.about not in departments]
 
 
 def _to_approve(step: Step, departments: set[int], span: Span) -> list[Due]:
@@ -106,9 +121,7 @@ def _to_approve(step: Step, departments: set[int], span: Span) -> list[Due]:
     numbers = [due.number for due in waiting]
     halves = {due.number for due in digests.visits_due(step.session, span, Visit.id.in_(numbers), kinds)}
     rules, calendar = step.rules, step.calendar
-    found = [
-        replace(due, due=min(due.due, deadlines.approval_due(due.started, rules, calendar))) for due in waiting
-    ]
+    found = [replace(due, due=min(due.due, deadlines.approval_due(due.started, rules, calendar))) for due in waiting]
     return [due for due in found if due.due < span.until or due.number in halves]
 
 
@@ -150,9 +163,10 @@ def _own_visits(step: Step, person: Person) -> Iterator[Item]:
             yield _on_visit(step, Todo.OUTCOME, end, visit.id, visit.revision, visit.enterprise_id)
 
 
-def _on_inquiries(step: Step, found: Iterable[Due]) -> Iterator[Item]:
+def _on_inquiries(step: Step, found: Iterable[Due], *, by_department: bool = False) -> Iterator[Item]:
     for due in found:
-        which = word("digest-inquiry", inquiry=due.number, enterprise=_enterprise(step, due.enterprise))
+        of = department_name(step, due.department) if by_department else _enterprise(step, due.enterprise)
+        which = word("digest-inquiry", inquiry=due.number, of=_short(of))
         todo = TODOS[due.kind]
         opened = one_tap(word(f"digest-do-{todo.replace('_', '-')}"), "q_show", "q", due.number, due.revision)
         yield Item(todo=todo, due=due.due, subject=f"inquiry:{due.number}", which=which, open=opened)
@@ -165,8 +179,12 @@ def _on_visits(step: Step, found: Iterable[Due]) -> Iterator[Item]:
 
 def _on_visit(step: Step, todo: Todo, due: datetime, number: int, revision: int, enterprise: int) -> Item:
     opened = one_tap(word(f"digest-do-{todo.replace('_', '-')}"), "show", "v", number, revision)
-    which = _enterprise(step, enterprise)
+    which = _short(_enterprise(step, enterprise))
     return Item(todo=todo, due=due, subject=f"visit:{number}", which=which, open=opened)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def _enterprise(step: Step, number: int) -> str:

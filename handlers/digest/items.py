@@ -63,7 +63,6 @@ def most_urgent_first(items: Iterable[Item]) -> list[Item]:
 
 
 def page(items: Sequence[Item], offset: int, most: int) -> Page:
-    """The items from `offset` on; where they don't all fit, the last place is the button to the others."""
-    rest = items[offset:]
-    shown = rest if len(rest) <= most else rest[: most - 1]
-    return Page(items=shown, first=offset + 1, more=len(rest) - len(shown))
+    """At most so many of the items, from `offset` on."""
+    shown = items[offset : offset + most]
+    return Page(items=shown, first=offset + 1, more=len(items) - offset - len(shown))

@@ -232,9 +232,13 @@ def _limits(step: Step, inquiry: Inquiry, verb: InquiryVerb | None) -> Iterator[
         case InquiryState.ASKED:
             yield reminded_by_digest(step, ClockKind.ACCEPT, inquiry_deadlines.accept_due(now, rules, calendar))
         case InquiryState.PLACING:
-            yield reminded_by_digest(step, ClockKind.DESIGNATION, inquiry_deadlines.designation_due(now, rules, calendar))
+            yield reminded_by_digest(
+                step, ClockKind.DESIGNATION, inquiry_deadlines.designation_due(now, rules, calendar)
+            )
         case InquiryState.ACCEPTED if verb is not InquiryVerb.INPUT:
-            yield reminded_by_digest(step, ClockKind.FIRST_REPLY, inquiry_deadlines.first_reply_due(now, rules, calendar))
+            yield reminded_by_digest(
+                step, ClockKind.FIRST_REPLY, inquiry_deadlines.first_reply_due(now, rules, calendar)
+            )
             due = _resolve_due(step, inquiry, again=verb in (InquiryVerb.NOT_SOLVED, InquiryVerb.REOPEN))
             yield in_days_by_digest(step, ClockKind.RESOLVE, due)
         case InquiryState.WAITING:

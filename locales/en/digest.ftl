@@ -9,7 +9,7 @@ digest-line = { $number }. { $what }, { $when }: { $which }
 digest-button = { $number }. { $what }
 button-digest-more = { $count } more
 digest-nothing = Nothing is due today or overdue.
-digest-inquiry = no. { $inquiry }, { $enterprise }
+digest-inquiry = no. { $inquiry }, { $of }
 
 # When
 digest-overdue = { $days ->
@@ -26,12 +26,12 @@ digest-not-noted = not noted yet
 digest-do-accept = Accept
 digest-do-first-reply = First reply
 digest-do-resolve = Answer
-digest-do-transfer = Take over?
-digest-do-extension = More time?
+digest-do-transfer = Takeover
+digest-do-extension = More time
 digest-do-help = Contribute
 digest-do-designation = Designate
-digest-do-approval = Approve?
-digest-do-answer = Other day?
+digest-do-approval = Approval
+digest-do-answer = Other day
 digest-do-objection = Objection
 digest-do-visit = Visit
 digest-do-promise = Promise

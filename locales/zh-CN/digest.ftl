@@ -9,15 +9,15 @@ digest-line = { $number }. { $when } { $what } { $which }
 digest-button = { $number }. { $what }
 button-digest-more = 还有{ $count }件
 digest-nothing = 今天没有到期和逾期的事。
-digest-inquiry = 第{ $inquiry }号 { $enterprise }
+digest-inquiry = 第{ $inquiry }号 { $of }
 
 # 什么时候
 digest-overdue = { $days ->
     [0] 刚逾期
    *[other] 逾期{ $days }天
     }
-digest-today = 今天{ $time }前
-digest-at = 今天{ $time }
+digest-today = { $time }前
+digest-at = { $time }
 digest-until = { $day }前
 digest-not-noted = 还没记
 

@@ -73,7 +73,7 @@ SAMPLES: dict[str, Json] = {
                 number=1,
                 when=word("digest-overdue", days=2),
                 what=word("digest-do-resolve"),
-                which=word("digest-inquiry", inquiry=17, enterprise=ENTERPRISE),
+                which=word("digest-inquiry", inquiry=17, of=ENTERPRISE),
             )
         ]
     ),
@@ -94,6 +94,7 @@ SAMPLES: dict[str, Json] = {
     "note": word("talk-goes-on"),
     "now": 214,
     "number": "E-4711",
+    "of": ENTERPRISE,
     "officers": 2,
     "official": "王工",
     "opens_at": moment(START),
@@ -129,7 +130,7 @@ SAMPLES: dict[str, Json] = {
     "weekday": word("weekday-4"),
     "what": word("reason-no-visit"),
     "when": word("digest-today", time="17:30"),
-    "which": word("digest-inquiry", inquiry=17, enterprise=ENTERPRISE),
+    "which": word("digest-inquiry", inquiry=17, of=ENTERPRISE),
     "who": "王工",
     "why": word("refusal-not-yours"),
     "window": window(START, END),

@@ -36,7 +36,8 @@ WITHOUT_LETTERS = {
 INSIDE = (
     "against-", "silence-", "declining-", "reason-", "cure-", "page-", "picture-", "promised-", "command-", "day-full",
     "visit-nearby", "today-visit", "telegram-command-", "how-", "reject-", "revoke-", "group-only-private",
-    "digest-line", "digest-button", "inquiry-line", "inquiry-step", "inquiry-clock", "inquiry-because", "inquiry-similar", "inquiry-time-used",
+    "inquiry-line", "inquiry-step", "inquiry-clock", "inquiry-because", "inquiry-similar", "inquiry-time-used",
+    "digest-line", "digest-button",
 )  # fmt: skip
 """What never is the first line of a message."""
 

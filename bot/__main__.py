@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -73,6 +74,33 @@ def migrate() -> None:
             raise CannotStart(unusable(error)) from error
 
 
+@app.command(name="import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="the workbook, FILE.xlsx", dir_okay=False)],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would be done")] = False,
+) -> None:
+    """Imports a workbook: all of it, or nothing with every problem by sheet, row and column."""
+    from bot.importing.command import import_workbook
+
+    settings = _settings()
+    with _one_line():
+        imported = asyncio.run(import_workbook(settings, file, dry_run=dry_run))
+    for line in imported.lines:
+        typer.echo(line)
+    if imported.problems:
+        raise _failed(f"{file.name}: nothing was imported; put right what is listed above ({imported.problems})")
+
+
+@app.command()
+def template(file: Annotated[Path, typer.Argument(help="the workbook to write, FILE.xlsx")]) -> None:
+    """Writes the empty workbook for import, with drop-downs and notes."""
+    from bot.importing.command import make_template
+
+    settings = _settings()
+    with _one_line():
+        make_template(settings, file)
+
+
 @app.command()
 def verify() -> None:
     """Proves the ledger's chain of hashes."""
@@ -84,6 +112,22 @@ def verify() -> None:
     if proof.broken is not None:
         raise _failed(f"the ledger is broken at entry {proof.broken}; the {proof.proved} entries before it hold")
     typer.echo(f"{proof.proved} entries hold; {proof.waiting} wait to be chained")
+
+
+@app.command()
+def doctor() -> None:
+    """Looks whether all is well, a line for each thing."""
+    from bot.doctor import Found, Health, examine
+
+    try:
+        settings = load_settings()
+    except WrongSetting as error:
+        typer.echo(Found("settings", Health.BAD, str(error)))
+        raise typer.Exit(FAILED) from None
+    found = asyncio.run(examine(settings, datetime.now(UTC)))
+    typer.echo("\n".join(map(str, found)))
+    if any(each.health is Health.BAD for each in found):
+        raise typer.Exit(FAILED)
 
 
 @app.command()

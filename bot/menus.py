@@ -12,6 +12,7 @@ TELEGRAM = (
     "verify",
     "ask",
     "inquiries",
+    "interference",
     "visits",
     "menu",
     "help",

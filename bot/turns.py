@@ -24,7 +24,6 @@ from models.inbox import PERSON, Event, EventState
 from models.messages import NOBODY, Act, Channel, Class, Incoming, Message
 from models.outbox import Row
 from models.rules import Rules
-from models.workdays import Calendar
 
 log = structlog.get_logger(__name__)
 
@@ -60,7 +59,6 @@ class Turns:
         postbox: Postbox,
         words: Words,
         rules: Rules,
-        calendar: Calendar,
         clock: Clock,
         completer: Completer,
         links: Callable[[Channel], str],
@@ -69,7 +67,6 @@ class Turns:
         self._postbox = postbox
         self._words = words
         self._rules = rules
-        self._calendar = calendar
         self._clock = clock
         self._completer = completer
         self._links = links
@@ -238,7 +235,7 @@ class Turns:
             session=session,
             now=event.received_at,
             rules=self._rules,
-            calendar=self._calendar,
+            calendar=snapshots.calendar(session, self._rules.office_hours),
             words=partial(self._words.say, person.locale),
             person=person,
             channel=incoming.channel,

@@ -36,14 +36,13 @@ from jobs.deadlines import Deadlines
 from jobs.deliver import Courier
 from jobs.schedule import tick_each_second
 from jobs.upkeep import Upkeep
-from models import leases, offset, snapshots
+from models import leases, offset, outages, snapshots
 from models.database import Database
 from models.messages import Channel, Incoming
 from models.outbox import Row
 from models.rules import Rules, load_rules
 from models.rules_file import RulesError
 from models.versions import NEWEST, version
-from models.workdays import Calendar
 
 log = structlog.get_logger(__name__)
 
@@ -59,7 +58,6 @@ class Service:
         self.database = database
         self.clock = clock
         self.rules: Rules = _rules(settings)
-        self.calendar = Calendar(self.rules.office_hours)
         database.info[snapshots.KEPT] = snapshots.Snapshots()
         self.words = Words.load()
         self.fonts = _fonts(settings)
@@ -75,15 +73,16 @@ class Service:
             database, {channel.channel: channel for channel in on}, self.rules.slip.largest_bytes
         )
         self.postbox = Postbox(self.renderer, self.couriers, settings.locale)
-        self.deadlines = Deadlines(database, self.postbox, self.rules, self.calendar, uuid4().hex, clock.now)
-        self.turns = Turns(
-            database, self.postbox, self.words, self.rules, self.calendar, clock, self.completer, self.chat_link
-        )
+        self.deadlines = Deadlines(database, self.postbox, self.rules, uuid4().hex, clock.now)
+        self.turns = Turns(database, self.postbox, self.words, self.rules, clock, self.completer, self.chat_link)
         self.pages = Pages(database, self.words, clock, self.rules, partial(self.chat_link, Channel.TELEGRAM))
         self._courtesies: set[asyncio.Task[None]] = set()
 
     def _heard(self, session: Session, row: Row) -> None:
         self.deadlines.heard(session, row)
+
+    def _awake(self, session: Session) -> None:
+        outages.beat(session, self.clock.now(), self.deadlines.wall())
 
     def chat_link(self, channel: Channel, start: str = "") -> str:
         """The address that opens the private chat, "" where the platform has none."""
@@ -104,6 +103,9 @@ class Service:
                     stack.push_async_callback(channel.close)
             if self.database.is_sqlite:
                 await self.database.run(leases.void)
+            await self.database.run(
+                self._awake
+            )  # before anybody is heard: an outage gives those time who had to answer
             listening = stack.enter_context(self._listen())
             async with _ending_together() as start:
                 if "worker" in roles:

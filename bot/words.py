@@ -16,6 +16,12 @@ from models.messages import Fields, Json
 
 DEFAULT = "zh-CN"
 ONE_DAY = timedelta(days=1)
+_DAYS = {
+    (False, False): "day-short",
+    (False, True): "day-short-provisional",
+    (True, False): "day-full",
+    (True, True): "day-full-provisional",
+}
 _DATES = 4096  # days, moments and windows remembered: what a city talks about in a day
 
 __all__ = ["DEFAULT", "MissingWords", "Words"]
@@ -97,7 +103,8 @@ class Words:
                 return self.text(locale, "list-separator", {}).join(self._several(locale, held, full=full))
             case "$lines":
                 return "\n".join(self._several(locale, held, full=full))
-        return self._written(locale, tag, held if isinstance(held, str) else tuple(held), full)
+        when = held if isinstance(held, str) else tuple(held)
+        return self._written(locale, tag, when, full, value.get("provisional", False))
 
     def _several(self, locale: str, values: list[Json], *, full: bool) -> list[str]:
         return [said for said in (self.say(locale, value, full=full) for value in values) if said]
@@ -111,30 +118,30 @@ class Words:
             raise MissingWords(key)
         return sentence
 
-    def _write(self, locale: str, tag: str, when: str | tuple[str, ...], full: bool) -> str:  # noqa: FBT001 - lru_cache tells by place
+    def _write(self, locale: str, tag: str, when: str | tuple[str, ...], full: bool, provisional: bool) -> str:  # noqa: FBT001 - lru_cache tells by place
         match tag, when:
             case "$day", str():
-                return self._day(locale, date.fromisoformat(when), full=full)
+                return self._day(locale, date.fromisoformat(when), full=full, provisional=provisional)
             case "$moment", str():
-                return self._moment(locale, to_cst(datetime.fromisoformat(when)), full=full)
+                return self._moment(locale, to_cst(datetime.fromisoformat(when)), full=full, provisional=provisional)
             case "$window", (str(start), str(end)):
                 return self._window(locale, *(to_cst(datetime.fromisoformat(each)) for each in (start, end)), full=full)
         raise ValueError(f"no value that can be said: {tag}")
 
-    def _day(self, locale: str, day: date, *, full: bool) -> str:
+    def _day(self, locale: str, day: date, *, full: bool, provisional: bool = False) -> str:
         fields = {
             "year": day.year,
             "month": self.text(locale, f"month-{day.month}", {}),
             "day": day.day,
             "weekday": self.text(locale, f"weekday-{day.isoweekday()}", {}),
         }
-        return self.text(locale, "day-full" if full else "day-short", fields)
+        return self.text(locale, _DAYS[full, provisional], fields)
 
-    def _moment(self, locale: str, moment: datetime, *, full: bool) -> str:
+    def _moment(self, locale: str, moment: datetime, *, full: bool, provisional: bool = False) -> str:
         ends_a_day = moment.time() == time.min  # what ends with a day is told as its 24:00
         day = moment.date() - ONE_DAY if ends_a_day else moment.date()
         fields = {"day": self._day(locale, day, full=full), "time": "24:00" if ends_a_day else f"{moment:%H:%M}"}
-        return self.text(locale, "moment-of-day", fields)
+        return self.text(locale, "moment-provisional" if provisional else "moment-of-day", fields)
 
     def _window(self, locale: str, start: datetime, end: datetime, *, full: bool) -> str:
         if start.date() == end.date():

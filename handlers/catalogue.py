@@ -7,6 +7,7 @@ from handlers import conversing
 from handlers.actions import (
     digest,
     ending,
+    follow_up,
     gate,
     handling,
     helping,
@@ -24,6 +25,7 @@ from handlers.buttons import OneTap, TalkButton, Unreadable, read_button
 from handlers.conversing import BACK, CANCEL, begin, cancel, converse, go_back, refused, resume
 from handlers.talks import answering, outcome, verifying
 from handlers.talks import ending as ending_talks
+from handlers.talks import follow_up as follow_up_talks
 from handlers.talks import handling as handling_talks
 from handlers.talks import inquiry as inquiry_talks
 from handlers.talks import rating as rating_talk
@@ -43,6 +45,7 @@ __all__ = ["ACTION_FILES", "COMMANDS", "ONE_TAP", "TALK_FILES", "handle", "read_
 TALK_FILES = (
     answering,
     ending_talks,
+    follow_up_talks,
     outcome,
     rating_talk,
     request_talk,
@@ -84,6 +87,7 @@ COMMANDS: dict[str, Do] = {
     "visits": lists.show_supervised,
     "ask": lambda turn: begin(turn, "inquiry.ask"),
     "inquiries": inquiry_lists.show_inquiries,
+    "interference": lambda turn: begin(turn, "rating.interference"),
 }
 """What a command or a menu entry does; each can also be pressed as a button without a subject."""
 
@@ -122,6 +126,12 @@ ONE_TAP: dict[str, DoTo] = {
     "digest": digest.show_digest,
     "sheet": _talk("visit.rate"),
     **rating.RATE,
+    "rating_contact": _talk("rating.contact", "f"),
+    "rating_consent": follow_up.consent,
+    "rating_remedy": _talk("rating.remedy", "f"),
+    "rating_appeal": _talk("rating.appeal", "f"),
+    "rating_decide": _talk("rating.decide", "f"),
+    "interfere": _talk("rating.interference"),
     "q_show": inquiry_lists.show_inquiry,
     "q_files": inquiry_lists.show_files,
     "q_list": inquiry_lists.show_inquiries,

@@ -1,10 +1,12 @@
 """A visit in fields: what its words need, the same wherever it is told."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models import snapshots
+from handlers.turn import Step
+from models import deadlines, snapshots
 from models.messages import Fields, Json, listing, window, word
 from models.visits import Part, Visit, visitors
 
@@ -46,3 +48,9 @@ def other_day(visit: Visit) -> Fields:
     if visit.proposed_start is None or visit.proposed_end is None:
         return {"proposed": ""}
     return {"proposed": window(visit.proposed_start, visit.proposed_end)}
+
+
+def reply_deadline(step: Step, visit: Visit, asked_at: datetime | None = None) -> Json:
+    """Until when the enterprise has to reply; it is asked now unless it was before."""
+    due = deadlines.reply_due(asked_at or step.now, visit.starts_at, step.rules, step.calendar)
+    return step.deadline(due, deadlines.counted_to(due, visit.starts_at, step.rules, step.calendar))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from handlers.asking import Choice
 from handlers.describing import describe, other_day
+from handlers.following_up import named_to_department, seen_by, shown_to_supervisor
 from handlers.forms import MOST_PEOPLE, When, window_on
 from handlers.inquiry.lookup import InquiryLookup
 from handlers.turn import Turn
@@ -16,10 +17,12 @@ from handlers.typed import tidy
 from models import deadlines, snapshots
 from models.clock import day_of, to_cst
 from models.enterprises import Enterprise, find_enterprises
+from models.follow_ups import FollowUp
 from models.free_days import free_days, taken_days, visits_between
-from models.messages import Json, day, lines, listing, moment, window, word
-from models.people import Department, Matter, Person, Role, holders, may_act_as_officer
-from models.permissions import departments_of, enterprise_at_gate, visit_for
+from models.messages import Json, day, lines, listing, window, word
+from models.people import ADMINS, Department, Matter, Person, Role, holders, may_act_as_officer
+from models.permissions import departments_of, enterprise_at_gate, enterprises_of, visit_for
+from models.ratings import Rating
 from models.refusals import Refusal
 from models.rules import Kind
 from models.states import Side
@@ -54,6 +57,45 @@ class Lookup:
         if as_seen:
             seen(self._session, visit, int(revision))
         return visit
+
+    @property
+    def about(self) -> int:
+        """The number of the visit the talk is about, 0 where it is about none yet."""
+        return int(self._subject.removeprefix("v").partition(".")[0] or 0)
+
+    def follow_up(self, verb: str) -> int:
+        """The number of the follow-up the talk is about, for somebody who may do this to it; raises Refusal where he
+        can't any more.
+        """
+        return self._followed(verb)[0].id
+
+    def rated(self, verb: str) -> dict[str, Json]:
+        """What both sides may see of it, in fields."""
+        return named_to_department(self.turn, *self._followed(verb))
+
+    def rated_in_full(self) -> dict[str, Json]:
+        """What only the supervisor may: also the rater and his words."""
+        return shown_to_supervisor(self.turn, *self._followed("contact"))
+
+    def rated_visits(self) -> list[Choice]:
+        """The newest visits of the person's enterprises that can be rated or could; raises Refusal for none."""
+        mine = Visit.enterprise_id.in_(enterprises_of(self.me, *ADMINS))
+        query = select(Visit).where(mine, Visit.id.in_(select(Rating.visit_id))).order_by(Visit.id.desc())
+        found = [describe(self._session, visit) for visit in self._session.scalars(query.limit(MOST_FOUND))]
+        if not found:
+            raise Refusal("nothing-to-rate")
+        return [
+            Choice(str(each["visit"]), word("rated-visit", window=each["window"], departments=each["departments"]))
+            for each in found
+        ]
+
+    def rated_visit(self, visit_id: int) -> dict[str, Json]:
+        """A visit with whose rating somebody interferes, in fields."""
+        return describe(self._session, visit_for(self._session, self.me, "interfere", visit_id))
+
+    def _followed(self, verb: str) -> tuple[FollowUp, Visit]:
+        number = int(self._subject.removeprefix("f").partition(".")[0])
+        return seen_by(self._session, self.me, verb, number)
 
     def described(self, visit: Visit) -> dict[str, Json]:
         """The visit in fields."""
@@ -131,7 +173,7 @@ class Lookup:
             if when.day < self.turn.today:
                 return word("day-is-past", today=day(self.turn.today))
             if when.day < earliest:
-                return word("day-is-too-soon", earliest=day(earliest))
+                return word("day-is-too-soon", earliest=self.turn.counted_day(earliest))
             if when.day > self._furthest():
                 return word("day-is-too-far", latest=day(self._furthest()))
             return self.against_span(when)(when.span) if when.span else None
@@ -169,7 +211,7 @@ class Lookup:
         today = self.turn.today
         spans = [(today + timedelta(days=ahead), today + timedelta(days=ahead + 14)) for ahead in (7, 14, 30)]
         found = [free for first, last in spans for free in free_days(set(), first, last, self.turn.calendar, 1)]
-        return [Choice(free.isoformat(), day(free)) for free in found]
+        return [Choice(free.isoformat(), self.turn.counted_day(free)) for free in found]
 
     def against_promise_day(self, until: When) -> Json:
         """A promise is for a day to come, and not for a mistyped year."""
@@ -186,7 +228,7 @@ class Lookup:
         if near:
             facts = [word("against-visits-nearby", visits=lines(near))]
         last = deadlines.last_moment_to_ask(start, kind, self.rules, self.turn.calendar)
-        facts.append(word("against-approve-by", until=moment(last)))
+        facts.append(word("against-approve-by", until=self.turn.deadline(last, when.day)))
         if self.turn.calendar.is_provisional(when.day):
             facts.append(word("against-provisional"))
         return lines(facts)
@@ -202,7 +244,7 @@ class Lookup:
     def lead(self, kind: Kind) -> dict[str, Json]:
         """The first day that can be asked for, and the lead time that makes it so."""
         lead = self.rules.kinds[kind].lead
-        return {"earliest": day(self.earliest_day(kind)), "lead": lead.count if lead else 0}
+        return {"earliest": self.turn.counted_day(self.earliest_day(kind)), "lead": lead.count if lead else 0}
 
     def day_shown(self, when: When) -> dict[str, Json]:
         """A chosen day."""
@@ -247,7 +289,7 @@ class Lookup:
             last = self._last_day_to_move(visit, visit.parts[0].kind)
             first = self._first_day_to_move(visit)
             if not first <= when.day <= last:
-                return word("day-cannot-be-moved-to", first=day(first), last=day(last))
+                return word("day-cannot-be-moved-to", first=day(first), last=self.turn.counted_day(last))
             if when.day in taken_days(self._session, visit.enterprise_id, people, when.day, when.day, visit.id):
                 return word("day-is-taken")
             return None
@@ -289,7 +331,7 @@ class Lookup:
     ) -> list[Choice]:
         taken = taken_days(self._session, enterprise_id, people, first, last) | besides
         days = free_days(taken, first, last, self.turn.calendar, self.rules.visit.free_days_offered)
-        return [Choice(free.isoformat(), day(free)) for free in days]
+        return [Choice(free.isoformat(), self.turn.counted_day(free)) for free in days]
 
     def _first_day_to_move(self, visit: Visit) -> date:
         return max(self.turn.today + timedelta(days=1), min(day_of(visit.starts_at), day_of(visit.first_start)))

@@ -17,6 +17,17 @@ def on_visitor(name: str, verb: str, named: Visitor) -> Button:
     return one_tap(word(f"button-{name}"), verb, "n", named.id)
 
 
+def on_follow_up(name: str, verb: str, number: int) -> Button:
+    """A button that does `verb` to the follow-up of a bad rating."""
+    return one_tap(word(f"button-{name}"), verb, "f", number)
+
+
+def remedy_buttons(number: int, *, appeal: bool) -> Rows:
+    """For the department that was told of a bad rating."""
+    remedied = (on_follow_up("remedied", "rating_remedy", number),)
+    return ((*remedied, on_follow_up("appeal", "rating_appeal", number)),) if appeal else (remedied,)
+
+
 def approval_buttons(visit: Visit) -> Rows:
     """For the approver."""
     slip = ((on_visit("slip", "slip", visit),),) if any(part.slip for part in visit.parts) else ()
@@ -76,3 +87,8 @@ def rating_buttons(visit: Visit) -> Rows:
     """Five levels, one tap each, and the whole sheet."""
     levels = [on_visit(f"level-{level}", f"rate{level}", visit) for level in range(5, 0, -1)]
     return ((levels[0], levels[1]), (levels[2], levels[3]), (levels[4], on_visit("sheet", "sheet", visit)))
+
+
+def rated_buttons(visit: Visit) -> Rows:
+    """Once it is rated: the whole sheet, and that somebody interferes."""
+    return ((on_visit("sheet", "sheet", visit), on_visit("interfere", "interfere", visit)),)

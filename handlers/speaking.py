@@ -49,6 +49,12 @@ class News(StrEnum):
     REVOKED = "revoked"
     NO_SHOW = "no-show"
     TEAM_TOO_SMALL = "team-too-small"
+    RATED_BADLY = "rated-badly"
+    RATING_NAMED = "rating-named"
+    RATING_LATE = "rating-late"
+    RATING_PUT_RIGHT = "rating-put-right"
+    RATING_APPEAL = "rating-appeal"
+    INTERFERENCE = "interference"
 
 
 _BOTH_SIDES = frozenset({Audience.OFFICIAL, Audience.VISITORS, Audience.APPROVER, Audience.ADMINS})
@@ -74,6 +80,12 @@ TOLD: dict[News, frozenset[Audience]] = {
     News.REVOKED: _EVERYBODY,
     News.NO_SHOW: _EVERYBODY,
     News.TEAM_TOO_SMALL: _EVERYBODY - {Audience.APPROVER},
+    News.RATED_BADLY: frozenset({Audience.SUPERVISOR}),
+    News.RATING_NAMED: frozenset({Audience.OFFICIAL, Audience.APPROVER, Audience.SUPERVISOR}),
+    News.RATING_LATE: frozenset({Audience.APPROVER, Audience.SUPERVISOR}),
+    News.RATING_PUT_RIGHT: _DISPUTE,
+    News.RATING_APPEAL: _DISPUTE,
+    News.INTERFERENCE: frozenset({Audience.SUPERVISOR}),
 }
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from handlers.turn import Step
 from models import clocks, deadlines
+from models.clock import day_of
 from models.clocks import Clock, ClockKind
+from models.messages import Json, moment
 from models.outages import outage_within
 from models.people import Person
 
@@ -20,14 +22,39 @@ REMINDS: dict[ClockKind, Do] = {}
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """By when something has to happen, and when whoever must do it is reminded; `digest` is the morning whose digest
-    takes the place of a reminder.
+    """By when something has to happen, and when whoever must do it is reminded; `until` is the last day that was
+    counted, None where it doesn't depend on which days are worked; `digest` the morning whose digest takes the place
+    of a reminder.
     """
 
     kind: ClockKind
     due: datetime
     reminders: tuple[datetime, ...] = ()
+    until: date | None = None
     digest: datetime | None = None
+
+
+BY_DIGEST = frozenset(
+    {
+        ClockKind.APPROVAL,
+        ClockKind.LEAD_TIME,
+        ClockKind.OBJECTION,
+        ClockKind.ACCEPT,
+        ClockKind.DESIGNATION,
+        ClockKind.TRANSFER,
+        ClockKind.EXTENSION,
+        ClockKind.FIRST_REPLY,
+        ClockKind.RESOLVE,
+        ClockKind.HELP,
+    }
+)
+"""The clocks of those who get a digest: of departments and supervisors, not of enterprises."""
+
+Count = Callable[[Step, Clock], Limit | None]
+Retell = Callable[[Step, Clock, datetime], None]
+
+COUNTS: dict[ClockKind, Count] = {}
+RETELLS: dict[ClockKind, Retell] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,26 +95,58 @@ def reminds(kind: ClockKind) -> Callable[[Do], Do]:
     return register
 
 
+def counts(kind: ClockKind) -> Callable[[Count], Count]:
+    """Registers how a clock of this kind is counted again, in a step as of its start; None leaves it as it is."""
+
+    def register(count: Count) -> Count:
+        COUNTS[kind] = count
+        return count
+
+    return register
+
+
+def retells(kind: ClockKind) -> Callable[[Retell], Retell]:
+    """Registers who hears that a clock of this kind is due at another moment than before, and what changes with it."""
+
+    def register(retell: Retell) -> Retell:
+        RETELLS[kind] = retell
+        return retell
+
+    return register
+
+
+def due_of(clock: Clock) -> Json:
+    """When a clock is due, for the words."""
+    return moment(clock.due_at, provisional=clock.provisional is not None)
+
+
 def start(step: Step, subject: str, limits: Iterable[Limit]) -> None:
     """Starts a subject's clocks."""
     for limit in limits:
-        clocks.start(step.session, limit.kind, subject, step.now, limit.due, limit.reminders, limit.digest)
+        awaited = step.awaited(limit.until) if limit.until else None
+        clocks.start(
+            step.session,
+            limit.kind,
+            subject,
+            step.now,
+            limit.due,
+            limit.reminders,
+            provisional=awaited,
+            digest=limit.digest,
+        )
 
 
-def reminded(step: Step, kind: ClockKind, due: datetime) -> Limit:
-    """A limit of an enterprise from now on, with reminders at half time and some working hours before."""
+def reminded(step: Step, kind: ClockKind, due: datetime, until: date | None = None) -> Limit:
+    """A limit from now on, with reminders at half time and some working hours before; `until` is the last day that
+    was counted where it isn't the due day itself.
+    """
     moments = deadlines.reminders(step.now, due, step.rules, step.calendar)
-    return Limit(kind=kind, due=due, reminders=moments)
-
-
-def reminded_by_digest(step: Step, kind: ClockKind, due: datetime) -> Limit:
-    """A limit of an official from now on: a half time before noon goes into the digest of that morning."""
-    half = step.calendar.half_time(step.now, due)
-    return with_digest(step, reminded(step, kind, due), half)
+    limit = Limit(kind=kind, due=due, reminders=moments, until=until or day_of(due))
+    return with_digest(step, limit, step.calendar.half_time(step.now, due)) if kind in BY_DIGEST else limit
 
 
 def with_digest(step: Step, limit: Limit, half: datetime) -> Limit:
-    """The limit with its reminder at half time in the digest of that morning, where it goes there."""
+    """The limit of an official: its reminder at half time is said by the digest of that morning, where it goes there."""
     morning = deadlines.in_the_digest(step.now, half, step.rules, step.calendar)
     if morning is None or half not in limit.reminders:
         return limit
@@ -95,13 +154,13 @@ def with_digest(step: Step, limit: Limit, half: datetime) -> Limit:
 
 
 def pass_what_is_late(step: Step, subject: str) -> bool:
-    """Lets a subject's clocks pass whose time was up before the event; whether there was one. Whoever acts now was
-    too late for them.
+    """Lets a subject's clocks pass whose time was up before the event, and what follows from them; whether there was
+    one. Whoever acts now was too late for them.
     """
-    late = [clock for clock in clocks.running(step.session, subject) if clock.due_at <= step.now]
-    for clock in sorted(late, key=lambda each: (each.due_at, each.id)):
-        act(step, clock)
-    return bool(late)
+    found = False
+    while late := [clock for clock in clocks.running(step.session, subject) if clock.due_at <= step.now]:
+        found = act(step, min(late, key=lambda each: (each.due_at, each.id))) or found
+    return found
 
 
 def parties(step: Step, clock: Clock) -> set[int]:
@@ -117,6 +176,8 @@ def act(step: Step, clock: Clock) -> bool:
     """
     if clock.kind in KEEPERS:
         KEEPERS[clock.kind].hold(step.session, clock.number)  # the subject before its clock, as everybody does
+    if is_announced(step, clock):
+        return _recount(step, clock)
     if clock.due_at <= step.now and _extended(step, clock):
         return True
     if clock.due_at <= step.now:
@@ -143,8 +204,45 @@ def _extended(step: Step, clock: Clock) -> bool:
     if not clocks.extend(step.session, clock, due):
         return False
     step.record("extend", clock.subject, "our outage", clock=clock.kind.value, due=due.isoformat())
-    REMINDS[clock.kind](_by_time(step, step.now), replace(clock, due_at=due))
+    if due > step.now:
+        REMINDS[clock.kind](_by_time(step, step.now), replace(clock, due_at=due))
     return True
+
+
+def is_announced(step: Step, clock: Clock) -> bool:
+    """Whether the year's notice has come for which the clock's moments were provisional."""
+    return clock.provisional is not None and step.calendar.is_announced(clock.provisional)
+
+
+def _recount(step: Step, clock: Clock) -> bool:
+    """Counts a clock again from its own start, now that the year's notice is there; tells of it if it is due at
+    another moment.
+    """
+    then = replace(_by_time(step, clock.started_at), said=[])
+    count = COUNTS.get(clock.kind)
+    limit = count(then, clock) if count and not clock.extended else None
+    due, coming, awaited, digest = clock.due_at, clock.reminders, None, clock.digest_at
+    if limit is not None:
+        due = _not_too_soon(step, clock, limit.due)
+        coming = tuple(moment for moment in limit.reminders if step.now < moment < due)
+        awaited = then.awaited(limit.until) if limit.until else None
+        digest = limit.digest
+        if due == clock.due_at and clock.next_at <= step.now < due:
+            coming = (clock.next_at, *coming)  # this reminder is still to be sent
+    if not clocks.postpone(step.session, clock, due, coming, provisional=awaited, digest=digest):
+        return False
+    was, year = clock.due_at, clock.provisional
+    kind = clock.kind.value
+    step.record("recount", clock.subject, "public notice", clock=kind, year=year, was=was, due=due)
+    if due != was:
+        RETELLS[clock.kind](_by_time(step, step.now), replace(clock, due_at=due), was)
+    return True
+
+
+def _not_too_soon(step: Step, clock: Clock, due: datetime) -> datetime:
+    """Whoever must act keeps some working hours, as before any due moment, unless he had no more anyway."""
+    least = step.calendar.add_working_time(step.now, step.rules.reminders.before_due.delta)
+    return min(clock.due_at, max(due, least)) if due < clock.due_at else due
 
 
 def _by_time(step: Step, now: datetime) -> Step:

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from models import ledger
 from models.clock import day_of
-from models.messages import NOBODY, Button, Change, Channel, Class, Fields, Group, Json, Message, Picture
+from models.messages import NOBODY, Button, Change, Channel, Class, Fields, Group, Json, Message, Picture, moment
+from models.messages import day as calendar_day
 from models.people import Person
 from models.rules import Rules
 from models.workdays import Calendar
@@ -45,6 +46,20 @@ class Step:
     def today(self) -> date:
         """The business day of the step."""
         return day_of(self.now)
+
+    def deadline(self, due: datetime, until: date | None = None) -> Json:
+        """A due moment in words, marked where a day it was counted over may still turn out to be worked or off;
+        `until` is the last of these where it isn't the due day itself.
+        """
+        return moment(due, provisional=self.awaited(until or day_of(due)) is not None)
+
+    def counted_day(self, day: date, until: date | None = None) -> Json:
+        """A day that was found by counting working days, marked in the same way."""
+        return calendar_day(day, provisional=self.awaited(until or day) is not None)
+
+    def awaited(self, until: date) -> int | None:
+        """The first year, from now to a day, whose days off are still to be announced."""
+        return self.calendar.awaited(min(self.today, until), until)
 
     def notify(
         self,

@@ -1,21 +1,19 @@
 """The clocks of a visit: which run where it stands, and the handlers' door to a change of its state."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from handlers.speaking import Audience, audience
-from handlers.timekeeping import KEEPERS, Keeper, Limit, pass_what_is_late, reminded, reminded_by_digest, start
+from handlers.timekeeping import KEEPERS, Keeper, Limit, counts, pass_what_is_late, reminded, start, with_digest
 from handlers.turn import Step, Turn
 from models import clocks, deadlines
 from models.clock import Interval, day_of, midnight
-from models.clocks import ClockKind
+from models.clocks import Clock, ClockKind
 from models.people import Person
 from models.permissions import visit_for
 from models.states import Side, State
-from models.visits import Verb, Visit, change, load
+from models.visits import Verb, Visit, change, hold_back, load
 
 OF_THE_STATE = (
     ClockKind.LEAD_TIME,
@@ -58,8 +56,7 @@ def reached(step: Step, visit: Visit) -> None:
     """The question has reached owner or deputy: from now on their silence counts."""
     kinds = {clock.kind for clock in clocks.running(step.session, subject_of(visit))}
     if visit.state is State.ASKED and ClockKind.REPLY not in kinds:
-        due = deadlines.reply_due(step.now, visit.starts_at, step.rules, step.calendar)
-        start(step, subject_of(visit), [reminded(step, ClockKind.REPLY, due)])
+        start(step, subject_of(visit), [_reply(step, visit)])
 
 
 def held_for(turn: Turn, verb: str, visit_id: int) -> Visit:
@@ -72,16 +69,33 @@ def held_for(turn: Turn, verb: str, visit_id: int) -> Visit:
     return visit_for(turn.session, turn.person, verb, visit_id, hold=True) if late else visit
 
 
-def _hold(session: Session, visit_id: int) -> Visit | None:
-    return load(session, visit_id, hold=True)
-
-
 def _parties(step: Step, visit_id: int) -> list[Person]:
     visit = load(step.session, visit_id)
     return [person for who in Audience for person in audience(step, visit, who)] if visit is not None else []
 
 
-KEEPERS.update(dict.fromkeys(OF_THE_STATE, Keeper(hold=_hold, parties=_parties, answered=ANSWERED)))
+KEEPERS.update(dict.fromkeys(OF_THE_STATE, Keeper(hold=hold_back, parties=_parties, answered=ANSWERED)))
+
+
+@counts(ClockKind.LEAD_TIME)
+@counts(ClockKind.APPROVAL)
+@counts(ClockKind.ANSWER)
+@counts(ClockKind.OBJECTION)
+def _of_the_state(step: Step, clock: Clock) -> Limit | None:
+    visit = load(step.session, clock.number)
+    return next((limit for limit in _limits(step, visit) if limit.kind is clock.kind), None) if visit else None
+
+
+@counts(ClockKind.REPLY)
+def _of_the_question(step: Step, clock: Clock) -> Limit | None:
+    visit = load(step.session, clock.number)
+    return _reply(step, visit) if visit else None
+
+
+def _reply(step: Step, visit: Visit) -> Limit:
+    due = deadlines.reply_due(step.now, visit.starts_at, step.rules, step.calendar)
+    until = deadlines.counted_to(due, visit.starts_at, step.rules, step.calendar)
+    return reminded(step, ClockKind.REPLY, due, until)
 
 
 def _limits(step: Step, visit: Visit) -> Iterator[Limit]:
@@ -91,19 +105,19 @@ def _limits(step: Step, visit: Visit) -> Iterator[Limit]:
             last = deadlines.last_moment_to_ask(visit.starts_at, visit.parts[0].kind, rules, calendar)
             due = deadlines.approval_due(now, rules, calendar)
             if due < last:
-                yield reminded_by_digest(step, ClockKind.APPROVAL, due)
-                yield Limit(kind=ClockKind.LEAD_TIME, due=last)
+                yield reminded(step, ClockKind.APPROVAL, due)
+                yield Limit(kind=ClockKind.LEAD_TIME, due=last, until=day_of(visit.starts_at))
             else:
-                yield reminded_by_digest(step, ClockKind.LEAD_TIME, last)
+                yield reminded(step, ClockKind.LEAD_TIME, last, day_of(visit.starts_at))
         case State.MOVING:
             turn, table = visit.turn or Side.OFFICIAL, visit.proposed_start
             if table is None:  # overruled when its day had passed: the official has to name one
-                yield reminded_by_digest(step, ClockKind.ANSWER, deadlines.answer_due(now, rules, calendar))
+                yield _turn(step, turn, deadlines.answer_due(now, rules, calendar))
             else:
-                limit = reminded_by_digest if turn is Side.OFFICIAL else reminded
-                yield limit(step, ClockKind.ANSWER, deadlines.turn_due(turn, now, table, rules, calendar))
+                due = deadlines.turn_due(turn, now, table, rules, calendar)
+                yield _turn(step, turn, due, deadlines.counted_to(due, table, rules, calendar))
         case State.OBJECTED:
-            yield reminded_by_digest(step, ClockKind.OBJECTION, deadlines.objection_due(now, rules, calendar))
+            yield reminded(step, ClockKind.OBJECTION, deadlines.objection_due(now, rules, calendar))
         case State.AGREED:
             validity = deadlines.pass_validity(Interval(visit.starts_at, visit.ends_at), rules)
             yield Limit(kind=ClockKind.WINDOW, due=validity.end)
@@ -111,3 +125,9 @@ def _limits(step: Step, visit: Visit) -> Iterator[Limit]:
             if rules.kinds[visit.parts[0].kind].cards:
                 yield Limit(kind=ClockKind.TEAM, due=now + rules.scan.too_few_officers_after.delta)
             yield Limit(kind=ClockKind.MIDNIGHT, due=midnight(day_of(now) + timedelta(days=1)))
+
+
+def _turn(step: Step, side: Side, due: datetime, until: date | None = None) -> Limit:
+    limit = reminded(step, ClockKind.ANSWER, due, until)
+    half = step.calendar.half_time(step.now, due)
+    return with_digest(step, limit, half) if side is Side.OFFICIAL else limit

@@ -17,14 +17,13 @@ from sqlalchemy.orm import Session
 from handlers.clockwork import act, begin_digests, parties
 from handlers.turn import Step
 from handlers.visit_clocks import reached
-from models import clocks, inbox, leases, outages
+from models import clocks, inbox, leases, outages, snapshots
 from models.clocks import Clock
 from models.database import Database
 from models.messages import Change, Incoming, Message
 from models.outbox import Row
 from models.rules import Rules
 from models.visits import load
-from models.workdays import Calendar
 
 log = structlog.get_logger(__name__)
 
@@ -64,7 +63,6 @@ class Deadlines:
         database: Database,
         post: Post,
         rules: Rules,
-        calendar: Calendar,
         owner: str,
         now: Callable[[], datetime],
         wall: Callable[[], float] = time.time,
@@ -72,7 +70,6 @@ class Deadlines:
         self._database = database
         self._post = post
         self._rules = rules
-        self._calendar = calendar
         self._owner = owner
         self._now = now
         self.wall = wall
@@ -118,14 +115,16 @@ class Deadlines:
         return rows is not None
 
     def _act(self, session: Session) -> list[Row] | None:
-        """The oldest clock that is due; None where there is none."""
+        """The oldest clock that is due, else one whose year has been announced; None where there is neither."""
         step = self._step(session)
-        due = clocks.due(session, step.now, self.wall(), 1)
-        if not due:
+        clock = next(iter(clocks.due(session, step.now, self.wall(), 1)), None) or self._announced(session, step)
+        if clock is None:
             return None
-        clock = due[0]
+        if clock.next_at < clock.due_at <= step.now:  # its reminders were slept through; it passes when its turn comes
+            clocks.reminded(session, clock, step.now)
+            return []
         try:
-            if inbox.waits(session, parties(step, clock), before=clock.due_at):
+            if inbox.waits(session, partial(parties, step, clock), before=clock.due_at):
                 clocks.step_aside(session, clock, self.wall() + PATIENCE, failed=False)
                 return []
             act(step, clock)
@@ -137,9 +136,16 @@ class Deadlines:
             raise ClockFailed(clock) from fault
         return rows
 
+    def _announced(self, session: Session, step: Step) -> Clock | None:
+        """A clock that can be counted again: no clock reaches farther than into the next year."""
+        years = (year for year in (step.today.year, step.today.year + 1) if step.calendar.is_announced(year))
+        found = (clock for year in years for clock in clocks.awaiting(session, year, self.wall(), 1))
+        return next(found, None)
+
     def _aside(self, clock: Clock, session: Session) -> None:
         pause = PAUSES[min(clock.failures, len(PAUSES) - 1)]
         clocks.step_aside(session, clock, self.wall() + pause, failed=True)
 
     def _step(self, session: Session) -> Step:
-        return Step(session=session, now=self._now(), rules=self._rules, calendar=self._calendar)
+        calendar = snapshots.calendar(session, self._rules.office_hours)
+        return Step(session=session, now=self._now(), rules=self._rules, calendar=calendar)

@@ -13,6 +13,8 @@ class Ground(StrEnum):
     """Why a case was opened."""
 
     NOBODY_CAME = "nobody_came"
+    INTERFERENCE = "interference"
+    """somebody interferes with a rating"""
 
 
 class Case(Base):

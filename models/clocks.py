@@ -68,6 +68,12 @@ class ClockKind(StrEnum):
     HELP = "help"
     RATING = "rating"
     PROMISE = "promise"
+    CONTACT = "contact"
+    """a bad rating: the supervisor contacts the rater"""
+    REMEDY = "remedy"
+    """the department puts right what was rated badly"""
+    APPEAL = "appeal"
+    """the supervisor decides the department's appeal against a rating"""
     DIGEST = "digest"
     """a day, in whose morning everybody is told what is due"""
     DIGEST_ROUND = "digest_round"
@@ -100,9 +106,11 @@ clocks = Table(
     Column("failures", Integer, nullable=False, server_default="0"),
     Column("not_before", Float, nullable=False, server_default="0"),  # wall clock, seconds since 1970: it stepped aside
     Column("paused_at", Moment),
+    Column("provisional", Integer),  # the first year it was counted over whose notice is still to come
     Column("digest_at", Moment),  # the morning whose digest says it in place of a reminder before noon
     partial_index("ix_clocks_due", "next_at", "id", where="state = 'open'"),
     partial_index("uq_clocks_running", "subject", "kind", where="state = 'open' OR state = 'paused'", unique=True),
+    partial_index("ix_clocks_provisional", "provisional", "id", where="state = 'open' AND provisional IS NOT NULL"),
     partial_index("ix_clocks_failing", "id", where="state = 'open' AND failures > 0"),
     sqlite_autoincrement=True,
 )
@@ -111,7 +119,8 @@ clocks = Table(
 @dataclass(frozen=True, kw_only=True)
 class Clock:
     """A clock that runs, or is paused since `paused_at`. `next_at` is its next reminder, or `due_at` where none is
-    left.
+    left; `provisional` the first year it was counted over whose notice was still to come; `digest_at` the morning whose
+    digest takes the place of a reminder.
     """
 
     id: int
@@ -123,7 +132,9 @@ class Clock:
     next_at: datetime
     failures: int
     extended: bool
-    paused_at: datetime | None
+    paused_at: datetime | None = None
+    provisional: int | None = None
+    digest_at: datetime | None = None
 
     @property
     def number(self) -> int:
@@ -142,6 +153,8 @@ _COLUMNS = (
     clocks.c.failures,
     clocks.c.extended,
     clocks.c.paused_at,
+    clocks.c.provisional,
+    clocks.c.digest_at,
 )
 _IS_OPEN = clocks.c.state == literal_column("'open'")  # a literal, as in the partial indexes, or they aren't used
 _IS_PAUSED = clocks.c.state == literal_column("'paused'")
@@ -153,9 +166,10 @@ _BEGINNING = {
     "due_at": bindparam("due", type_=Moment),
     "reminders": bindparam("moments", type_=JSON),
     "next_at": bindparam("first", type_=Moment),
+    "provisional": bindparam("awaited", type_=Integer),
+    "digest_at": bindparam("digest", type_=Moment),
 }
-_DIGEST_AT = bindparam("digest", type_=Moment)
-_start = Statement(insert(clocks).values(**_BEGINNING, digest_at=_DIGEST_AT))
+_start = Statement(insert(clocks).values(_BEGINNING))
 _begin = {
     dialect: Statement(insert(clocks).values(_BEGINNING).on_conflict_do_nothing())
     for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
@@ -195,7 +209,8 @@ _resume = Statement(
         due_at=bindparam("due", type_=Moment),
         reminders=bindparam("moments", type_=JSON),
         next_at=bindparam("first", type_=Moment),
-        digest_at=_DIGEST_AT,
+        provisional=bindparam("awaited", type_=Integer),
+        digest_at=bindparam("digest", type_=Moment),
         failures=0,
         not_before=0.0,
     )
@@ -209,7 +224,12 @@ _remind = Statement(
 _extend = Statement(
     update(clocks)
     .where(*_AS_SEEN)
-    .values(due_at=bindparam("due", type_=Moment), next_at=bindparam("due", type_=Moment), extended=true())
+    .values(
+        due_at=bindparam("due", type_=Moment),
+        next_at=bindparam("due", type_=Moment),
+        extended=true(),
+        provisional=null(),  # it was due already, and is given hours
+    )
 )
 _postpone = Statement(
     update(clocks)
@@ -218,7 +238,8 @@ _postpone = Statement(
         due_at=bindparam("due", type_=Moment),
         reminders=bindparam("moments", type_=JSON),
         next_at=bindparam("first", type_=Moment),
-        digest_at=_DIGEST_AT,
+        provisional=bindparam("awaited", type_=Integer),
+        digest_at=bindparam("digest", type_=Moment),
         failures=0,
         not_before=0.0,
     )
@@ -229,7 +250,31 @@ _step_aside = Statement(
     .where(*_AS_SEEN)
     .values(not_before=bindparam("until", type_=Float), failures=bindparam("times", type_=Integer))
 )
+_IS_AWAITING = _IS_OPEN & clocks.c.provisional.is_not(None) & (clocks.c.provisional == bindparam("year", type_=Integer))
+_awaiting = Statement(
+    select(*_COLUMNS)
+    .where(_IS_AWAITING, clocks.c.not_before <= bindparam("wall", type_=Float))
+    .order_by(clocks.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_awaiting_count = Statement(select(func.count()).select_from(clocks).where(_IS_AWAITING))
 _failing = Statement(select(func.count()).select_from(clocks).where(_IS_OPEN, _HAS_FAILED))
+_failures = Statement(
+    select(clocks.c.kind, func.count(), func.max(clocks.c.failures), func.min(clocks.c.next_at))
+    .where(_IS_OPEN, _HAS_FAILED)
+    .group_by(clocks.c.kind)
+    .order_by(clocks.c.kind)
+)
+
+
+@dataclass(frozen=True)
+class Failing:
+    """Clocks of a kind that can't act: how many, the most a single one was tried, and since when one is due."""
+
+    kind: ClockKind
+    number: int
+    tries: int
+    since: datetime
 
 
 def start(
@@ -239,13 +284,17 @@ def start(
     now: datetime,
     due: datetime,
     reminders: Sequence[datetime] = (),
+    *,
+    provisional: int | None = None,
     digest: datetime | None = None,
 ) -> None:
-    """Starts a clock; one of this kind that runs, or is paused, for this subject stops. `digest` is the morning whose
-    digest says it in place of a reminder.
+    """Starts a clock; one of this kind that runs, or is paused, for this subject stops. `provisional` is the first
+    year it was counted over whose notice is still to come, `digest` the morning whose digest takes the place of a
+    reminder.
     """
     stop(session, subject, kind)
-    _start(session, of_kind=kind.value, of=subject, started=now, due=due, digest=digest, **_ahead(due, reminders))
+    ahead = _ahead(due, reminders, provisional, digest)
+    _start(session, of_kind=kind.value, of=subject, started=now, due=due, **ahead)
 
 
 def begin(
@@ -287,11 +336,13 @@ def resume(
     now: datetime,
     due: datetime,
     reminders: Sequence[datetime],
+    *,
+    provisional: int | None = None,
     digest: datetime | None = None,
 ) -> None:
     """Lets a paused clock of this kind run again, due later; of the reminders those after `now` come."""
     moments = [moment for moment in reminders if moment > now]
-    _resume(session, of=subject, of_kind=kind.value, due=due, digest=digest, **_ahead(due, moments))
+    _resume(session, of=subject, of_kind=kind.value, due=due, **_ahead(due, moments, provisional, digest))
 
 
 def due(session: Session, now: datetime, wall: float, limit: int) -> list[Clock]:
@@ -326,10 +377,18 @@ def extend(session: Session, clock: Clock, due: datetime) -> bool:
 
 
 def postpone(
-    session: Session, clock: Clock, due: datetime, reminders: Sequence[datetime], digest: datetime | None = None
+    session: Session,
+    clock: Clock,
+    due: datetime,
+    reminders: Sequence[datetime],
+    *,
+    provisional: int | None = None,
+    digest: datetime | None = None,
 ) -> bool:
-    """The clock is due later by an act that is on record; False where somebody was quicker, or it doesn't run."""
-    return _postpone.count(session, **_seen(clock), due=due, digest=digest, **_ahead(due, reminders)) == 1
+    """The clock is due at another moment by an act that is on record; False where somebody was quicker, or it doesn't
+    run.
+    """
+    return _postpone.count(session, **_seen(clock), due=due, **_ahead(due, reminders, provisional, digest)) == 1
 
 
 def forget(session: Session, clock: Clock) -> None:
@@ -342,21 +401,42 @@ def step_aside(session: Session, clock: Clock, until: float, *, failed: bool) ->
     _step_aside(session, **_seen(clock), until=until, times=clock.failures + failed)
 
 
+def awaiting(session: Session, year: int, wall: float, limit: int) -> list[Clock]:
+    """The clocks that were counted over days of a year whose notice was still to come; not those that stepped aside
+    until after `wall`.
+    """
+    return [_clock(row) for row in _awaiting(session, year=year, wall=wall, limit=limit)]
+
+
+def awaiting_count(session: Session, year: int) -> int:
+    """How many clocks were counted over days of a year whose notice was still to come."""
+    return int(_awaiting_count(session, year=year)[0][0])
+
+
 def failing(session: Session) -> int:
     """How many clocks couldn't act the last time."""
     return int(_failing(session)[0][0])
+
+
+def failures(session: Session) -> list[Failing]:
+    """The clocks that couldn't act the last time, by kind."""
+    return [Failing(ClockKind(kind), *row) for kind, *row in _failures(session)]
 
 
 def _seen(clock: Clock) -> dict[str, Any]:
     return {"clock": clock.id, "seen": clock.next_at, "seen_due": clock.due_at}
 
 
-def _ahead(due: datetime, reminders: Sequence[datetime]) -> dict[str, Any]:
-    return {"moments": [moment.isoformat() for moment in reminders], "first": min([*reminders, due])}
+def _ahead(
+    due: datetime, reminders: Sequence[datetime], provisional: int | None = None, digest: datetime | None = None
+) -> dict[str, Any]:
+    moments = [moment.isoformat() for moment in reminders]
+    return {"moments": moments, "first": min([*reminders, due]), "awaited": provisional, "digest": digest}
 
 
 def _clock(row: Any) -> Clock:
-    number, kind, subject, started_at, due_at, reminders, next_at, failures, extended, paused_at = row
+    number, kind, subject, started_at, due_at, reminders, next_at, failures, extended, paused_at, *rest = row
+    awaited, digest_at = rest
     return Clock(
         id=number,
         kind=ClockKind(kind),
@@ -368,4 +448,6 @@ def _clock(row: Any) -> Clock:
         failures=failures,
         extended=bool(extended),
         paused_at=paused_at,
+        provisional=awaited,
+        digest_at=digest_at,
     )

@@ -25,6 +25,12 @@ def reply_due(asked_at: datetime, window_start: datetime, rules: Rules, calendar
     )
 
 
+def counted_to(due: datetime, window_start: datetime, rules: Rules, calendar: Calendar) -> date:
+    """The last day on which it depends when an answer is due: the window's, where it was counted back from there."""
+    back = calendar.subtract_working_hours(window_start, rules.visit.reply_before_window)
+    return day_of(window_start if due >= back else due)
+
+
 def can_still_be_asked(asked_at: datetime, window_start: datetime, rules: Rules, calendar: Calendar) -> bool:
     """Whether the enterprise has the least working time to read and answer, whatever the kind."""
     return calendar.working_time_between(asked_at, window_start) >= rules.visit.least_notice.delta
@@ -149,6 +155,21 @@ def rating_closes(left_at: datetime, rules: Rules, calendar: Calendar) -> dateti
     It starts as every clock does: after office hours or on a day off, with the next working day.
     """
     return midnight(calendar.day_of_receipt(left_at) + rules.rating.open_for.delta + ONE_DAY)
+
+
+def contact_due(rated_at: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """When the supervisor must have contacted whoever gave a bad rating."""
+    return calendar.add_working_days(rated_at, rules.rating.contact)
+
+
+def remedy_due(told_at: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """When the department must have put right what it was told of, or appealed."""
+    return calendar.add_working_days(told_at, rules.rating.remedy)
+
+
+def appeal_due(appealed_at: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """When the supervisor's decision on an appeal against a rating is due; without one the rating stands."""
+    return calendar.add_working_days(appealed_at, rules.rating.appeal)
 
 
 def pass_validity(window: Interval, rules: Rules) -> Interval:

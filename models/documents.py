@@ -39,7 +39,7 @@ from models.base import BIG, metadata, words_of
 from models.statements import Statement
 from models.words import pairs
 
-MARK = "\uf8ff"  # begins what is no pair of characters: the region of a document
+MARK = "\uf8ff\uf8ff"  # begins what is longer than a pair of characters: the region of a document
 
 
 class About(StrEnum):

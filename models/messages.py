@@ -152,14 +152,18 @@ def word(key: str, **fields: Json) -> Json:
     return {"$word": key, "fields": fields}
 
 
-def day(value: date) -> Json:
-    """A calendar day."""
-    return {"$day": value.isoformat()}
+def day(value: date, *, provisional: bool = False) -> Json:
+    """A calendar day; `provisional` where it was counted over days off that are still to be announced."""
+    return {"$day": value.isoformat(), **_marked(provisional=provisional)}
 
 
-def moment(value: datetime) -> Json:
-    """A moment, told in China Standard Time."""
-    return {"$moment": value.isoformat()}
+def moment(value: datetime, *, provisional: bool = False) -> Json:
+    """A moment, told in China Standard Time; `provisional` as with a day."""
+    return {"$moment": value.isoformat(), **_marked(provisional=provisional)}
+
+
+def _marked(*, provisional: bool) -> dict[str, Json]:
+    return {"provisional": True} if provisional else {}
 
 
 def window(start: datetime, end: datetime) -> Json:

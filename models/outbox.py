@@ -276,6 +276,7 @@ _sent_since = Statement(
     .order_by(outbox.c.next_at)
 )
 _count = Statement(select(func.count()).select_from(outbox).where(_IS_OPEN))
+_longest = Statement(select(func.min(outbox.c.created_at)).where(_IS_OPEN))
 
 
 def put(session: Session, row: Row, now: datetime, lease: str | None = None) -> tuple[Row, bool]:
@@ -400,6 +401,12 @@ def about(session: Session, subject: str) -> list[Placed]:
 def unsent(session: Session) -> int:
     """How many rows are still to be sent."""
     return int(_count(session)[0][0])
+
+
+def oldest_unsent(session: Session) -> datetime | None:
+    """When the row was put down that has waited longest."""
+    found: datetime | None = _longest(session)[0][0]
+    return found
 
 
 def _row(values: Any) -> Row:

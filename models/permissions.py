@@ -91,6 +91,12 @@ takes_part = Right(
 admin = Right(lambda _s, person, visit: visit.enterprise_id in enterprises_of(person, *ADMINS))
 gate = Right(lambda _s, person, visit: visit.enterprise_id in enterprises_of(person, *GATE))
 supervisor = Right(_supervises)
+belongs = Right(
+    lambda _s, person, visit: any(
+        part.department_id in {a.department_id for a in person.appointments} for part in visit.parts
+    )
+)
+"""to a department that comes, in whatever office"""
 
 RIGHTS: dict[str, Right] = {
     "approve": approver & ~takes_part,
@@ -111,6 +117,12 @@ RIGHTS: dict[str, Right] = {
     "admit": gate,
     "outcome": requester | visitor,
     "rate": admin,
+    "interfere": admin,
+    "contact": supervisor & ~belongs,
+    "consent": admin,
+    "remedy": requester | approver,
+    "appeal": requester | approver,
+    "decide_appeal": supervisor & ~belongs,
     "see": requester | visitor | approver | admin | supervisor,
     "see_slip": approver | supervisor,
 }

@@ -93,13 +93,14 @@ class Sheet:
     """A visit's sheet, to be filled in until it closes; `receipt` is "" before the first sending."""
 
     id: int
+    round: int
     closes_at: datetime
     receipt: str
 
 
 # Held until the transaction ends: of two who send it at once, the later one's stands whole.
 _sheet = Statement(
-    select(Rating.id, Rating.closes_at, Rating.receipt)
+    select(Rating.id, Rating.round, Rating.closes_at, Rating.receipt)
     .where(Rating.visit_id == bindparam("visit"))
     .order_by(Rating.round.desc())
     .limit(1)
@@ -129,10 +130,24 @@ def open_rating(session: Session, visit_id: int, now: datetime, closes_at: datet
         session.flush()
 
 
+def open_again(session: Session, visit_id: int, of_round: int, now: datetime, closes_at: datetime) -> None:
+    """Opens the visit's sheet of another round; those of the rounds before stay as they are."""
+    session.add(Rating(visit_id=visit_id, round=of_round, opened_at=now, closes_at=closes_at))
+    session.flush()
+
+
 def sheet_of(session: Session, visit_id: int) -> Sheet | None:
     """The visit's newest sheet, which nobody else fills in until the transaction ends."""
     rows = _sheet(session, visit=visit_id)
-    return Sheet(id=rows[0][0], closes_at=rows[0][1], receipt=rows[0][2] or "") if rows else None
+    if not rows:
+        return None
+    number, of_round, closes_at, receipt = rows[0]
+    return Sheet(id=number, round=of_round, closes_at=closes_at, receipt=receipt or "")
+
+
+def close_at(session: Session, sheet: Sheet, closes_at: datetime) -> None:
+    """The sheet closes at another moment."""
+    session.execute(update(Rating).where(Rating.id == sheet.id).values(closes_at=closes_at))
 
 
 def send_sheet(session: Session, sheet: Sheet, lines: Sequence[Line], rater: int, now: datetime) -> str:

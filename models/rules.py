@@ -129,9 +129,12 @@ class ScanRules:
 
 @dataclass(frozen=True, kw_only=True)
 class RatingRules:
-    """How long a rating can be given."""
+    """How long a rating can be given, and how soon a bad one is followed up."""
 
     open_for: Annotated[Days, Within(1, 60)]
+    contact: Annotated[WorkingDays, Within(1, 20)]
+    remedy: Annotated[WorkingDays, Within(1, 30)]
+    appeal: Annotated[WorkingDays, Within(1, 30)]
 
 
 @dataclass(frozen=True, kw_only=True)

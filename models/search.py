@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models.base import BIG, words_of
 from models.documents import About, Index, documents, index_of, indexed
 from models.statements import Statement, insert_into
-from models.words import folded, shared, stands_in, telling
+from models.words import LONGEST_ASKED, folded, shared, stands_in, telling
 
 MOST_WORDS = 64  # of an inquiry that are looked up
 LONGEST_PHRASE = 1_000  # characters; longer ones find nothing
@@ -72,7 +72,7 @@ def find_phrase(
     session: Session, kind: About, phrase: str, *, limit: int, regions: Sequence[int] | None = None
 ) -> list[int]:
     """The subjects whose text holds the phrase as it stands, newest first; `regions`: of these only."""
-    sought = folded(phrase, LONGEST_PHRASE + 1)
+    sought = folded(phrase)
     if not sought or len(sought) > LONGEST_PHRASE or _nowhere(regions):
         return []
     index = index_of(session)
@@ -83,6 +83,7 @@ def find(session: Session, kind: About, words: str, *, limit: int, regions: Sequ
     """The documents that share a telling word with what is asked, best first: many shared words and rare ones count,
     ties go by the number of the subject. `regions`: of these only.
     """
+    words = words[:LONGEST_ASKED]
     asked = telling(words)[:MOST_WORDS]
     if not asked or _nowhere(regions):
         return []

@@ -11,10 +11,13 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from models import notices
 from models.editions import REGISTER, register_edition, touched, visit_edition
 from models.enterprises import Enterprise
 from models.people import Department, Person, Region
+from models.rules import OfficeHours
 from models.visits import LARGEST_ID, WHOLE, Visit
+from models.workdays import Calendar
 
 MOST = 4_000  # snapshots kept; a few kilobytes each
 KEPT = "snapshots"  # in a Session's info
@@ -63,6 +66,19 @@ def enterprise(session: Session, number: int) -> Enterprise | None:
 def region(session: Session, number: int) -> Region | None:
     """A region, to be looked at."""
     return _of_register(session, Region, number)
+
+
+def calendar(session: Session, hours: OfficeHours) -> Calendar:
+    """The working calendar, which is announced together with the register."""
+    kept: Snapshots | None = session.info.get(KEPT)
+    if kept is None or REGISTER in touched(session):
+        return notices.find_calendar(session, hours)
+    edition = (register_edition(session), hours)
+    found: Calendar | None = kept.find(Calendar, edition)
+    if found is None:
+        found = notices.find_calendar(session, hours)
+        kept.keep(Calendar, edition, found)
+    return found
 
 
 def visit(session: Session, number: int) -> Visit | None:

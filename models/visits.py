@@ -250,13 +250,19 @@ _hold = Statement(select(Visit.id).where(Visit.id == bindparam("visit")).with_fo
 WHOLE = joinedload(Visit.parts).joinedload(Part.visitors)  # in one query, as a press waits for it
 
 
+def hold_back(session: Session, visit_id: int) -> None:
+    """Keeps the visit from others until the transaction ends. On SQLite nobody else is at work anyway."""
+    if session.get_bind().dialect.name != "sqlite":
+        _hold(session, visit=visit_id)
+
+
 def load(session: Session, visit_id: int, *, hold: bool = False) -> Visit | None:
     """The visit with its parts and visitors, read afresh; `hold` keeps it from others until the transaction ends."""
     if visit_id > LARGEST_ID:
         return None
     session.flush()  # what this turn has changed is not to be overwritten by what it reads
-    if hold and session.get_bind().dialect.name != "sqlite":
-        _hold(session, visit=visit_id)  # in a statement of its own: one that waits reads parts as they were before
+    if hold:
+        hold_back(session, visit_id)  # in a statement of its own: one that waits reads parts as they were before
     query = select(Visit).where(Visit.id == visit_id).options(WHOLE).execution_options(populate_existing=True)
     return session.scalars(query).unique().one_or_none()
 

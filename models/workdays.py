@@ -37,12 +37,13 @@ class _Notice:
 def _notice(year: int) -> _Notice:
     china = country_holidays("CN", years=year)
     worked = frozenset(day for day in china.weekend_workdays if day.year == year)
-    off = frozenset(day for day in china if day.year == year and not _is_weekend(day))
+    off = frozenset(day for day in china if day.year == year and not is_weekend(day))
     # No notice of the State Council so far did without a worked weekend day; the library estimates none.
     return _Notice(announced=bool(worked), weekdays_off=off, weekends_worked=worked)
 
 
-def _is_weekend(day: date) -> bool:
+def is_weekend(day: date) -> bool:
+    """Whether the day is a Saturday or a Sunday."""
     return day.weekday() >= 5
 
 
@@ -51,7 +52,7 @@ class Calendar:
     """The working calendar: the State Council's notices with make-up working days, and a city's own corrections.
 
     `overrides` says of single days whether they are worked and wins over everything; `announced` names years whose
-    notice stands in `overrides`. In a year without a notice Monday to Friday are worked save for the statutory
+    whole notice stands in `overrides`. In a year without a notice Monday to Friday are worked save for the statutory
     holidays and the working days that make up for those on a weekend.
     """
 
@@ -64,12 +65,29 @@ class Calendar:
         override = self.overrides.get(day)
         if override is not None:
             return override
+        if day.year in self.announced:
+            return not is_weekend(day)
         notice = _notice(day.year)
-        return day in notice.weekends_worked if _is_weekend(day) else day not in notice.weekdays_off
+        return day in notice.weekends_worked if is_weekend(day) else day not in notice.weekdays_off
 
     def is_provisional(self, day: date) -> bool:
         """Whether the year's notice is still to come, so that `is_working_day` may change its mind."""
-        return day not in self.overrides and day.year not in self.announced and not _notice(day.year).announced
+        return day not in self.overrides and not self.is_announced(day.year)
+
+    def is_announced(self, year: int) -> bool:
+        """Whether the year's notice is known."""
+        return year in self.announced or _notice(year).announced
+
+    def awaited(self, first: date, last: date) -> int | None:
+        """The first year from which a day between these two, both included, is provisional; None where all are
+        certain.
+        """
+        for year in range(first.year, last.year + 1):
+            if not self.is_announced(year):
+                start, end = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
+                if any(self.is_provisional(start + ONE_DAY * ahead) for ahead in range((end - start).days + 1)):
+                    return year
+        return None
 
     def next_working_day(self, day: date) -> date:
         """The first working day after this day; raises NoWorkingDayError when there is none in 60 days."""

@@ -22,7 +22,10 @@ settings.load_profile("fuma")
 
 _numbers = count()
 set_up_logs("console", logging.DEBUG)  # as the service has them: structlog's own would print every local of a fault
-FIRST = [f"test_{name}.py" for name in ("tour", "phone", "second_judge", "states", "races", "random_acts")]
+FIRST = [
+    f"test_{name}.py"
+    for name in ("tour", "phone", "second_judge", "states", "races", "random_acts", "clocks_of_visits")
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -41,7 +41,6 @@ from models.passes import Pass
 from models.people import Person
 from models.rules import load_rules
 from models.visits import Visit
-from models.workdays import Calendar
 
 RULES = Path(__file__).parent.parent / "rules.toml"
 WORDS = Words.load()
@@ -119,14 +118,13 @@ class Town:
         renderer = Renderer(WORDS, FONTS, "https://fuma.example", database)
         couriers = {channel.channel: Courier(database, channel, renderer) for channel in (telegram, wecom)}
         clock = SetClock(START)
-        postbox, calendar = Postbox(renderer, couriers, language), Calendar(rules.office_hours)
-        deadlines = Deadlines(database, postbox, rules, calendar, "town", clock.now)
+        postbox = Postbox(renderer, couriers, language)
+        deadlines = Deadlines(database, postbox, rules, "town", clock.now)
         turns = Turns(
             database,
             postbox,
             WORDS,
             rules,
-            calendar,
             clock,
             Completer(database, {}, rules.slip.largest_bytes),
             lambda _channel: "https://t.me/fuma_demo_bot",

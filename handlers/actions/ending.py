@@ -152,7 +152,9 @@ def note_outcome(turn: Turn, command: NoteOutcome) -> None:
         turn.session.flush()
         before = deadlines.promise_reminder(promised.until, turn.rules, turn.calendar)
         reminders = [before] if turn.now < before else []
-        clocks.start(turn.session, ClockKind.PROMISE, f"promise:{promise.id}", turn.now, until, reminders)
+        awaited = turn.awaited(promised.until)
+        subject = f"promise:{promise.id}"
+        clocks.start(turn.session, ClockKind.PROMISE, subject, turn.now, until, reminders, provisional=awaited)
     turn.session.flush()
     turn.record("outcome", f"visit:{visit.id}", "official", outcome=command.outcome.value)
     fields = {

@@ -3,7 +3,7 @@
 from handlers.actions.inquiries import resolve_due, standing_department
 from handlers.conversing import performs
 from handlers.inquiry.commands import AskHelp, Contribute
-from handlers.inquiry.door import Event, held_for, in_days_by_digest, note
+from handlers.inquiry.door import Event, held_for, in_days, note
 from handlers.inquiry.showing import help_buttons
 from handlers.inquiry.telling import desks, tell_desk, tell_people
 from handlers.timekeeping import start
@@ -12,7 +12,7 @@ from models import clocks, inquiry_deadlines
 from models.clocks import ClockKind
 from models.inquiries import Happening, Help, Inquiry, InquiryState, inquiry_standing, open_helps
 from models.inquiry_permissions import HANDLING
-from models.messages import day, moment
+from models.messages import day
 from models.permissions import departments_of
 from models.refusals import Refusal
 
@@ -39,7 +39,7 @@ def ask_help(turn: Turn, command: AskHelp) -> None:
     asked = Help(inquiry_id=inquiry.id, department_id=department.id, words=command.words, asked_at=turn.now, due=due)
     turn.session.add(asked)
     turn.session.flush()
-    start(turn, subject_of_help(asked), [in_days_by_digest(turn, ClockKind.HELP, due)])
+    start(turn, subject_of_help(asked), [in_days(turn, ClockKind.HELP, due)])
     event = Event(
         what=Happening.HELP_ASKED,
         authority="desk",
@@ -51,12 +51,12 @@ def ask_help(turn: Turn, command: AskHelp) -> None:
     )
     note(turn, inquiry, event)
     ask_to_contribute(turn, inquiry, asked, "help-asked")
-    tell_desk(turn, inquiry, due=resolve_due(inquiry))
+    tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
 
 
 def ask_to_contribute(step: Step, inquiry: Inquiry, asked: Help, key: str) -> None:
     """Puts it before the helping department."""
-    fields = {"wanted": asked.words, "due": moment(asked.due)}
+    fields = {"wanted": asked.words, "due": step.deadline(asked.due)}
     people = desks(step, inquiry, asked.department_id)
     about = f"inquiry.{inquiry.id}.help{asked.id}"
     tell_people(step, inquiry, people, key, fields, buttons=help_buttons(inquiry), about=about)
@@ -82,4 +82,4 @@ def contribute(turn: Turn, command: Contribute) -> None:
     note(turn, inquiry, event)
     turn.change(f"inquiry.{inquiry.id}.help{asked.id}", "help-given", {"inquiry": inquiry.id, "said": command.words})
     turn.answer("help-given", {"inquiry": inquiry.id, "said": command.words})
-    tell_desk(turn, inquiry, due=resolve_due(inquiry))
+    tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))

@@ -20,7 +20,7 @@ from handlers.inquiry.showing import (
 from handlers.turn import Rows, Turn
 from models.inquiries import Inquiry, InquiryState, steps_of
 from models.inquiry_permissions import HANDLING, RIGHTS, accused, inquiry_for
-from models.messages import Button, Json, lines, moment, word
+from models.messages import Button, Json, lines, word
 from models.people import ADMINS, Role
 from models.permissions import departments_of, enterprises_of, has_role, supervised_regions
 from models.refusals import Refusal
@@ -120,7 +120,7 @@ def _line(turn: Turn, inquiry: Inquiry) -> Json:
         "inquiry-line",
         **{**summary(turn, inquiry), "question": short},
         state=word(f"inquiry-state-{inquiry.state.value}"),
-        due=moment(due) if due is not None else "",
+        due=turn.deadline(due) if due is not None else "",
     )
 
 

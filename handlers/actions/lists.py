@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, select
 
-from handlers.describing import describe, needs, other_day
+from handlers.describing import describe, needs, other_day, reply_deadline
 from handlers.pressing import (
     approval_buttons,
     inside_buttons,
@@ -18,7 +18,7 @@ from handlers.pressing import (
 )
 from handlers.turn import Rows, Turn
 from models import deadlines
-from models.clock import midnight
+from models.clock import day_of, midnight
 from models.enterprises import Enterprise
 from models.messages import Json, lines, listing, moment, window, word
 from models.people import ADMINS, Role
@@ -192,9 +192,10 @@ def _shown(turn: Turn, visit: Visit) -> dict[str, Json]:
 def _due(turn: Turn, visit: Visit) -> Json:
     if visit.state is State.REQUESTED:
         last = deadlines.last_moment_to_ask(visit.starts_at, visit.parts[0].kind, turn.rules, turn.calendar)
-        return moment(min(deadlines.approval_due(visit.requested_at, turn.rules, turn.calendar), last))
+        due = deadlines.approval_due(visit.requested_at, turn.rules, turn.calendar)
+        return turn.deadline(due) if due < last else turn.deadline(last, day_of(visit.starts_at))
     if visit.state is State.ASKED and visit.asked_at is not None:
-        return moment(deadlines.reply_due(visit.asked_at, visit.starts_at, turn.rules, turn.calendar))
+        return reply_deadline(turn, visit, visit.asked_at)
     return ""
 
 

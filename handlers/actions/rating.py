@@ -1,23 +1,29 @@
 """Rating a visit: one tap, or the whole sheet; the last one sent before the end counts."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
-from handlers.commands import RateVisit
+from sqlalchemy import select
+
+from handlers.commands import RateVisit, ReportInterference
 from handlers.conversing import performs
 from handlers.describing import describe
-from handlers.pressing import on_visit, rating_buttons
+from handlers.following_up import sheet_sent, tell_supervisors
+from handlers.pressing import on_visit, rated_buttons, rating_buttons
 from handlers.speaking import Audience, News, tell
 from handlers.turn import Step, Turn
 from handlers.visit_clocks import subject_of
 from models import clocks, deadlines
+from models.cases import Case, Ground
 from models.clock import day_of
 from models.clocks import ClockKind
-from models.messages import day, moment, word
+from models.messages import Json, day, moment, word
 from models.permissions import visit_for
-from models.ratings import Level, Line, open_rating, send_sheet, sheet_of
+from models.ratings import Level, Line, open_again, open_rating, send_sheet, sheet_of
 from models.refusals import Refusal
 from models.visits import Visit
+
+FIRST_ROUND = 1
 
 
 def rate(level: Level, turn: Turn, visit_id: int, _revision: int) -> None:
@@ -34,24 +40,78 @@ def rate_visit(turn: Turn, command: RateVisit) -> None:
     _send(turn, visit, command.lines)
 
 
+@performs(ReportInterference)
+def report_interference(turn: Turn, command: ReportInterference) -> None:
+    """有人干预: opens a case, one a person and visit, and gives its number; only the supervisors learn who reported."""
+    visit = visit_for(turn.session, turn.person, "interfere", command.visit)
+    if sheet_of(turn.session, visit.id) is None:  # held, so that two taps at once open one case
+        raise Refusal("nothing-to-rate")
+    mine = (Case.visit_id == visit.id, Case.opened_by == turn.person.id, Case.ground == Ground.INTERFERENCE)
+    known = turn.session.scalar(select(Case.id).where(*mine))
+    if known is not None:
+        raise Refusal("reported-already", case=known)
+    case = Case(
+        region_id=visit.region_id,
+        ground=Ground.INTERFERENCE,
+        visit_id=visit.id,
+        opened_by=turn.person.id,
+        opened_at=turn.now,
+    )
+    turn.session.add(case)
+    turn.session.flush()
+    turn.record("interference", f"visit:{visit.id}", "owner or deputy", nameless=True, case=case.id)
+    fields = {**describe(turn.session, visit), "case": case.id, "by": turn.person.name, "at": moment(turn.now)}
+    turn.answer("interference-reported", fields)
+    tell_supervisors(turn, visit, "case-interference", fields, news=News.INTERFERENCE)
+
+
 RATE = {f"rate{level.value}": partial(rate, level) for level in Level}
 
 
 def ask_rating(step: Step, visit: Visit) -> None:
     """The visitors have left: owner and deputies are asked how it was."""
-    closes = deadlines.rating_closes(step.now, step.rules, step.calendar)
+    closes = _closes(step, visit)
     open_rating(step.session, visit.id, step.now, closes)
+    fields = {"at": moment(step.now), "closes": _last_day(step, closes)}
+    rows, about = {Audience.ADMINS: rating_buttons(visit)}, {Audience.ADMINS: _about(visit, FIRST_ROUND)}
+    tell(step, News.LEFT, visit, "visit-left", fields, buttons=rows, abouts=about)
+
+
+def ask_again(step: Step, visit: Visit, after: int, words: str) -> None:
+    """What was rated badly is said to be put right: owner and deputies are asked once more; the first sheet stays."""
+    closes = _closes(step, visit)
+    open_again(step.session, visit.id, after + 1, step.now, closes)
+    fields = {"words": words, "closes": _last_day(step, closes)}
+    rows, about = {Audience.ADMINS: rating_buttons(visit)}, {Audience.ADMINS: _about(visit, after + 1)}
+    only = [Audience.ADMINS]
+    tell(step, News.RATING_PUT_RIGHT, visit, "rating-asked-again", fields, buttons=rows, abouts=about, only=only)
+
+
+def sheet_of_round(of_round: int) -> str:
+    """What a message about a visit shows that asks for its sheet of a round."""
+    return "rating" if of_round == FIRST_ROUND else f"rating.{of_round}"
+
+
+def last_day(closes: datetime, *, provisional: bool = False) -> Json:
+    """The last day on which a sheet can be sent."""
+    return day(day_of(closes) - timedelta(days=1), provisional=provisional)
+
+
+def _last_day(step: Step, closes: datetime) -> Json:
+    return last_day(closes, provisional=step.awaited(step.calendar.day_of_receipt(step.now)) is not None)
+
+
+def _about(visit: Visit, of_round: int) -> str:
+    return f"visit.{visit.id}.{sheet_of_round(of_round)}"
+
+
+def _closes(step: Step, visit: Visit) -> datetime:
+    """When the sheet closes that is opened now; its clock starts."""
+    closes = deadlines.rating_closes(step.now, step.rules, step.calendar)
     half = deadlines.half_of_days(step.now, step.rules.rating.open_for, step.calendar)
-    clocks.start(step.session, ClockKind.RATING, subject_of(visit), step.now, closes, [half])
-    tell(
-        step,
-        News.LEFT,
-        visit,
-        "visit-left",
-        {"at": moment(step.now), "closes": day(day_of(closes) - timedelta(days=1))},
-        buttons={Audience.ADMINS: rating_buttons(visit)},
-        abouts={Audience.ADMINS: f"visit.{visit.id}.rating"},
-    )
+    awaited = step.awaited(step.calendar.day_of_receipt(step.now))
+    clocks.start(step.session, ClockKind.RATING, subject_of(visit), step.now, closes, [half], provisional=awaited)
+    return closes
 
 
 def _send(turn: Turn, visit: Visit, lines: tuple[Line, ...]) -> None:
@@ -65,5 +125,10 @@ def _send(turn: Turn, visit: Visit, lines: tuple[Line, ...]) -> None:
     whole = next(line for line in lines if line.part_id is None)
     fields = {**describe(turn.session, visit), "level": word(f"level-{whole.level.value}"), "receipt": receipt}
     turn.record("rate", f"visit:{visit.id}", "the enterprise's sheet", nameless=True)
-    turn.change(f"visit.{visit.id}.rating", "rated-done", fields, buttons=((on_visit("sheet", "sheet", visit),),))
-    turn.answer("rated", fields)
+    turn.change(_about(visit, sheet.round), "rated-done", fields, buttons=rated_buttons(visit))
+    due = sheet_sent(turn, visit, sheet, lines)
+    rows = ((on_visit("interfere", "interfere", visit),),)
+    if due is None:
+        turn.answer("rated", fields, buttons=rows)
+    else:
+        turn.answer("rated-badly", {**fields, "due": moment(due)}, buttons=rows)

@@ -12,7 +12,7 @@ from handlers.visit_clocks import held_for, move
 from models import deadlines
 from models.clock import day_of
 from models.free_days import taken_days
-from models.messages import Fields, day, moment, word
+from models.messages import Fields, moment, word
 from models.passes import end_passes, issue_passes
 from models.refusals import Refusal
 from models.rules import Declining
@@ -72,7 +72,7 @@ def decline(turn: Turn, command: DeclineVisit) -> None:
         News.OBJECTION,
         visit,
         "visit-objected",
-        {**fields, "due": moment(due)},
+        {**fields, "due": turn.deadline(due)},
         buttons={Audience.SUPERVISOR: objection_buttons(visit)},
         abouts={Audience.SUPERVISOR: f"visit.{visit.id}.objection"},
     )
@@ -208,9 +208,11 @@ def _counter(turn: Turn, visit: Visit, command: ProposeDay) -> None:
 
 
 def _proposed(turn: Turn, visit: Visit, command: ProposeDay) -> None:
-    due = deadlines.answer_due(turn.now, turn.rules, turn.calendar)
     to_official = visit.turn is Side.OFFICIAL
-    fields = {**other_day(visit), "by": turn.person.name, "reason": command.reason, "due": moment(due)}
+    side, (rules, calendar) = visit.turn or Side.OFFICIAL, (turn.rules, turn.calendar)
+    due = deadlines.turn_due(side, turn.now, command.start, rules, calendar)
+    by = turn.deadline(due, deadlines.counted_to(due, command.start, rules, calendar))
+    fields = {**other_day(visit), "by": turn.person.name, "reason": command.reason, "due": by}
     asked = Audience.OFFICIAL if to_official else Audience.ADMINS
     key = "day-proposed" if to_official else "day-countered"
     rows, about = {asked: moving_buttons(visit)}, {asked: f"visit.{visit.id}.moving"}
@@ -222,14 +224,14 @@ def _proposed(turn: Turn, visit: Visit, command: ProposeDay) -> None:
 def _check_day(turn: Turn, visit: Visit, start: datetime, end: datetime) -> None:
     last = _last_day(turn, visit)
     if not turn.today < day_of(start) <= last or end <= start:
-        raise Refusal("day-cannot-be-moved-to", last=day(last))
+        raise Refusal("day-cannot-be-moved-to", last=turn.counted_day(last))
     _check_free(turn, visit, day_of(start))
 
 
 def _check_day_on_the_table(turn: Turn, visit: Visit, start: datetime) -> None:
     """Since it was proposed the day may have begun, or been taken by another visit."""
     if turn.now >= start:
-        raise Refusal("day-cannot-be-moved-to", last=day(_last_day(turn, visit)))
+        raise Refusal("day-cannot-be-moved-to", last=turn.counted_day(_last_day(turn, visit)))
     _check_free(turn, visit, day_of(start))
 
 

@@ -2,7 +2,7 @@
 
 from handlers.commands import RejectVisit, RequestVisit
 from handlers.conversing import performs
-from handlers.describing import describe, needs
+from handlers.describing import describe, needs, reply_deadline
 from handlers.lookup import visits_nearby
 from handlers.pressing import approval_buttons, official_buttons, reply_buttons
 from handlers.speaking import Audience, News, audience, tell
@@ -12,7 +12,7 @@ from models import deadlines
 from models.clock import day_of
 from models.enterprises import Enterprise
 from models.free_days import free_days, taken_days
-from models.messages import Fields, Json, day, lines, listing, moment, word
+from models.messages import Fields, Json, lines, listing, moment, word
 from models.people import Department, Person, Role, holders
 from models.permissions import departments_of, visit_for
 from models.refusals import Refusal
@@ -69,7 +69,7 @@ def request_visit(turn: Turn, command: RequestVisit) -> None:
         {
             **describe(turn.session, visit),
             "approvers": listing([person.name for person in approvers]),
-            "due": moment(due),
+            "due": turn.deadline(due),
         },
         buttons=official_buttons(visit),
     )
@@ -80,7 +80,9 @@ def put_before_approvers(turn: Turn, visit: Visit) -> None:
     last = deadlines.last_moment_to_ask(visit.starts_at, visit.parts[0].kind, turn.rules, turn.calendar)
     near = visits_nearby(turn, visit.enterprise_id, day_of(visit.starts_at), but=visit.id)
     facts: list[Json] = [word("against-visits-nearby", visits=lines(near)) if near else word("against-nothing")]
-    facts.append(word("against-approve-by", until=moment(last)))
+    facts.append(word("against-approve-by", until=turn.deadline(last, day_of(visit.starts_at))))
+    if turn.calendar.is_provisional(day_of(visit.starts_at)):
+        facts.append(word("against-provisional"))
     tell(
         turn,
         News.REQUEST_MADE,
@@ -101,8 +103,7 @@ def approve(turn: Turn, visit_id: int, revision: int) -> None:
     part.state, part.decided_by, part.decided_at = PartState.APPROVED, turn.person.id, turn.now
     turn.record("approve", f"visit:{visit.id}", "approver")
     _decided(turn, visit, "approved-done")
-    due = deadlines.reply_due(turn.now, visit.starts_at, turn.rules, turn.calendar)
-    facts = {"due": moment(due), "by": turn.person.name}
+    facts = {"due": reply_deadline(turn, visit), "by": turn.person.name}
     rows = {Audience.OFFICIAL: official_buttons(visit)}
     tell(turn, News.APPROVED, visit, "request-approved", facts, buttons=rows)
     ask_enterprise(turn, visit)
@@ -111,14 +112,13 @@ def approve(turn: Turn, visit_id: int, revision: int) -> None:
 def ask_enterprise(turn: Turn, visit: Visit) -> None:
     """Puts the question to owner and deputies: what, when, until when to answer, and what silence means."""
     kind = turn.rules.kinds[visit.parts[0].kind]
-    due = deadlines.reply_due(turn.now, visit.starts_at, turn.rules, turn.calendar)
     silence = word(f"silence-{kind.silence.value.replace('_', '-')}") if kind.silence else ""
     tell(
         turn,
         News.ASKED,
         visit,
         "enterprise-asked",
-        {**needs(visit), "due": moment(due), "silence": silence},
+        {**needs(visit), "due": reply_deadline(turn, visit), "silence": silence},
         buttons={Audience.ADMINS: reply_buttons(visit)},
         abouts={Audience.ADMINS: f"visit.{visit.id}.reply"},
     )
@@ -163,7 +163,7 @@ def _department(turn: Turn) -> int:
 def _check_time(turn: Turn, command: RequestVisit) -> None:
     earliest = deadlines.earliest_window_day(turn.now, command.kind, turn.rules, turn.calendar)
     if day_of(command.start) < earliest or command.end <= command.start:
-        raise Refusal("lead-time", earliest=day(earliest))
+        raise Refusal("lead-time", earliest=turn.counted_day(earliest))
     if not deadlines.can_still_be_asked(turn.now, command.start, turn.rules, turn.calendar):
         raise Refusal("time-is-too-soon")
 
@@ -191,7 +191,7 @@ def lapse(step: Step, visit: Visit) -> None:
     taken = taken_days(step.session, visit.enterprise_id, people, earliest, latest)
     free = free_days(taken, earliest, latest, step.calendar, 1)
     _decided(step, visit, "lapsed-in-time")
-    tell(step, News.LAPSED, visit, "visit-lapsed", {"next": day(free[0]) if free else ""})
+    tell(step, News.LAPSED, visit, "visit-lapsed", {"next": step.counted_day(free[0]) if free else ""})
 
 
 def _decided(step: Step, visit: Visit, key: str) -> Fields:

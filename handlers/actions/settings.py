@@ -13,6 +13,7 @@ MENU: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (frozenset({Role.APPROVER}) | ADMINS, ("waiting",)),
     (ADMINS | {Role.GATEKEEPER}, ("today", "verify")),
     (ADMINS, ("ask",)),
+    (ADMINS, ("interference",)),
     (frozenset({Role.SUPERVISOR}), ("visits",)),
     (ADMINS | {Role.DESK, Role.APPROVER, Role.SUPERVISOR}, ("inquiries",)),
 )

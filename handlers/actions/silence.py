@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handlers.actions.rating import ask_rating
+from handlers.actions.rating import ask_rating, last_day, sheet_of_round
 from handlers.actions.reply import agreed, close_objection, close_question, tell_it_stands, who_answered
 from handlers.actions.request import lapse
 from handlers.describing import describe, needs, other_day
@@ -15,7 +15,7 @@ from handlers.pressing import (
     reply_buttons,
 )
 from handlers.speaking import Audience, News, audience, tell
-from handlers.timekeeping import passes, reminds
+from handlers.timekeeping import due_of, passes, reminds
 from handlers.turn import Rows, Step
 from handlers.visit_clocks import move
 from models.clock import day_of
@@ -35,7 +35,7 @@ from models.visits import Part, Promise, Verb, Visit, load, standing, visitors
 def remind_approver(step: Step, clock: Clock) -> None:
     """The request still waits for its head."""
     visit = _visit(step, clock, State.REQUESTED)
-    fields = {**needs(visit), "due": moment(clock.due_at)}
+    fields = {**needs(visit), "due": due_of(clock)}
     _remind(step, visit, Audience.APPROVER, "reminder-approval", fields, approval_buttons(visit), "approval")
 
 
@@ -59,7 +59,7 @@ def lead_time_gone(step: Step, clock: Clock) -> None:
 def remind_of_question(step: Step, clock: Clock) -> None:
     """Owner and deputies haven't answered yet."""
     visit = _visit(step, clock, State.ASKED)
-    fields = {**needs(visit), "due": moment(clock.due_at), "silence": _meaning(step, visit)}
+    fields = {**needs(visit), "due": due_of(clock), "silence": _meaning(step, visit)}
     _remind(step, visit, Audience.ADMINS, "reminder-reply", fields, reply_buttons(visit), "reply")
 
 
@@ -81,7 +81,7 @@ def remind_of_day(step: Step, clock: Clock) -> None:
     """The side whose turn it is hasn't answered the day on the table."""
     visit = _visit(step, clock, State.MOVING)
     asked = Audience.OFFICIAL if visit.turn is Side.OFFICIAL else Audience.ADMINS
-    fields = {**other_day(visit), "due": moment(clock.due_at)}
+    fields = {**other_day(visit), "due": due_of(clock)}
     _remind(step, visit, asked, "reminder-answer", fields, moving_buttons(visit), "moving")
 
 
@@ -114,7 +114,7 @@ def answer_silence(step: Step, clock: Clock) -> None:
 def remind_supervisor(step: Step, clock: Clock) -> None:
     """An objection still waits for its decision."""
     visit = _visit(step, clock, State.OBJECTED)
-    fields = {"reason": visit.reason or "", "due": moment(clock.due_at)}
+    fields = {"reason": visit.reason or "", "due": due_of(clock)}
     _remind(step, visit, Audience.SUPERVISOR, "reminder-objection", fields, objection_buttons(visit), "objection")
 
 
@@ -177,8 +177,9 @@ def remind_of_rating(step: Step, clock: Clock) -> None:
     visit = _visit(step, clock, State.ENDED)
     sheet = sheet_of(step.session, visit.id)
     if sheet is not None and not sheet.receipt:
-        fields = {"closes": day(day_of(clock.due_at) - timedelta(days=1))}
-        _remind(step, visit, Audience.ADMINS, "reminder-rating", fields, rating_buttons(visit), "rating")
+        fields = {"closes": last_day(clock.due_at, provisional=clock.provisional is not None)}
+        about = sheet_of_round(sheet.round)
+        _remind(step, visit, Audience.ADMINS, "reminder-rating", fields, rating_buttons(visit), about)
 
 
 @passes(ClockKind.RATING)

@@ -2,18 +2,29 @@
 change together.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from handlers.inquiry.telling import everybody
-from handlers.timekeeping import KEEPERS, Keeper, Limit, pass_what_is_late, reminded_by_digest, start, with_digest
+from handlers.timekeeping import (
+    BY_DIGEST,
+    COUNTS,
+    KEEPERS,
+    Keeper,
+    Limit,
+    pass_what_is_late,
+    reminded,
+    start,
+    with_digest,
+)
 from handlers.turn import Step, Turn
 from models import clocks, deadlines, inquiry_deadlines
-from models.clocks import ClockKind
+from models.clock import day_of
+from models.clocks import Clock, ClockKind
 from models.inquiries import (
     Came,
     Happening,
@@ -24,9 +35,12 @@ from models.inquiries import (
     InquiryVerb,
     change_inquiry,
     load_inquiry,
+    steps_of,
 )
 from models.inquiry_permissions import inquiry_for
 from models.people import Person
+from models.rules import Rules
+from models.workdays import Calendar
 
 OF_THE_STATE = (
     ClockKind.ACCEPT,
@@ -40,8 +54,13 @@ OF_THE_STATE = (
 )
 """The clocks that belong to where an inquiry stands."""
 
-HANDLING = frozenset({ClockKind.FIRST_REPLY, ClockKind.RESOLVE})
-"""Those that go on when another department takes over."""
+IN_WORKING_DAYS: dict[ClockKind, Callable[[datetime, Rules, Calendar], datetime]] = {
+    ClockKind.ACCEPT: inquiry_deadlines.accept_due,
+    ClockKind.DESIGNATION: inquiry_deadlines.designation_due,
+    ClockKind.TRANSFER: inquiry_deadlines.transfer_due,
+    ClockKind.EXTENSION: inquiry_deadlines.extension_due,
+    ClockKind.FIRST_REPLY: inquiry_deadlines.first_reply_due,
+}
 
 File = tuple[str, str]  # digest and name
 
@@ -177,8 +196,12 @@ def _resume(step: Step, inquiry: Inquiry) -> None:
     """The enterprise has answered: the clock goes on, due as much later as it stood still."""
     for clock in clocks.paused(step.session, subject_of(inquiry)):
         due = deadlines.resumed_due(clock.due_at, clock.paused_at or step.now, step.now, step.calendar)
-        limit = in_days_by_digest(step, clock.kind, due)
-        clocks.resume(step.session, clock.subject, clock.kind, step.now, due, limit.reminders, limit.digest)
+        goes_on = in_days(step, clock.kind, due)
+        awaited = step.awaited(day_of(due))
+        moments, digest = goes_on.reminders, goes_on.digest
+        clocks.resume(
+            step.session, clock.subject, clock.kind, step.now, due, moments, provisional=awaited, digest=digest
+        )
         if inquiry.holding is not None:
             inquiry.holding.resolve_due = due
     step.session.flush()
@@ -227,36 +250,45 @@ def _resolve_due(step: Step, inquiry: Inquiry, *, again: bool) -> datetime:
 
 
 def _limits(step: Step, inquiry: Inquiry, verb: InquiryVerb | None) -> Iterator[Limit]:
-    now, rules, calendar = step.now, step.rules, step.calendar
     match inquiry.state:
         case InquiryState.ASKED:
-            yield reminded_by_digest(step, ClockKind.ACCEPT, inquiry_deadlines.accept_due(now, rules, calendar))
+            yield limit(step, inquiry, ClockKind.ACCEPT)
         case InquiryState.PLACING:
-            yield reminded_by_digest(
-                step, ClockKind.DESIGNATION, inquiry_deadlines.designation_due(now, rules, calendar)
-            )
+            yield limit(step, inquiry, ClockKind.DESIGNATION)
         case InquiryState.ACCEPTED if verb is not InquiryVerb.INPUT:
-            yield reminded_by_digest(
-                step, ClockKind.FIRST_REPLY, inquiry_deadlines.first_reply_due(now, rules, calendar)
-            )
-            due = _resolve_due(step, inquiry, again=verb in (InquiryVerb.NOT_SOLVED, InquiryVerb.REOPEN))
-            yield in_days_by_digest(step, ClockKind.RESOLVE, due)
+            yield limit(step, inquiry, ClockKind.FIRST_REPLY)
+            yield limit(step, inquiry, ClockKind.RESOLVE)
         case InquiryState.WAITING:
-            yield in_days(step, ClockKind.INPUT, inquiry_deadlines.input_closes(now, rules, calendar))
+            yield limit(step, inquiry, ClockKind.INPUT)
         case InquiryState.ANSWERED:
-            yield in_days(step, ClockKind.MARKING, inquiry_deadlines.marking_closes(now, rules, calendar))
+            yield limit(step, inquiry, ClockKind.MARKING)
 
 
-def in_days(step: Step, kind: ClockKind, due: datetime) -> Limit:
-    """A limit of an enterprise in days from now on, with its reminders."""
+def limit(step: Step, inquiry: Inquiry, kind: ClockKind) -> Limit:
+    """A clock of an inquiry that starts with the step."""
+    now, rules, calendar = step.now, step.rules, step.calendar
+    match kind:
+        case ClockKind.RESOLVE:
+            again = inquiry.holding is not None and inquiry.holding.came is Came.REOPENED
+            return in_days(step, kind, _resolve_due(step, inquiry, again=again))
+        case ClockKind.INPUT:
+            received = calendar.day_of_receipt(now)
+            return in_days(step, kind, inquiry_deadlines.input_closes(now, rules, calendar), received)
+        case ClockKind.MARKING:
+            received = calendar.day_of_receipt(now)
+            return in_days(step, kind, inquiry_deadlines.marking_closes(now, rules, calendar), received)
+        case _:
+            return reminded(step, kind, IN_WORKING_DAYS[kind](now, rules, calendar))
+
+
+def in_days(step: Step, kind: ClockKind, due: datetime, until: date | None = None) -> Limit:
+    """A limit in days from now on, with its reminders; `until` is the last day that was counted where it isn't the
+    due day itself.
+    """
     moments = inquiry_deadlines.reminders_in_days(step.now, due, step.rules, step.calendar)
-    return Limit(kind=kind, due=due, reminders=moments)
-
-
-def in_days_by_digest(step: Step, kind: ClockKind, due: datetime) -> Limit:
-    """A limit of a department in days from now on: its half time goes into the digest of that morning."""
+    limit = Limit(kind=kind, due=due, reminders=moments, until=until or day_of(due))
     half = inquiry_deadlines.half_time_in_days(step.now, due, step.calendar)
-    return with_digest(step, in_days(step, kind, due), half)
+    return with_digest(step, limit, half) if kind in BY_DIGEST else limit
 
 
 def _hold(session: Session, inquiry_id: int) -> Inquiry | None:
@@ -268,4 +300,23 @@ def _parties(step: Step, inquiry_id: int) -> list[Person]:
     return everybody(step, inquiry) if inquiry is not None else []
 
 
+def _count_again(step: Step, clock: Clock) -> Limit | None:
+    """As it was counted when it started; one that stood still, or was given more time, stays as it is."""
+    inquiry = load_inquiry(step.session, clock.number)
+    if inquiry is None:
+        return None
+    holding = inquiry.holding
+    as_started = holding is not None and holding.accepted_at == clock.started_at
+    if clock.kind is ClockKind.RESOLVE and (not as_started or inquiry.extension_asked or _waited(step, clock)):
+        return None
+    return limit(step, inquiry, clock.kind)
+
+
+def _waited(step: Step, clock: Clock) -> bool:
+    return any(
+        row.event is Happening.ASKED_BACK and row.at >= clock.started_at for row in steps_of(step.session, clock.number)
+    )
+
+
 KEEPERS.update(dict.fromkeys(OF_THE_STATE, Keeper(hold=_hold, parties=_parties, answered=frozenset(OF_THE_STATE))))
+COUNTS.update(dict.fromkeys(OF_THE_STATE, _count_again))

@@ -24,7 +24,7 @@ from models.inquiries import (
     steps_of,
 )
 from models.inquiry_permissions import inquiry_for
-from models.messages import Json, day, lines, listing, moment, word
+from models.messages import Json, day, lines, listing, word
 from models.people import ADMINS, Department, Matter
 from models.permissions import enterprises_of
 from models.refusals import Refusal
@@ -202,7 +202,7 @@ class InquiryLookup:
     def due_shown(self, inquiry: Inquiry) -> dict[str, Json]:
         """The inquiry, with when it is due."""
         due = self._resolve_due(inquiry)
-        return {**self.shown(inquiry), "due": moment(due) if due else ""}
+        return {**self.shown(inquiry), "due": self._turn.deadline(due) if due else ""}
 
     def days_for_help(self, inquiry: Inquiry) -> list[Choice]:
         """The next working days before it is due."""

@@ -2,8 +2,8 @@
 
 # Approval
 reminder-approval =
-    Please decide by { $due }
-    { $official }’s request for a visit is still waiting for you.
+    A request awaits your decision
+    Please decide by { $due }. { $official } asked for a visit.
     Where: { $enterprise }
     When: { $window }
     What: { $matters }
@@ -32,8 +32,8 @@ lapsed-in-time =
 
 # The enterprise's reply
 reminder-reply =
-    Please reply by { $due }
-    { $departments } is still waiting for your reply: { $kind }.
+    A visit awaits your reply
+    Please reply by { $due }. { $departments } is waiting: { $kind }.
     { $silence }
     Where: { $enterprise }
     When: { $window }
@@ -127,7 +127,7 @@ left-at-midnight =
 # Ratings and promises
 reminder-rating =
     You can still rate this visit
-    Until the end of { $closes }. Departments never see who rated.
+    Until the end of { $closes }. Departments never see who rated. Under pressure? Send “pressured”.
     From: { $departments }
     What: { $matters }
     Where: { $enterprise }
@@ -139,3 +139,17 @@ reminder-promise =
     Where: { $enterprise }
     From: { $departments }
     When: { $window }
+
+# Time limits counted again, once a year's holidays are announced
+due-recounted =
+    A due time has changed
+    { $term }: now { $due }, no longer { $was }. The holidays of { $year } have been announced.
+    Where: { $enterprise }
+    From: { $departments }
+    When: { $window }
+term-lead-time = Latest time to approve
+term-approval = The decision on the request
+term-reply = The enterprise’s reply
+term-answer = The answer about another day
+term-objection = The decision on the objection
+term-rating = The rating closes

@@ -351,6 +351,11 @@ inquiry-resolve-overdue =
     { $department } should have answered by { $due }.
     From: { $enterprise }
     Inquiry: { $question }
+inquiry-due-recounted =
+    No. { $inquiry }: a due time changed
+    { $clock }: now by { $due }, no longer { $was }. The holidays of { $year } have been announced.
+    From: { $enterprise }
+    Inquiry: { $question }
 
 # Reminders for the enterprise
 reminder-input =

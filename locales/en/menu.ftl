@@ -9,6 +9,7 @@ menu-verify = Verify a pass
 menu-visits = Visits in my region
 menu-ask = Ask a department
 menu-inquiries = Inquiries
+menu-interference = Pressured over a rating
 
 help =
     { $name }, here is how it works
@@ -30,6 +31,7 @@ command-verify = verify a pass | verify
 command-ask = ask a department | new inquiry
 command-inquiries = inquiries | my inquiries
 command-visits = visits in my region | all visits
+command-interference = pressured over a rating | pressured
 command-cancel = cancel | stop
 command-back = back | go back
 
@@ -42,6 +44,7 @@ telegram-command-verify = Verify a pass by its six digits
 telegram-command-ask = Ask a department, or tell it what is wrong
 telegram-command-inquiries = Inquiries: how they stand, and what to do
 telegram-command-visits = Visits in my region, for supervisors
+telegram-command-interference = Somebody interferes with a rating: tell the supervisor
 telegram-command-menu = Menu
 telegram-command-help = How it works
 telegram-command-language = Language / 语言

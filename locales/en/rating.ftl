@@ -8,7 +8,7 @@ level-1 = Very poor
 
 visit-left =
     The visitors have left: how was it?
-    Rate or change your rating until { $closes }, that day included; the last one counts. The department never learns who rated.
+    Until { $closes }, that day included; the last one counts. The department never learns who rated. Under pressure? Send “pressured”.
     From: { $departments }
     What: { $matters }
     Where: { $enterprise }

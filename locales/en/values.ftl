@@ -23,6 +23,11 @@ weekday-7 = Sun
 
 day-short = { $weekday } { $day } { $month }
 day-full = { $weekday } { $day } { $month } { $year }
+# Counted over days of a year whose holidays aren't announced yet
+day-short-provisional = { $weekday } { $day } { $month } (provisional)
+day-full-provisional = { $weekday } { $day } { $month } { $year } (provisional)
+moment-provisional = { $day }, { $time } (provisional)
+
 moment-of-day = { $day }, { $time }
 window-of-day = { $day }, { $start }–{ $end }
 window-of-days = { $start } – { $end }

@@ -126,7 +126,7 @@ left-at-midnight =
 # 评价和承诺
 reminder-rating =
     还可以评价，截止到{ $closes }（含当天）
-    部门看不到是谁评的。
+    部门看不到是谁评的。有人干预评价，请发送“有人干预”。
     部门：{ $departments }
     事项：{ $matters }
     企业：{ $enterprise }
@@ -137,3 +137,17 @@ reminder-promise =
     企业：{ $enterprise }
     部门：{ $departments }
     时间：{ $window }
+
+# 放假安排公布以后，重新计算的时限
+due-recounted =
+    { $term }改为{ $due }
+    { $year }年放假安排已公布，工作日有变化；原来是{ $was }。
+    企业：{ $enterprise }
+    部门：{ $departments }
+    时间：{ $window }
+term-lead-time = 最晚批准时间
+term-approval = 审批期限
+term-reply = 答复期限
+term-answer = 改期答复期限
+term-objection = 裁定期限
+term-rating = 评价截止时间

@@ -349,6 +349,11 @@ inquiry-resolve-overdue =
     { $department }应在{ $due }前答复企业。
     企业：{ $enterprise }
     诉求：{ $question }
+inquiry-due-recounted =
+    第{ $inquiry }号：{ $clock }的期限有变
+    { $year }年放假安排已公布，改为{ $due }前；原来是{ $was }前。
+    企业：{ $enterprise }
+    诉求：{ $question }
 
 # 提醒企业
 reminder-input =

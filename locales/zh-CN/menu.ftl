@@ -9,6 +9,7 @@ menu-verify = 核验绿码
 menu-visits = 辖区访企
 menu-ask = 码上问
 menu-inquiries = 诉求清单
+menu-interference = 有人干预
 
 help =
     { $name }，办事这样说
@@ -30,6 +31,7 @@ command-verify = 核验绿码 | 核验 | 验码
 command-ask = 码上问 | 提问 | 我要提问
 command-inquiries = 我的诉求 | 诉求清单 | 诉求办理
 command-visits = 辖区访企 | 访企列表
+command-interference = 有人干预 | 干预评价
 command-cancel = 取消 | 算了 | 不办了
 command-back = 上一步 | 返回 | 退回上一步
 
@@ -42,6 +44,7 @@ telegram-command-verify = 核验绿码：输入六位数字
 telegram-command-ask = 码上问：向部门提问、反映问题
 telegram-command-inquiries = 诉求清单：看进展、办理诉求
 telegram-command-visits = 辖区访企：督查查看
+telegram-command-interference = 有人干预评价：报告督查
 telegram-command-menu = 菜单
 telegram-command-help = 帮助：怎么用
 telegram-command-language = 语言 / Language

@@ -23,6 +23,11 @@ weekday-7 = 周日
 
 day-short = { $month }{ $day }日（{ $weekday }）
 day-full = { $year }年{ $month }{ $day }日（{ $weekday }）
+# 还没有公布放假安排的年份
+day-short-provisional = { $month }{ $day }日（{ $weekday }，暂定）
+day-full-provisional = { $year }年{ $month }{ $day }日（{ $weekday }，暂定）
+moment-provisional = { $day }{ $time }（暂定）
+
 moment-of-day = { $day }{ $time }
 window-of-day = { $day }{ $start }–{ $end }
 window-of-days = { $start } – { $end }

@@ -15,7 +15,6 @@ from jobs.sending import Sender
 from models.database import Database
 from models.messages import Act, Channel, FileReference, Incoming
 from models.rules import load_rules
-from models.workdays import Calendar
 from tests.town import FONTS, RULES, WORDS, SetClock
 
 
@@ -48,7 +47,6 @@ def turns_on(
         Postbox(renderer, couriers, locale),
         WORDS,
         rules,
-        Calendar(rules.office_hours),
         clock or SetClock(START),
         completer,
         lambda _channel: "https://t.me/fuma_demo_bot",

@@ -102,6 +102,27 @@ async def left(teller: Teller) -> None:
     await teller.presses("王工", "leave")
 
 
+async def rated_badly(teller: Teller) -> None:
+    """赵总 isn't satisfied."""
+    await left(teller)
+    await teller.presses("赵总", "rate2")
+
+
+async def named(teller: Teller) -> None:
+    """何督查 has contacted 赵总, who lets the department be told."""
+    await rated_badly(teller)
+    await teller.presses("何督查", "rating_contact")
+    await teller.presses("何督查", "-")
+    await teller.presses("赵总", "rating_consent")
+
+
+async def appealed(teller: Teller) -> None:
+    """李局 appeals."""
+    await named(teller)
+    await teller.presses("李局", "rating_appeal")
+    await teller.presses("李局", "appeal-by-the-law")
+
+
 # The talks
 
 
@@ -189,6 +210,35 @@ async def rate_it(teller: Teller) -> None:
     await teller.says("赵总", "来得准时👍", "right on time 👍")
 
 
+async def note_the_contact(teller: Teller) -> None:
+    await teller.presses("何督查", "rating_contact")
+    await teller.says("何督查", "等了一上午，没有人解释", "waited all morning, nobody explained")
+
+
+async def note_the_remedy(teller: Teller) -> None:
+    await teller.presses("李局", "rating_remedy")
+    await teller.says("李局", " ")
+    await teller.says("李局", "已当面说明，以后按约定时间到", "explained in person; we will be on time")
+
+
+async def appeal_against_it(teller: Teller) -> None:
+    await teller.presses("李局", "rating_appeal")
+    await teller.says("李局", "3")
+
+
+async def decide_the_appeal(teller: Teller) -> None:
+    await teller.presses("何督查", "rating_decide")
+    await teller.presses("何督查", "dismissed")
+    await teller.says("何督查", "企业说的属实", "what the enterprise says is true")
+
+
+async def report_pressure(teller: Teller) -> None:
+    await teller.says("赵总", "有人干预", "pressured")
+    await teller.says("赵总", "1")
+    await teller.says("赵总", "什么？", "what?")
+    await teller.presses("赵总", "yes")
+
+
 async def verify_a_number(teller: Teller) -> None:
     number = (await teller.town.pass_of("王工")).number
     await teller.says("小陈", "核验绿码", "verify a pass")
@@ -207,5 +257,10 @@ STORIES: dict[str, Story] = {
     "visit.visitors": Story("王工", surveyed, name_others),
     "visit.outcome": Story("王工", inside, note_the_outcome),
     "visit.rate": Story("赵总", left, rate_it),
+    "rating.contact": Story("何督查", rated_badly, note_the_contact),
+    "rating.remedy": Story("李局", named, note_the_remedy),
+    "rating.appeal": Story("李局", named, appeal_against_it),
+    "rating.decide": Story("何督查", appealed, decide_the_appeal),
+    "rating.interference": Story("赵总", rated_badly, report_pressure),
     "pass.verify": Story("小陈", at_the_gate, verify_a_number),
 }

@@ -9,9 +9,9 @@ from itertools import count
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.timekeeping import KEEPERS, PASSES, REMINDS
+from handlers.timekeeping import COUNTS, KEEPERS, PASSES, REMINDS, RETELLS
 from jobs.deadlines import Deadlines
-from models import clocks, leases, outages
+from models import clocks, leases, ledger, outages
 from models.clock import CST
 from models.clocks import ClockKind
 from models.messages import Class
@@ -20,7 +20,7 @@ from models.rules import Kind
 from models.states import How, State
 from tests.handlers.actions import story
 from tests.handlers.actions.story import at
-from tests.town import Town
+from tests.town import Town, to
 
 DUE = at(1, 17, 30)  # of the reply to a question asked on Friday at nine
 
@@ -121,7 +121,7 @@ class TakenOver:
 async def test_a_sweep_ends_where_another_has_taken_over(town: Town) -> None:
     now, slow = town.clock.now(), TakenOver()
     await town.database.run(many(9, now))
-    await Deadlines(town.database, slow, story.RULES_IN_FORCE, story.CALENDAR, "slow", lambda: now, slow.wall).tick()
+    await Deadlines(town.database, slow, story.RULES_IN_FORCE, "slow", lambda: now, slow.wall).tick()
     assert slow.posts == 1
     assert len(await town.look(lambda session: clocks.due(session, now, 0.0, 99))) == 8
 
@@ -129,6 +129,7 @@ async def test_a_sweep_ends_where_another_has_taken_over(town: Town) -> None:
 def test_every_kind_of_clock_has_something_to_do() -> None:
     assert set(PASSES) == set(ClockKind)
     assert set(REMINDS) <= set(ClockKind)
+    assert set(RETELLS) <= set(COUNTS) <= set(ClockKind)
     assert {kind for kind, keeper in KEEPERS.items() if kind in keeper.answered} <= set(REMINDS)
 
 
@@ -145,6 +146,54 @@ async def test_an_outage_in_the_last_two_working_hours_gives_two_more_once_and_a
     wall += 60
     await town.waits_until(at(2, 10, 30))
     assert (await town.visit()).agreed_at == at(2, 10, 30)
+
+
+async def test_who_acts_right_after_an_outage_has_been_given_the_time_too(town: Town) -> None:
+    """The service notes when it wakes, before it hears anybody and before the first sweep."""
+    said = await story.asked(town)
+    wall = 1_000_000.0
+    town.deadlines.wall = lambda: wall
+    await town.waits_until(at(1, 16))
+    town.clock.moment = at(1, 19)
+    await town.database.run(lambda session: outages.beat(session, at(1, 19), wall + 3 * 3600))
+    await town.presses("赵总", to(said, "赵总")[0].button("同意"))
+    visit = await town.visit()
+    assert (visit.state, visit.how) == (State.AGREED, How.AGREED)
+
+
+async def test_more_time_that_is_over_when_it_is_noticed_reminds_nobody(town: Town) -> None:
+    await story.asked(town)
+    wall = 1_000_000.0
+    town.deadlines.wall = lambda: wall
+    await town.waits_until(at(1, 16))
+    await town.database.run(lambda session: outages.beat(session, at(1, 19), wall + 3 * 3600))
+    wall += 3 * 3600 + 60
+    said = await town.waits_until(at(2, 11))
+    assert not [one for one in said if one.key == "reminder-reply"]
+    assert (await town.visit()).agreed_at == at(2, 10, 30)
+
+
+async def test_what_was_slept_through_comes_in_the_order_of_time_whoever_was_to_be_reminded_first(town: Town) -> None:
+    """The reminder of one comes before the end of the other, and its own end after."""
+    now = town.clock.now()
+
+    def start(session: Session) -> None:
+        reminded = now + timedelta(hours=1)
+        clocks.start(session, ClockKind.RATING, "visit:1", now, now + timedelta(hours=3), [reminded])
+        clocks.start(session, ClockKind.RATING, "visit:2", now, now + timedelta(hours=2))
+
+    await town.database.run(start)
+    await town.waits_until(now + timedelta(hours=4))
+    entries = select(ledger.ledger.c.subject).where(ledger.ledger.c.verb == "rating_closed").order_by("id")
+    assert await town.look(lambda session: list(session.scalars(entries))) == ["visit:2", "visit:1"]
+
+
+async def test_whoever_acts_after_a_long_sleep_meets_all_that_has_followed_meanwhile(town: Town) -> None:
+    """Nobody answered, so the visit stood; nobody came to it, so it is over: both before the first sweep."""
+    said = await story.asked(town)
+    town.clock.moment = at(3, 20)
+    (told,) = await town.presses("赵总", to(said, "赵总")[0].button("同意"))
+    assert told.message.fields["why"]["fields"]["state"] == "no_show"
 
 
 async def test_an_outage_before_the_last_two_working_hours_changes_nothing(town: Town) -> None:

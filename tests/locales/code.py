@@ -21,6 +21,7 @@ PLACES = {
     "change": (1, 2),
     "tell_group": (2, 3),
     "tell": (3, 4),
+    "tell_supervisors": (2, 3),
     "_remind": (3, 4),
     "tell_people": (3, 4),
 }

@@ -6,11 +6,15 @@ from bot import menus
 from handlers.actions import inquiries
 from handlers.actions.settings import LANGUAGES, MENU
 from handlers.catalogue import COMMANDS, ONE_TAP
+from handlers.clockwork import CLOCK_FILES  # noqa: F401 - they fill what follows
 from handlers.digest.items import Todo
 from handlers.inquiry.door import OF_THE_STATE
-from handlers.talks import answering, ending, handling, inquiry, rating
+from handlers.talks import answering, ending, follow_up, handling, inquiry, rating
+from handlers.timekeeping import RETELLS
 from handlers.typed import Expected
+from models.follow_ups import Stage
 from models.inquiries import Ending, Happening, InquiryState
+from models.notices import Against
 from models.ratings import Level
 from models.reasons import Cure, Reason
 from models.rules import Declining, Kind, Silence
@@ -36,7 +40,11 @@ FAMILIES = {
     "outcome-": _with("outcome-", Outcome),
     "promise-": _with("promise-", Side),
     "promised-": _with("promised-", Side),
+    "follow-up-": _with("follow-up-", Stage),
+    "decide-": _with("decide-", (follow_up.UPHELD, follow_up.DISMISSED)),
     "level-": _with("level-", Level),
+    "problem-": _with("problem-", Against),
+    "term-": _with("term-", set(RETELLS) - set(OF_THE_STATE)),
     "reason-": _with("reason-", Reason),
     "cure-": _with("cure-", Cure),
     "expects-": _with("expects-", Expected),
@@ -63,6 +71,7 @@ FAMILIES = {
         *answering.REASONS_TO_POSTPONE,
         *ending.REASONS_TO_WITHDRAW,
         *ending.REASONS_TO_REVOKE,
+        *follow_up.REASONS_TO_APPEAL,
         *rating.GOOD,
         *rating.BAD,
         *inquiry.REASONS_TO_WITHDRAW,

@@ -87,7 +87,14 @@ async def test_there_is_never_a_second_one_of_a_kind(database: Database) -> None
 
     def second(session: Session) -> None:
         clocks._start(
-            session, of_kind="reply", of="visit:1", started=NINE, due=NINE + HOUR, moments=[], first=NINE + HOUR
+            session,
+            of_kind="reply",
+            of="visit:1",
+            started=NINE,
+            due=NINE + HOUR,
+            moments=[],
+            first=NINE + HOUR,
+            awaited=None,
         )
 
     with pytest.raises(Exception, match=r"(?i)unique"):
@@ -194,17 +201,9 @@ async def test_a_paused_clock_is_stopped_like_any_other_and_makes_room_for_a_new
 async def test_there_is_never_a_second_one_beside_a_paused_one(database: Database) -> None:
     await database.run(started())
     await database.run(paused_after(1))
-    values = {
-        "of_kind": "reply",
-        "of": "visit:1",
-        "started": NINE,
-        "due": NINE,
-        "moments": [],
-        "first": NINE,
-        "digest": None,
-    }
+    moments = {"started": NINE, "due": NINE, "moments": [], "first": NINE, "awaited": None, "digest": None}
     with pytest.raises(Exception, match=r"(?i)unique"):
-        await database.run(lambda session: clocks._start(session, **values))
+        await database.run(lambda session: clocks._start(session, of_kind="reply", of="visit:1", **moments))
 
 
 async def test_a_clock_that_could_not_act_has_a_fresh_start_after_a_pause(database: Database) -> None:

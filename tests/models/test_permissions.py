@@ -42,6 +42,12 @@ HOLDERS = {
     "admit": ADMINS | {"小陈"},
     "outcome": {"王工", "周科"},
     "rate": ADMINS,
+    "interfere": ADMINS,
+    "contact": {"何督查"},
+    "consent": ADMINS,
+    "remedy": {"王工", "李局"},
+    "appeal": {"王工", "李局"},
+    "decide_appeal": {"何督查"},
     "see": {"王工", "周科", "李局", "何督查"} | ADMINS,
     "see_slip": {"李局", "何督查"},
 }

@@ -72,7 +72,9 @@ def test_the_numbers_of_passes_scans_ratings_slips_and_texts_that_ship(rules: Ru
         wrong_numbers_an_hour=5,
         too_few_officers_after=Minutes(30),
     )
-    assert rules.rating == RatingRules(open_for=Days(7))
+    assert rules.rating == RatingRules(
+        open_for=Days(7), contact=WorkingDays(1), remedy=WorkingDays(5), appeal=WorkingDays(5)
+    )
     assert rules.slip == SlipRules(required=True, largest_bytes=10 * 1024 * 1024)
     assert rules.texts == TextRules(
         matters=200,

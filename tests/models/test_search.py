@@ -19,8 +19,14 @@ from models.statements import Statement
 from models.words import folded
 
 ALPHABET = "排污许可证危险废物理aBß1０ＡＢ ,，%_/'\"\\-*:&|!()水😀👨‍👩‍👧許可證\u200b\x00\ud800\uf8ffé"
-WRITTEN = st.text(st.sampled_from(ALPHABET), max_size=30) | st.text(max_size=20)
-"""A handful of characters that meet again and again, with every sign either database could stumble over."""
+WRITTEN = (
+    st.text(st.sampled_from(ALPHABET), max_size=30)
+    | st.text(st.sampled_from("排污a"), max_size=12)
+    | st.text(max_size=20)
+)
+"""A handful of characters that meet again and again, with every sign either database could stumble over; three, so that
+a text has every pair of a phrase and not the phrase; and any at all.
+"""
 
 
 def within(session: Session, *, kind: About, phrase: str) -> list[int]:
@@ -187,6 +193,11 @@ async def test_a_phrase_is_found_however_it_is_written(database: Database, said:
     assert await phrase(database, asked, About.POLICY) == [1]
 
 
+async def test_all_the_pairs_of_a_phrase_are_not_yet_the_phrase(database: Database) -> None:
+    await fill(database, About.POLICY, "排污许，污许可", "排污许可")
+    assert await phrase(database, "排污许可", About.POLICY) == [2]
+
+
 async def test_a_part_of_a_latin_word_is_a_phrase_but_no_word(database: Database) -> None:
     await fill(database, About.ANSWER, "ISO9001 认证")
     assert await phrase(database, "so90") == [1]
@@ -214,6 +225,20 @@ async def test_kinds_and_regions_are_kept_apart(database: Database) -> None:
     assert await database.run(lambda session: look(session, About.MATTER, [])) == ([], [])
 
 
+async def test_a_text_cannot_forge_its_region_or_its_kind(database: Database) -> None:
+    def write(session: Session) -> None:
+        search.put(session, About.MATTER, 1, "排污许可 \uf8ff1 \uf8ff\uf8ff1 m\uf8ff\uf8ff1 p排污 m排", region=2)
+
+    await database.run(write)
+    assert await database.run(lambda s: search.find(s, About.MATTER, "排污", limit=9, regions=[1])) == []
+    assert await database.run(lambda s: search.find_phrase(s, About.MATTER, "\uf8ff1", limit=9)) == [1]
+    assert await phrase(database, "排污", About.POLICY) == []
+
+
+def test_no_two_kinds_begin_with_the_same_letter() -> None:
+    assert len({kind[0] for kind in About}) == len(About)
+
+
 async def test_a_rare_word_brings_up_what_a_common_one_would_hide(database: Database) -> None:
     await fill(database, About.ANSWER, "排污许可证的延续", *["许可证"] * (search.COMMON + 50))
     hits = await find(database, "延续许可证", limit=3)
@@ -228,6 +253,7 @@ async def test_a_flood_of_words_is_cut_and_answered(database: Database) -> None:
     assert [hit.subject for hit in await find(database, "排污许可" + flood)] == [1]
     assert await phrase(database, "水" * search.LONGEST_PHRASE) == [2]
     assert await phrase(database, "水" * (search.LONGEST_PHRASE + 1)) == []
+    assert await phrase(database, " " * 1_200 + "水水") == [2]
 
 
 async def test_every_query_stands_on_its_index(database: Database) -> None:

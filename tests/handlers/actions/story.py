@@ -18,13 +18,21 @@ from bot.postbox import Postbox
 from bot.render import Renderer
 from bot.stores import Files, WeComToken
 from handlers.catalogue import ONE_TAP
-from handlers.commands import ChangeVisitors, DeclineVisit, ProposeDay, RequestVisit
+from handlers.commands import (
+    AppealRating,
+    ChangeVisitors,
+    DeclineVisit,
+    NoteContact,
+    ProposeDay,
+    RequestVisit,
+)
 from handlers.conversing import PERFORM
 from handlers.turn import Turn
 from jobs.deliver import Courier
 from models.clock import CST
 from models.database import Database
 from models.messages import Act, Incoming
+from models.notices import find_calendar
 from models.people import Person
 from models.rules import Kind, Rules, load_rules
 from models.schema import metadata
@@ -88,7 +96,7 @@ def a_turn(session: Session, who: str, now: datetime) -> Turn:
         session=session,
         now=now,
         rules=RULES_IN_FORCE,
-        calendar=CALENDAR,
+        calendar=find_calendar(session, RULES_IN_FORCE.office_hours),
         words=partial(WORDS.say, person.locale),
         person=person,
         channel=person.channel or person.identities[0].channel,
@@ -183,6 +191,29 @@ async def ended(town: Town, kind: Kind = Kind.SURVEY) -> list[Said]:
     said = await under_way(town, kind, ("王工",) if kind is Kind.SURVEY else TEAM)
     town.clock.moment = at(3, 15, 30)
     return await town.presses("王工", to(said, "王工")[0].button("离企"))
+
+
+async def rated_badly(town: Town, kind: Kind = Kind.SURVEY) -> list[Said]:
+    """赵总 isn't satisfied."""
+    return await town.presses("赵总", last(await ended(town, kind), "赵总").button("不满意"))
+
+
+async def contacted(town: Town, kind: Kind = Kind.SURVEY) -> list[Said]:
+    """何督查 has contacted him."""
+    await rated_badly(town, kind)
+    return await perform(town, "何督查", NoteContact(follow_up=1, words="等了一上午"))
+
+
+async def named(town: Town, kind: Kind = Kind.SURVEY) -> list[Said]:
+    """赵总 lets the department be told."""
+    said = await contacted(town, kind)
+    return await town.presses("赵总", last(said, "赵总").button("同意告知"))
+
+
+async def appealed(town: Town, kind: Kind = Kind.SURVEY) -> list[Said]:
+    """李局 holds the rating to be wrong."""
+    await named(town, kind)
+    return await perform(town, "李局", AppealRating(follow_up=1, reason="与事实不符"))
 
 
 async def postpones(town: Town, day: datetime, *, who: str = "赵总", reason: str = "正在盘点") -> list[Said]:

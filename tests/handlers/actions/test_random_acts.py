@@ -27,6 +27,7 @@ from models.schema import metadata
 from models.states import PassState, State
 from models.visits import TRANSITIONS, Visit
 from tests.handlers.actions import story
+from tests.handlers.actions.clocks_of_visits import check_clocks
 from tests.handlers.actions.story import NUMBERS, at
 from tests.town import WORDS, Said, Town
 
@@ -88,6 +89,7 @@ async def _live(address: str, arrival: story.Arrive, steps: list[Any]) -> None:
         for step in steps:
             shown += await ACTS[step[0]](town, shown, *step[1:])
             states.append(await town.look(_states))
+            await town.look(check_clocks)
         _check_paths(states)
         await town.database.run(_check_rows)
     finally:

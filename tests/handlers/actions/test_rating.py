@@ -30,7 +30,8 @@ async def test_one_tap_rates_each_department_and_the_whole(town: Town) -> None:
     receipt = (await _rating(town)).receipt
     assert receipt is not None
     assert f"回执号：{receipt}" in last(said, "赵总").text
-    assert [label for one in to(said, "钱副总") for label, _ in one.buttons] == ["逐项评价"], "it can still be replaced"
+    left = [label for one in to(said, "钱副总") for label, _ in one.buttons]
+    assert left == ["逐项评价", "有人干预"], "it can still be replaced"
 
 
 async def test_every_level_has_its_button(town: Town) -> None:
@@ -73,10 +74,11 @@ async def test_before_they_have_left_there_is_nothing_to_rate(town: Town) -> Non
         await story.perform(town, "赵总", RateVisit(visit=1, lines=(Line(part_id=None, level=Level.FAIR),)))
 
 
-async def test_the_department_and_the_supervisor_hear_nothing_of_a_rating(town: Town) -> None:
+async def test_the_department_hears_nothing_of_a_rating_and_the_supervisor_of_no_fair_one(town: Town) -> None:
     said = await story.ended(town)
-    said = await town.presses("赵总", last(said, "赵总").button("非常不满意"))
-    assert not {one.who for one in said} & OFFICIALS
+    for label, heard in (("基本满意", set()), ("非常不满意", {"何督查"})):
+        told = await town.presses("赵总", last(said, "赵总").button(label))
+        assert {one.who for one in told} & OFFICIALS == heard
 
 
 async def test_the_ledger_never_holds_a_rater(town: Town) -> None:

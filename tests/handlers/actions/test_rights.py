@@ -37,6 +37,12 @@ MAY = {
     "outcome": {"王工", "周科"},
     "sheet": ADMINS,
     **{f"rate{level}": ADMINS for level in range(1, 6)},
+    "rating_contact": {"何督查"},
+    "rating_consent": ADMINS,
+    "rating_remedy": {"王工", "李局"},
+    "rating_appeal": {"王工", "李局"},
+    "rating_decide": {"何督查"},
+    "interfere": ADMINS,
 }
 ON_A_VISITOR = {"admit", "take_back", "nobody_came", "leave"}
 NOT_YOURS = WORDS.text("zh-CN", "refusal-not-yours", {})

@@ -9,8 +9,9 @@ from tests.handlers.actions.story import NUMBERS, at
 from tests.handlers.actions.test_rights import MAY, NOT_YOURS
 from tests.town import Said, Town
 
-HIS_ALONE = ("leave", "take_back")  # a visitor's own
+HIS_ALONE = ("leave", "take_back", "rating_consent")  # a visitor's own, and a rater's
 ARRIVALS = (story.asked, story.moving, story.countered, story.last_day_named, story.objected, story.ended)
+RATED = (story.rated_badly, story.contacted, story.named, story.appealed)
 SQLITE = pytest.mark.parametrize("fresh", ["sqlite"], indirect=True)
 
 
@@ -48,7 +49,7 @@ async def _press(town: Town, who: str, data: str) -> list[Said]:
 
 
 @SQLITE
-@pytest.mark.parametrize("arrive", [*ARRIVALS, _at_the_gate, _supervised], ids=lambda arrive: arrive.__name__)
+@pytest.mark.parametrize("arrive", [*ARRIVALS, *RATED, _at_the_gate, _supervised], ids=lambda arrive: arrive.__name__)
 async def test_a_button_that_was_shown_does_nothing_for_anybody_it_is_not_for(town: Town, arrive: story.Arrive) -> None:
     shown = _one_taps(await arrive(town))
     assert shown
@@ -86,7 +87,9 @@ async def test_a_button_of_another_revision_says_what_holds_and_changes_nothing(
 
 
 @SQLITE
-@pytest.mark.parametrize("arrive", [story.requested, *ARRIVALS, _at_the_gate, _supervised], ids=lambda a: a.__name__)
+@pytest.mark.parametrize(
+    "arrive", [story.requested, *ARRIVALS, *RATED, _at_the_gate, _supervised], ids=lambda a: a.__name__
+)
 async def test_the_second_of_two_taps_on_whatever_button_changes_nothing(town: Town, arrive: story.Arrive) -> None:
     shown = _one_taps(await arrive(town))
     for data, (receiver, button) in reversed(shown.items()):  # whoever comes in comes before the others leave

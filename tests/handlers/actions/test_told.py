@@ -7,7 +7,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.commands import RejectVisit, RevokeVisit, WithdrawVisit
+from handlers.commands import (
+    DecideAppeal,
+    NoteRemedy,
+    RejectVisit,
+    ReportInterference,
+    RevokeVisit,
+    WithdrawVisit,
+)
 from handlers.speaking import TOLD
 from models.outbox import outbox
 from models.people import Appointment, Person, Role
@@ -40,6 +47,13 @@ TABLE = {
     "revoked": "✓ ✓ ✓ ✓ ✓ -",
     "no-show": "✓ ✓ ✓ ✓ ✓ -",
     "team-too-small": "✓ ✓ - ✓ ✓ -",  # both sides: mission.md, 3
+    # A bad rating, from mission.md, 2.11: only with the rater's consent does anybody at the department hear of it.
+    "rated-badly": "- - - - - ✓",
+    "rating-named": "✓ - ✓ - - ✓",
+    "rating-late": "- - ✓ - - ✓",
+    "rating-put-right": "✓ - ✓ ✓ - ✓",
+    "rating-appeal": "✓ - ✓ ✓ - ✓",
+    "interference": "- - - - - ✓",
 }
 
 
@@ -144,6 +158,41 @@ async def _leave(town: Town) -> list[Said]:
     return await town.presses(WANG, to(said, WANG)[0].button("离企"))
 
 
+async def _consent(town: Town) -> list[Said]:
+    await story.contacted(town)
+    return await town.presses(ZHAO, "1.rating_consent.f1.0")
+
+
+async def _nobody_contacts(town: Town) -> list[Said]:
+    await story.rated_badly(town)
+    return await town.waits_until(at(4, 17, 30))
+
+
+async def _remedy_overdue(town: Town) -> list[Said]:
+    await story.named(town)
+    return await town.waits_until(at(10, 17, 30))
+
+
+async def _put_right(town: Town) -> list[Said]:
+    await story.named(town)
+    return await story.perform(town, LI, NoteRemedy(follow_up=1, words="已当面说明"))
+
+
+async def _decide_appeal(town: Town) -> list[Said]:
+    await story.appealed(town)
+    return await story.perform(town, HE, DecideAppeal(follow_up=1, upheld=False, words="企业说的属实"))
+
+
+async def _appeal_undecided(town: Town) -> list[Said]:
+    await story.appealed(town)
+    return await town.waits_until(at(10, 17, 30))
+
+
+async def _interference(town: Town) -> list[Said]:
+    await story.ended(town)
+    return await story.perform(town, QIAN, ReportInterference(visit=1))
+
+
 async def _withdraw(town: Town) -> list[Said]:
     await story.agreed(town)
     revision = (await town.visit()).revision
@@ -229,6 +278,28 @@ HEARD: dict[str, tuple[Act, dict[str, list[str]]]] = {
     "nobody coming": (_nobody_comes, _heard("visit-no-show", *EVERYBODY)),
     "one officer who stays alone": (_one_comes_alone, _heard("team-too-small", WANG, ZHOU, ZHAO, QIAN, CHEN)),
     "nobody checking out": (_forgotten, {WANG: ["left-at-midnight"], **_heard("visit-left", ZHAO, QIAN)}),
+    "a bad rating": (story.rated_badly, {ZHAO: ["rated-badly"], HE: ["rating-bad"]}),
+    "the rater having been contacted": (story.contacted, {HE: ["contact-noted"], ZHAO: ["consent-asked"]}),
+    "the rater not having been contacted": (
+        _nobody_contacts,
+        {HE: ["contact-overdue"], ZHAO: ["consent-asked-late"]},
+    ),
+    "the rater's consent": (
+        _consent,
+        {ZHAO: ["consent-given"], **_heard("rating-named", WANG, LI), HE: ["rating-named-told"]},
+    ),
+    "a bad rating not put right in time": (_remedy_overdue, _heard("remedy-overdue", LI, HE)),
+    "a bad rating put right": (
+        _put_right,
+        {**_heard("rating-put-right", WANG, LI, HE), **_heard("rating-asked-again", ZHAO, QIAN)},
+    ),
+    "an appeal against a rating": (story.appealed, _heard("rating-appealed", *DISPUTE)),
+    "an appeal decided": (_decide_appeal, _heard("appeal-dismissed", *DISPUTE)),
+    "an appeal nobody decides": (_appeal_undecided, _heard("appeal-undecided", *DISPUTE)),
+    "somebody interfering with a rating": (
+        _interference,
+        {QIAN: ["interference-reported"], HE: ["case-interference"]},
+    ),
     "a withdrawal": (_withdraw, _heard("visit-withdrawn", *EVERYBODY)),
     "a withdrawal of what the enterprise never heard of": (
         _withdraw_before_asking,

@@ -19,11 +19,12 @@ from handlers.actions import (
     reply,
     request,
     settings,
+    unreached,
 )
 from handlers.asking import Given, Suspend
 from handlers.buttons import OneTap, TalkButton, Unreadable, read_button
 from handlers.conversing import BACK, CANCEL, begin, cancel, converse, go_back, refused, resume
-from handlers.talks import answering, outcome, verifying
+from handlers.talks import answering, notice, outcome, verifying
 from handlers.talks import ending as ending_talks
 from handlers.talks import follow_up as follow_up_talks
 from handlers.talks import handling as handling_talks
@@ -46,6 +47,7 @@ TALK_FILES = (
     answering,
     ending_talks,
     follow_up_talks,
+    notice,
     outcome,
     rating_talk,
     request_talk,
@@ -126,6 +128,10 @@ ONE_TAP: dict[str, DoTo] = {
     "digest": digest.show_digest,
     "sheet": _talk("visit.rate"),
     **rating.RATE,
+    "serve": _talk("notice.serve"),
+    "notice_show": unreached.show_notice,
+    "notice_approve": unreached.approve_notice,
+    "notice_reject": _talk("notice.reject", "p"),
     "rating_contact": _talk("rating.contact", "f"),
     "rating_consent": follow_up.consent,
     "rating_remedy": _talk("rating.remedy", "f"),

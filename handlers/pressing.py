@@ -28,6 +28,15 @@ def remedy_buttons(number: int, *, appeal: bool) -> Rows:
     return ((*remedied, on_follow_up("appeal", "rating_appeal", number)),) if appeal else (remedied,)
 
 
+def notice_buttons(number: int) -> Rows:
+    """For the supervisor who decides on a paper notice."""
+
+    def on_notice(name: str) -> Button:
+        return one_tap(word(f"button-{name}"), name.replace("-", "_"), "p", number)
+
+    return ((on_notice("notice-show"),), (on_notice("notice-approve"), on_notice("notice-reject")))
+
+
 def approval_buttons(visit: Visit) -> Rows:
     """For the approver."""
     slip = ((on_visit("slip", "slip", visit),),) if any(part.slip for part in visit.parts) else ()
@@ -67,6 +76,8 @@ def official_buttons(visit: Visit) -> Rows:
     if visit.state is State.MOVING and visit.turn is Side.OFFICIAL:
         return moving_buttons(visit)
     withdraw = on_visit("withdraw", "withdraw", visit)
+    if visit.state is State.ASKED and visit.paper_from is not None:
+        return ((on_visit("serve", "serve", visit), withdraw),)
     if visit.state is State.AGREED:
         return ((on_visit("visitors", "visitors", visit), withdraw),)
     return ((withdraw,),) if visit.state is not State.UNDER_WAY else ()

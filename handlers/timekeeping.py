@@ -10,7 +10,7 @@ from handlers.turn import Step
 from models import clocks, deadlines
 from models.clock import day_of
 from models.clocks import Clock, ClockKind
-from models.messages import Json, moment
+from models.messages import Json, moment, word
 from models.outages import outage_within
 from models.people import Person
 
@@ -115,11 +115,6 @@ def retells(kind: ClockKind) -> Callable[[Retell], Retell]:
     return register
 
 
-def due_of(clock: Clock) -> Json:
-    """When a clock is due, for the words."""
-    return moment(clock.due_at, provisional=clock.provisional is not None)
-
-
 def start(step: Step, subject: str, limits: Iterable[Limit]) -> None:
     """Starts a subject's clocks."""
     for limit in limits:
@@ -146,7 +141,7 @@ def reminded(step: Step, kind: ClockKind, due: datetime, until: date | None = No
 
 
 def with_digest(step: Step, limit: Limit, half: datetime) -> Limit:
-    """The limit of an official: its reminder at half time is said by the digest of that morning, where it goes there."""
+    """The limit of an official: the reminder at half time goes into the digest of that morning, where there is one."""
     morning = deadlines.in_the_digest(step.now, half, step.rules, step.calendar)
     if morning is None or half not in limit.reminders:
         return limit
@@ -209,6 +204,17 @@ def _extended(step: Step, clock: Clock) -> bool:
     return True
 
 
+def due_said(clock: Clock) -> Json:
+    """When a clock is due, marked where its year's notice is still to come."""
+    return moment(clock.due_at, provisional=clock.provisional is not None)
+
+
+def moved(clock: Clock, was: datetime) -> dict[str, Json]:
+    """What there is to say of a clock that was counted again: which, when it is due now and when it was, and why."""
+    term = word(f"term-{clock.kind.value.replace('_', '-')}")
+    return {"term": term, "due": moment(clock.due_at), "was": moment(was), "year": clock.provisional}
+
+
 def is_announced(step: Step, clock: Clock) -> bool:
     """Whether the year's notice has come for which the clock's moments were provisional."""
     return clock.provisional is not None and step.calendar.is_announced(clock.provisional)
@@ -220,7 +226,7 @@ def _recount(step: Step, clock: Clock) -> bool:
     """
     then = replace(_by_time(step, clock.started_at), said=[])
     count = COUNTS.get(clock.kind)
-    limit = count(then, clock) if count and not clock.extended else None
+    limit = count(then, clock) if count else None
     due, coming, awaited, digest = clock.due_at, clock.reminders, None, clock.digest_at
     if limit is not None:
         due = _not_too_soon(step, clock, limit.due)
@@ -229,13 +235,19 @@ def _recount(step: Step, clock: Clock) -> bool:
         digest = limit.digest
         if due == clock.due_at and clock.next_at <= step.now < due:
             coming = (clock.next_at, *coming)  # this reminder is still to be sent
-    if not clocks.postpone(step.session, clock, due, coming, provisional=awaited, digest=digest):
+    if not clocks.recount(step.session, clock, due, coming, provisional=awaited, digest=digest):
         return False
-    was, year = clock.due_at, clock.provisional
-    kind = clock.kind.value
-    step.record("recount", clock.subject, "public notice", clock=kind, year=year, was=was, due=due)
-    if due != was:
-        RETELLS[clock.kind](_by_time(step, step.now), replace(clock, due_at=due), was)
+    step.record(
+        "recount",
+        clock.subject,
+        "public notice",
+        clock=clock.kind.value,
+        year=clock.provisional,
+        was=clock.due_at.isoformat(),
+        due=due.isoformat(),
+    )
+    if due != clock.due_at and due > step.now:
+        RETELLS[clock.kind](_by_time(step, step.now), replace(clock, due_at=due), clock.due_at)
     return True
 
 

@@ -19,6 +19,7 @@ OF_THE_STATE = (
     ClockKind.LEAD_TIME,
     ClockKind.APPROVAL,
     ClockKind.REPLY,
+    ClockKind.LISTENER,
     ClockKind.ANSWER,
     ClockKind.OBJECTION,
     ClockKind.WINDOW,
@@ -54,9 +55,35 @@ def open_clocks(step: Step, visit: Visit) -> None:
 
 def reached(step: Step, visit: Visit) -> None:
     """The question has reached owner or deputy: from now on their silence counts."""
-    kinds = {clock.kind for clock in clocks.running(step.session, subject_of(visit))}
-    if visit.state is State.ASKED and ClockKind.REPLY not in kinds:
-        start(step, subject_of(visit), [_reply(step, visit)])
+    if visit.state is not State.ASKED or _runs(step, visit, ClockKind.REPLY):
+        return
+    reply = _reply(step, visit)
+    if reply.due <= step.now:  # it came too late to be answered
+        not_heard(step, visit)
+        return
+    clocks.stop(step.session, subject_of(visit), ClockKind.LISTENER)
+    if visit.unreached_since is not None:
+        visit.unreached_since = visit.paper_from = None
+        step.session.flush()
+    start(step, subject_of(visit), [reply])
+
+
+def not_heard(step: Step, visit: Visit, *, told: bool = False) -> None:
+    """Nobody of the enterprise has heard the question, and no silence counts; unless they are `told` already, the
+    official and the operators are told as soon as clocks act.
+    """
+    if visit.state is not State.ASKED or visit.unreached_since is not None or _runs(step, visit, ClockKind.REPLY):
+        return
+    visit.unreached_since = step.now
+    step.session.flush()
+    due = deadlines.unreached_due(step.now, step.rules, step.calendar)
+    reminders = () if told else (step.now,)
+    start(step, subject_of(visit), [Limit(kind=ClockKind.LISTENER, due=due, reminders=reminders)])
+    step.record("unreached", f"visit:{visit.id}", "nobody bound")
+
+
+def _runs(step: Step, visit: Visit, kind: ClockKind) -> bool:
+    return any(clock.kind is kind for clock in clocks.running(step.session, subject_of(visit)))
 
 
 def held_for(turn: Turn, verb: str, visit_id: int) -> Visit:

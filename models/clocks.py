@@ -45,6 +45,8 @@ class ClockKind(StrEnum):
     """a request can still be put to the enterprise in time"""
     APPROVAL = "approval"
     REPLY = "reply"
+    LISTENER = "listener"
+    """somebody of the enterprise may still be reached"""
     ANSWER = "answer"
     """to the day on the table, of the side whose turn it is"""
     OBJECTION = "objection"
@@ -193,6 +195,15 @@ _AS_SEEN = (
     clocks.c.next_at == bindparam("seen", type_=Moment),
     clocks.c.due_at == bindparam("seen_due", type_=Moment),  # postponed, it may be reminded of when it was due before
 )
+_AHEAD = {
+    "due_at": bindparam("due", type_=Moment),
+    "reminders": bindparam("moments", type_=JSON),
+    "next_at": bindparam("first", type_=Moment),
+    "provisional": bindparam("awaited", type_=Integer),
+    "digest_at": bindparam("digest", type_=Moment),
+    "failures": 0,
+    "not_before": 0.0,
+}
 _OF_KIND = (clocks.c.subject == bindparam("of"), clocks.c.kind == bindparam("of_kind"))
 _stop = Statement(update(clocks).where(or_(_IS_OPEN, _IS_PAUSED), *_OF_KIND).values(state=ClockState.STOPPED.value))
 _pause = Statement(
@@ -201,19 +212,7 @@ _pause = Statement(
     .values(state=ClockState.PAUSED.value, paused_at=bindparam("moment", type_=Moment))
 )
 _resume = Statement(
-    update(clocks)
-    .where(_IS_PAUSED, *_OF_KIND)
-    .values(
-        state=ClockState.OPEN.value,
-        paused_at=null(),
-        due_at=bindparam("due", type_=Moment),
-        reminders=bindparam("moments", type_=JSON),
-        next_at=bindparam("first", type_=Moment),
-        provisional=bindparam("awaited", type_=Integer),
-        digest_at=bindparam("digest", type_=Moment),
-        failures=0,
-        not_before=0.0,
-    )
+    update(clocks).where(_IS_PAUSED, *_OF_KIND).values(state=ClockState.OPEN.value, paused_at=null(), **_AHEAD)
 )
 _pass = Statement(update(clocks).where(*_AS_SEEN).values(state=ClockState.PASSED.value))
 _remind = Statement(
@@ -231,18 +230,11 @@ _extend = Statement(
         provisional=null(),  # it was due already, and is given hours
     )
 )
-_postpone = Statement(
+_postpone = Statement(update(clocks).where(*_AS_SEEN).values(**_AHEAD))
+_recount = Statement(
     update(clocks)
-    .where(*_AS_SEEN)
-    .values(
-        due_at=bindparam("due", type_=Moment),
-        reminders=bindparam("moments", type_=JSON),
-        next_at=bindparam("first", type_=Moment),
-        provisional=bindparam("awaited", type_=Integer),
-        digest_at=bindparam("digest", type_=Moment),
-        failures=0,
-        not_before=0.0,
-    )
+    .where(*_AS_SEEN, clocks.c.provisional == bindparam("year", type_=Integer))  # its moments may stay as they are
+    .values(**_AHEAD)
 )
 _forget = Statement(delete(clocks).where(clocks.c.id == bindparam("clock")))
 _step_aside = Statement(
@@ -394,6 +386,22 @@ def postpone(
 def forget(session: Session, clock: Clock) -> None:
     """Removes a clock that has passed and of which nothing is to be known any more."""
     _forget(session, clock=clock.id)
+
+
+def recount(
+    session: Session,
+    clock: Clock,
+    due: datetime,
+    reminders: Sequence[datetime],
+    *,
+    provisional: int | None,
+    digest: datetime | None = None,
+) -> bool:
+    """The clock was counted again, now that the notice for which it was provisional has come; False where somebody
+    was quicker, or it doesn't run.
+    """
+    ahead = _ahead(due, reminders, provisional, digest)
+    return _recount.count(session, **_seen(clock), year=clock.provisional, due=due, **ahead) == 1
 
 
 def step_aside(session: Session, clock: Clock, until: float, *, failed: bool) -> None:

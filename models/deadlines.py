@@ -84,6 +84,11 @@ def objection_due(objected_at: datetime, rules: Rules, calendar: Calendar) -> da
     return calendar.add_working_days(objected_at, rules.visit.objection)
 
 
+def unreached_due(asked_at: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """Until when somebody of an enterprise may be reached before an inspection can go on by a paper notice."""
+    return calendar.add_working_days(asked_at, rules.visit.unreached)
+
+
 def answer_due(proposed_at: datetime, rules: Rules, calendar: Calendar) -> datetime:
     """When the official's answer to the enterprise's other day is due; his silence accepts it."""
     return calendar.add_working_days(proposed_at, rules.visit.officials_silence)

@@ -398,6 +398,12 @@ def about(session: Session, subject: str) -> list[Placed]:
     return [Placed(id=r[0], person_id=r[1], channel=r[2], account=r[3], urgency=r[4]) for r in rows]
 
 
+def under_way(session: Session, subject: str) -> bool:
+    """Whether a message that shows `subject` is still to be sent."""
+    open_ones = select(outbox.c.id).where(_IS_OPEN, outbox.c.about == subject, outbox.c.of.is_(None))
+    return session.scalar(open_ones.limit(1)) is not None
+
+
 def unsent(session: Session) -> int:
     """How many rows are still to be sent."""
     return int(_count(session)[0][0])

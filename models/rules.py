@@ -75,6 +75,7 @@ class VisitRules:
     least_notice: Annotated[WorkingHours, Within(2, 40)]
     officials_silence: Annotated[WorkingDays, Within(1, 20)]
     objection: Annotated[WorkingDays, Within(1, 20)]
+    unreached: Annotated[WorkingDays, Within(1, 30)]
     postpone_before_window: Annotated[WorkingHours, Within(0, 40)]
     free_days_offered: Annotated[int, Within(1, 9)]
     furthest_day: Annotated[Days, Within(7, 366)]

@@ -27,6 +27,8 @@ class Verb(StrEnum):
     MERGE = "merge"
     WITHDRAW = "withdraw"
     LEAD_TIME_GONE = "lead_time_gone"
+    PAPER = "paper"
+    """a notice was served on paper, and the supervisor approved"""
     AGREE = "agree"
     DECLINE = "decline"
     POSTPONE = "postpone"
@@ -66,6 +68,7 @@ TRANSITIONS: dict[State, dict[Verb, frozenset[State]]] = {
         Verb.DECLINE: frozenset({State.DECLINED, State.OBJECTED}),
         Verb.POSTPONE: frozenset({State.MOVING}),
         Verb.SILENCE: frozenset({State.AGREED, State.LAPSED}),
+        Verb.PAPER: frozenset({State.AGREED}),
         Verb.WITHDRAW: frozenset({State.WITHDRAWN}),
         Verb.REVOKE: frozenset({State.REVOKED}),
     },
@@ -140,6 +143,8 @@ class Visit(Revised, Base):
     postponements: Mapped[int] = mapped_column(default=0)
     countered: Mapped[bool] = mapped_column(default=False)
     last_day_named: Mapped[bool] = mapped_column(default=False)
+    unreached_since: Mapped[datetime | None] = mapped_column(default=None)  # while asked, and nobody there can hear it
+    paper_from: Mapped[datetime | None] = mapped_column(default=None)  # from when on a paper notice will do
     edition: Mapped[int] = mapped_column(default=1, server_default="1")  # counts changes of parts and visitors too
     parts: Mapped[list["Part"]] = relationship(lazy="selectin", order_by="Part.id")
 

@@ -21,11 +21,12 @@ from handlers.following_up import (
 )
 from handlers.pressing import on_follow_up, remedy_buttons
 from handlers.speaking import Audience, News, audience, tell
-from handlers.timekeeping import passes, reminds
+from handlers.timekeeping import due_said, moved, passes, reminds, retells
 from handlers.turn import Rows, Step, Turn
 from models.clocks import Clock, ClockKind
 from models.follow_ups import Act, Closing, FollowUp, Stage
-from models.messages import moment
+from models.messages import Fields, moment
+from models.people import Person
 from models.permissions import belongs
 from models.refusals import Refusal
 from models.visits import Visit
@@ -122,7 +123,7 @@ def decide_appeal(turn: Turn, command: DecideAppeal) -> None:
 def remind_of_contact(step: Step, clock: Clock) -> None:
     """The rater hasn't been contacted yet."""
     follow_up, visit = of_clock(step, clock.number, Stage.CONTACT)
-    fields = {**shown_to_supervisor(step, follow_up, visit), "due": moment(clock.due_at)}
+    fields = {**shown_to_supervisor(step, follow_up, visit), "due": due_said(clock)}
     tell_supervisors(step, visit, "reminder-contact", fields, _contacting(follow_up), about(follow_up, "contact"))
 
 
@@ -159,11 +160,10 @@ def remedy_overdue(step: Step, clock: Clock) -> None:
 def remind_of_appeal(step: Step, clock: Clock) -> None:
     """The appeal still waits for its decision."""
     follow_up, visit = of_clock(step, clock.number, Stage.APPEAL)
-    fields = {**named_to_department(step, follow_up, visit), "due": moment(clock.due_at)}
-    for person in audience(step, visit, Audience.SUPERVISOR):
-        if not belongs.holds(step.session, person, visit):
-            rows = _deciding(follow_up)
-            step.notify(person, "reminder-appeal", fields, buttons=rows, about=about(follow_up, "appeal"))
+    fields = {**named_to_department(step, follow_up, visit), "due": due_said(clock)}
+    for person in _who_decide(step, visit):
+        rows = _deciding(follow_up)
+        step.notify(person, "reminder-appeal", fields, buttons=rows, about=about(follow_up, "appeal"))
 
 
 @passes(ClockKind.APPEAL)
@@ -175,6 +175,38 @@ def appeal_silence(step: Step, clock: Clock) -> None:
     _appeal_decided(step, follow_up, visit, "appeal-undecided", "")
 
 
+@retells(ClockKind.CONTACT)
+def retell_contact(step: Step, clock: Clock, was: datetime) -> None:
+    """There is more time for contacting the rater, or less."""
+    follow_up, visit = of_clock(step, clock.number, Stage.CONTACT)
+    fields = {**shown_to_supervisor(step, follow_up, visit), **moved(clock, was)}
+    tell_supervisors(step, visit, "due-recounted", fields, _contacting(follow_up), about(follow_up, "contact"))
+
+
+@retells(ClockKind.REMEDY)
+def retell_remedy(step: Step, clock: Clock, was: datetime) -> None:
+    """There is more time for putting it right, or less."""
+    follow_up, visit = of_clock(step, clock.number, Stage.REMEDY)
+    more = moved(clock, was)
+    _tell_department(step, follow_up, visit, News.RATING_NAMED, "due-recounted", only=DEPARTMENT, more=more)
+
+
+@retells(ClockKind.APPEAL)
+def retell_appeal(step: Step, clock: Clock, was: datetime) -> None:
+    """There is more time for the appeal, or less."""
+    follow_up, visit = of_clock(step, clock.number, Stage.APPEAL)
+    fields = {**named_to_department(step, follow_up, visit), **moved(clock, was)}
+    for person in _who_decide(step, visit):
+        rows = _deciding(follow_up)
+        step.notify(person, "due-recounted", fields, buttons=rows, about=about(follow_up, "appeal"))
+
+
+def _who_decide(step: Step, visit: Visit) -> list[Person]:
+    """The supervisors, but those who belong to the department themselves."""
+    watching = audience(step, visit, Audience.SUPERVISOR)
+    return [person for person in watching if not belongs.holds(step.session, person, visit)]
+
+
 def _tell_department(
     step: Step,
     follow_up: FollowUp,
@@ -184,9 +216,10 @@ def _tell_department(
     *,
     only: Iterable[Audience] | None = None,
     was_due: datetime | None = None,
+    more: Fields | None = None,
 ) -> None:
-    due = was_due or due_of(step, follow_up)
-    fields = {**named_to_department(step, follow_up, visit), "due": moment(due) if due else ""}
+    due = moment(was_due) if was_due else due_of(step, follow_up)
+    fields = {**named_to_department(step, follow_up, visit), "due": due, **(more or {})}
     rows = remedy_buttons(follow_up.id, appeal=_may_appeal(follow_up))
     shown = about(follow_up, "remedy")
     tell(
@@ -222,8 +255,7 @@ def _may_appeal(follow_up: FollowUp) -> bool:
 
 
 def _with_due(step: Step, follow_up: FollowUp, visit: Visit) -> dict[str, object]:
-    due = due_of(step, follow_up)
-    return {**named_to_department(step, follow_up, visit), "due": moment(due) if due else ""}
+    return {**named_to_department(step, follow_up, visit), "due": due_of(step, follow_up)}
 
 
 def _who_acts(step: Step) -> dict[str, object]:

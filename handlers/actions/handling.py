@@ -130,7 +130,7 @@ def ask_extension(turn: Turn, command: AskExtension) -> None:
         extension_until=until,
         extension_complex=command.until is None,
     )
-    decision = limit(turn, inquiry, ClockKind.EXTENSION)
+    decision = limit(turn, ClockKind.EXTENSION)
     start(turn, subject_of(inquiry), [decision])
     close_cards(turn, inquiry, "desk")
     remind_head(turn, inquiry, "extension-to-grant", due=turn.deadline(decision.due), reason=command.reason)

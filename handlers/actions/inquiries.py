@@ -164,7 +164,7 @@ def close(step: Step, inquiry: Inquiry, verb: InquiryVerb, ending: Ending, event
 def ask_satisfaction(step: Step, inquiry: Inquiry) -> None:
     """Whoever asked is asked how satisfied he is."""
     closes = inquiry_deadlines.reopening_closes(step.now, step.rules, step.calendar)
-    fields = {"closes": day(day_of(closes) - ONE_DAY)}
+    fields = {"closes": step.counted_day(day_of(closes) - ONE_DAY, step.calendar.day_of_receipt(step.now))}
     rows = satisfaction_buttons(inquiry)
     tell_people(
         step,

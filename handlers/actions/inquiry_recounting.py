@@ -1,86 +1,52 @@
-"""A year's notice has come, and something about an inquiry is due at another moment than was said: who hears of it."""
+"""A year's notice has come, and a part of an inquiry is due at another moment than was said: who hears of it."""
 
 from collections.abc import Callable
 from datetime import datetime
 
-from handlers.inquiry.showing import asker_buttons, desk_buttons, head_buttons, offer_buttons, supervisor_buttons
+from handlers.inquiry.door import OF_THE_STATE
+from handlers.inquiry.showing import asker_buttons, desk_buttons, supervisor_buttons
 from handlers.inquiry.telling import askers, desks, heads, placers, tell_people
-from handlers.timekeeping import due_of, retells
+from handlers.timekeeping import RETELLS, moved
 from handlers.turn import Rows, Step
 from models.clocks import Clock, ClockKind
 from models.inquiries import Inquiry, load_inquiry
-from models.messages import moment, word
 from models.people import Person
 
+Whom = Callable[[Step, Inquiry], list[Person]]
 
-@retells(ClockKind.ACCEPT)
-@retells(ClockKind.FIRST_REPLY)
-@retells(ClockKind.RESOLVE)
-def tell_both_sides(step: Step, clock: Clock, was: datetime) -> None:
-    """It is the department's time, for which the enterprise waits; the books say the same."""
-    inquiry = _inquiry(step, clock)
-    holding = inquiry.holding
-    if holding is not None:
-        match clock.kind:
-            case ClockKind.ACCEPT:
-                holding.accept_due = clock.due_at
-            case ClockKind.FIRST_REPLY:
-                holding.reply_due = clock.due_at
-            case _:
-                holding.resolve_due = clock.due_at
-        step.session.flush()
-    _tell(step, inquiry, clock, was, desks(step, inquiry), desk_buttons)
-    _tell(step, inquiry, clock, was, askers(step, inquiry), asker_buttons)
+BOOKS = {ClockKind.ACCEPT: "accept_due", ClockKind.FIRST_REPLY: "reply_due", ClockKind.RESOLVE: "resolve_due"}
+"""Where the department's book has the moment too."""
 
 
-@retells(ClockKind.DESIGNATION)
-def tell_supervisors(step: Step, clock: Clock, was: datetime) -> None:
-    """Whoever designates."""
-    inquiry = _inquiry(step, clock)
-    _tell(step, inquiry, clock, was, placers(step, inquiry), supervisor_buttons)
+def _offered(step: Step, inquiry: Inquiry) -> list[Person]:
+    return desks(step, inquiry, inquiry.offered_to) if inquiry.offered_to else []
 
 
-@retells(ClockKind.TRANSFER)
-def tell_the_other_department(step: Step, clock: Clock, was: datetime) -> None:
-    """Whoever is asked to take it over."""
-    inquiry = _inquiry(step, clock)
-    _tell(step, inquiry, clock, was, desks(step, inquiry, inquiry.offered_to), offer_buttons)
+MUST_ACT: dict[ClockKind, tuple[Whom, Callable[[Inquiry], Rows] | None]] = {
+    ClockKind.ACCEPT: (desks, desk_buttons),
+    ClockKind.DESIGNATION: (placers, supervisor_buttons),
+    ClockKind.TRANSFER: (_offered, None),
+    ClockKind.EXTENSION: (heads, None),
+    ClockKind.FIRST_REPLY: (desks, desk_buttons),
+    ClockKind.RESOLVE: (desks, desk_buttons),
+    ClockKind.INPUT: (askers, asker_buttons),
+    ClockKind.MARKING: (askers, asker_buttons),
+}
 
 
-@retells(ClockKind.EXTENSION)
-def tell_head(step: Step, clock: Clock, was: datetime) -> None:
-    """Whoever decides on more time."""
-    inquiry = _inquiry(step, clock)
-    _tell(step, inquiry, clock, was, heads(step, inquiry), head_buttons)
-
-
-@retells(ClockKind.INPUT)
-@retells(ClockKind.MARKING)
-def tell_asker(step: Step, clock: Clock, was: datetime) -> None:
-    """It is the enterprise's own time."""
-    inquiry = _inquiry(step, clock)
-    _tell(step, inquiry, clock, was, askers(step, inquiry), asker_buttons)
-
-
-def _inquiry(step: Step, clock: Clock) -> Inquiry:
-    inquiry = load_inquiry(step.session, clock.number)
+def retell(step: Step, clock: Clock, was: datetime) -> None:
+    """Whoever must act hears of it, and of the enterprise's own time the desk too."""
+    inquiry = load_inquiry(step.session, clock.number, hold=True)
     if inquiry is None:
         raise LookupError(clock.subject)
-    return inquiry
+    if inquiry.holding is not None and clock.kind in BOOKS:
+        setattr(inquiry.holding, BOOKS[clock.kind], clock.due_at)
+        step.session.flush()
+    whom, buttons = MUST_ACT[clock.kind]
+    fields, rows = moved(clock, was), buttons(inquiry) if buttons else ()
+    tell_people(step, inquiry, whom(step, inquiry), "inquiry-due-recounted", fields, buttons=rows)
+    if whom is askers:
+        tell_people(step, inquiry, desks(step, inquiry), "inquiry-due-recounted", fields)
 
 
-def _tell(
-    step: Step,
-    inquiry: Inquiry,
-    clock: Clock,
-    was: datetime,
-    people: list[Person],
-    buttons: Callable[[Inquiry], Rows],
-) -> None:
-    fields = {
-        "clock": word(f"clock-{clock.kind.value.replace('_', '-')}"),
-        "due": due_of(clock),
-        "was": moment(was),
-        "year": clock.provisional,
-    }
-    tell_people(step, inquiry, people, "inquiry-due-recounted", fields, buttons=buttons(inquiry))
+RETELLS.update(dict.fromkeys(OF_THE_STATE, retell))

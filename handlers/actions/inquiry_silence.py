@@ -7,7 +7,7 @@ from handlers.actions.passing import ask_to_take, end_offer
 from handlers.inquiry.door import Event, move, note, subject_of
 from handlers.inquiry.showing import asker_buttons, desk_buttons, supervisor_buttons
 from handlers.inquiry.telling import askers, desks, heads, placers, tell_asker, tell_desk, tell_people, tell_placers
-from handlers.timekeeping import Limit, due_of, passes, reminds, start
+from handlers.timekeeping import Limit, due_said, passes, reminds, start
 from handlers.turn import Step
 from models import inquiry_deadlines
 from models.clocks import Clock, ClockKind
@@ -58,7 +58,7 @@ def remind_to_take(step: Step, clock: Clock) -> None:
         step,
         _inquiry(step, clock),
         "reminder-offer",
-        due=due_of(clock),
+        due=due_said(clock),
         reason="",
     )
 
@@ -76,7 +76,7 @@ def remind_of_extension(step: Step, clock: Clock) -> None:
         step,
         _inquiry(step, clock),
         "reminder-extension",
-        due=due_of(clock),
+        due=due_said(clock),
         reason="",
     )
 
@@ -187,7 +187,7 @@ def _help(step: Step, clock: Clock) -> tuple[Inquiry, Help]:
 def _overdue(step: Step, clock: Clock, what: Happening, authority: str) -> None:
     inquiry = _inquiry(step, clock)
     note(step, inquiry, Event(what=what, authority=authority, department=inquiry.department_id))
-    due = due_of(clock)
+    due = due_said(clock)
     tell_desk(step, inquiry, due=due)
     tell_asker(step, inquiry, due=due)
     told = [*heads(step, inquiry), *placers(step, inquiry)]
@@ -197,7 +197,7 @@ def _overdue(step: Step, clock: Clock, what: Happening, authority: str) -> None:
 def _remind_desk(step: Step, clock: Clock, key: str) -> None:
     inquiry = _inquiry(step, clock)
     fields, about = (
-        {"due": due_of(clock)},
+        {"due": due_said(clock)},
         f"inquiry.{inquiry.id}.desk.{inquiry.department_id}",
     )
     tell_people(step, inquiry, desks(step, inquiry), key, fields, buttons=desk_buttons(inquiry), about=about)
@@ -206,7 +206,7 @@ def _remind_desk(step: Step, clock: Clock, key: str) -> None:
 def _remind_asker(step: Step, clock: Clock, key: str) -> None:
     inquiry = _inquiry(step, clock)
     fields, about = (
-        {"due": due_of(clock)},
+        {"due": due_said(clock)},
         f"inquiry.{inquiry.id}.asker",
     )
     tell_people(step, inquiry, askers(step, inquiry), key, fields, buttons=asker_buttons(inquiry), about=about)
@@ -214,7 +214,7 @@ def _remind_asker(step: Step, clock: Clock, key: str) -> None:
 
 def _remind_placers(step: Step, inquiry: Inquiry, key: str, clock: Clock) -> None:
     fields, about = (
-        {"due": due_of(clock)},
+        {"due": due_said(clock)},
         f"inquiry.{inquiry.id}.placing",
     )
     tell_people(step, inquiry, placers(step, inquiry), key, fields, buttons=supervisor_buttons(inquiry), about=about)

@@ -96,7 +96,7 @@ def offer(turn: Turn, command: OfferTransfer) -> None:
         what=Happening.OFFERED, authority="desk", department=inquiry.department_id, to=to, words=command.reason
     )
     move(turn, inquiry, InquiryVerb.TRANSFER, InquiryState.ACCEPTED, event, offered_to=to)
-    decision = limit(turn, inquiry, ClockKind.TRANSFER)
+    decision = limit(turn, ClockKind.TRANSFER)
     start(turn, subject_of(inquiry), [decision])
     close_cards(turn, inquiry, "desk")
     ask_to_take(turn, inquiry, "inquiry-offered", due=turn.deadline(decision.due), reason=command.reason)

@@ -10,7 +10,7 @@ LANGUAGES = {"zh": "zh-CN", "en": "en"}
 
 MENU: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (frozenset({Role.OFFICIAL}), ("visit", "mine")),
-    (frozenset({Role.APPROVER}) | ADMINS, ("waiting",)),
+    (frozenset({Role.APPROVER, Role.OPERATOR}) | ADMINS, ("waiting",)),
     (ADMINS | {Role.GATEKEEPER}, ("today", "verify")),
     (ADMINS, ("ask",)),
     (ADMINS, ("interference",)),

@@ -15,7 +15,7 @@ from handlers.pressing import (
     reply_buttons,
 )
 from handlers.speaking import Audience, News, audience, tell
-from handlers.timekeeping import due_of, passes, reminds
+from handlers.timekeeping import due_said, passes, reminds
 from handlers.turn import Rows, Step
 from handlers.visit_clocks import move
 from models.clock import day_of
@@ -35,7 +35,7 @@ from models.visits import Part, Promise, Verb, Visit, load, standing, visitors
 def remind_approver(step: Step, clock: Clock) -> None:
     """The request still waits for its head."""
     visit = _visit(step, clock, State.REQUESTED)
-    fields = {**needs(visit), "due": due_of(clock)}
+    fields = {**needs(visit), "due": due_said(clock)}
     _remind(step, visit, Audience.APPROVER, "reminder-approval", fields, approval_buttons(visit), "approval")
 
 
@@ -59,7 +59,7 @@ def lead_time_gone(step: Step, clock: Clock) -> None:
 def remind_of_question(step: Step, clock: Clock) -> None:
     """Owner and deputies haven't answered yet."""
     visit = _visit(step, clock, State.ASKED)
-    fields = {**needs(visit), "due": due_of(clock), "silence": _meaning(step, visit)}
+    fields = {**needs(visit), "due": due_said(clock), "silence": _meaning(step, visit)}
     _remind(step, visit, Audience.ADMINS, "reminder-reply", fields, reply_buttons(visit), "reply")
 
 
@@ -81,7 +81,7 @@ def remind_of_day(step: Step, clock: Clock) -> None:
     """The side whose turn it is hasn't answered the day on the table."""
     visit = _visit(step, clock, State.MOVING)
     asked = Audience.OFFICIAL if visit.turn is Side.OFFICIAL else Audience.ADMINS
-    fields = {**other_day(visit), "due": due_of(clock)}
+    fields = {**other_day(visit), "due": due_said(clock)}
     _remind(step, visit, asked, "reminder-answer", fields, moving_buttons(visit), "moving")
 
 
@@ -114,7 +114,7 @@ def answer_silence(step: Step, clock: Clock) -> None:
 def remind_supervisor(step: Step, clock: Clock) -> None:
     """An objection still waits for its decision."""
     visit = _visit(step, clock, State.OBJECTED)
-    fields = {"reason": visit.reason or "", "due": due_of(clock)}
+    fields = {"reason": visit.reason or "", "due": due_said(clock)}
     _remind(step, visit, Audience.SUPERVISOR, "reminder-objection", fields, objection_buttons(visit), "objection")
 
 

@@ -4,7 +4,7 @@ change together.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -35,7 +35,6 @@ from models.inquiries import (
     InquiryVerb,
     change_inquiry,
     load_inquiry,
-    steps_of,
 )
 from models.inquiry_permissions import inquiry_for
 from models.people import Person
@@ -54,13 +53,21 @@ OF_THE_STATE = (
 )
 """The clocks that belong to where an inquiry stands."""
 
-IN_WORKING_DAYS: dict[ClockKind, Callable[[datetime, Rules, Calendar], datetime]] = {
+Due = Callable[[datetime, Rules, Calendar], datetime]
+
+IN_WORKING_DAYS: dict[ClockKind, Due] = {
     ClockKind.ACCEPT: inquiry_deadlines.accept_due,
     ClockKind.DESIGNATION: inquiry_deadlines.designation_due,
     ClockKind.TRANSFER: inquiry_deadlines.transfer_due,
     ClockKind.EXTENSION: inquiry_deadlines.extension_due,
     ClockKind.FIRST_REPLY: inquiry_deadlines.first_reply_due,
 }
+
+CLOSES: dict[ClockKind, Due] = {
+    ClockKind.INPUT: inquiry_deadlines.input_closes,
+    ClockKind.MARKING: inquiry_deadlines.marking_closes,
+}
+"""The enterprise's own clocks, in days that end at midnight."""
 
 File = tuple[str, str]  # digest and name
 
@@ -252,43 +259,35 @@ def _resolve_due(step: Step, inquiry: Inquiry, *, again: bool) -> datetime:
 def _limits(step: Step, inquiry: Inquiry, verb: InquiryVerb | None) -> Iterator[Limit]:
     match inquiry.state:
         case InquiryState.ASKED:
-            yield limit(step, inquiry, ClockKind.ACCEPT)
+            yield limit(step, ClockKind.ACCEPT)
         case InquiryState.PLACING:
-            yield limit(step, inquiry, ClockKind.DESIGNATION)
+            yield limit(step, ClockKind.DESIGNATION)
         case InquiryState.ACCEPTED if verb is not InquiryVerb.INPUT:
-            yield limit(step, inquiry, ClockKind.FIRST_REPLY)
-            yield limit(step, inquiry, ClockKind.RESOLVE)
+            yield limit(step, ClockKind.FIRST_REPLY)
+            again = verb in (InquiryVerb.NOT_SOLVED, InquiryVerb.REOPEN)
+            yield in_days(step, ClockKind.RESOLVE, _resolve_due(step, inquiry, again=again))
         case InquiryState.WAITING:
-            yield limit(step, inquiry, ClockKind.INPUT)
+            yield limit(step, ClockKind.INPUT)
         case InquiryState.ANSWERED:
-            yield limit(step, inquiry, ClockKind.MARKING)
+            yield limit(step, ClockKind.MARKING)
 
 
-def limit(step: Step, inquiry: Inquiry, kind: ClockKind) -> Limit:
-    """A clock of an inquiry that starts with the step."""
-    now, rules, calendar = step.now, step.rules, step.calendar
-    match kind:
-        case ClockKind.RESOLVE:
-            again = inquiry.holding is not None and inquiry.holding.came is Came.REOPENED
-            return in_days(step, kind, _resolve_due(step, inquiry, again=again))
-        case ClockKind.INPUT:
-            received = calendar.day_of_receipt(now)
-            return in_days(step, kind, inquiry_deadlines.input_closes(now, rules, calendar), received)
-        case ClockKind.MARKING:
-            received = calendar.day_of_receipt(now)
-            return in_days(step, kind, inquiry_deadlines.marking_closes(now, rules, calendar), received)
-        case _:
-            return reminded(step, kind, IN_WORKING_DAYS[kind](now, rules, calendar))
+def limit(step: Step, kind: ClockKind) -> Limit:
+    """A clock that starts with the step, of a kind whose length is always the same."""
+    if kind in CLOSES:
+        return in_days(step, kind, CLOSES[kind](step.now, step.rules, step.calendar))
+    return reminded(step, kind, IN_WORKING_DAYS[kind](step.now, step.rules, step.calendar))
 
 
-def in_days(step: Step, kind: ClockKind, due: datetime, until: date | None = None) -> Limit:
-    """A limit in days from now on, with its reminders; `until` is the last day that was counted where it isn't the
-    due day itself.
+def in_days(step: Step, kind: ClockKind, due: datetime) -> Limit:
+    """A limit in days from now on, with its reminders: of a department it rolls to a working day, of the enterprise it
+    only begins on one.
     """
     moments = inquiry_deadlines.reminders_in_days(step.now, due, step.rules, step.calendar)
-    limit = Limit(kind=kind, due=due, reminders=moments, until=until or day_of(due))
+    until = step.calendar.day_of_receipt(step.now) if kind in CLOSES else day_of(due)
+    found = Limit(kind=kind, due=due, reminders=moments, until=until)
     half = inquiry_deadlines.half_time_in_days(step.now, due, step.calendar)
-    return with_digest(step, limit, half) if kind in BY_DIGEST else limit
+    return with_digest(step, found, half) if kind in BY_DIGEST else found
 
 
 def _hold(session: Session, inquiry_id: int) -> Inquiry | None:
@@ -300,23 +299,13 @@ def _parties(step: Step, inquiry_id: int) -> list[Person]:
     return everybody(step, inquiry) if inquiry is not None else []
 
 
-def _count_again(step: Step, clock: Clock) -> Limit | None:
-    """As it was counted when it started; one that stood still, or was given more time, stays as it is."""
-    inquiry = load_inquiry(step.session, clock.number)
-    if inquiry is None:
-        return None
-    holding = inquiry.holding
-    as_started = holding is not None and holding.accepted_at == clock.started_at
-    if clock.kind is ClockKind.RESOLVE and (not as_started or inquiry.extension_asked or _waited(step, clock)):
-        return None
-    return limit(step, inquiry, clock.kind)
-
-
-def _waited(step: Step, clock: Clock) -> bool:
-    return any(
-        row.event is Happening.ASKED_BACK and row.at >= clock.started_at for row in steps_of(step.session, clock.number)
-    )
+def _counted_again(step: Step, clock: Clock) -> Limit:
+    match clock.kind:
+        case ClockKind.RESOLVE:  # it may have stood still, or been given more days: only its last one rolls
+            return in_days(step, clock.kind, inquiry_deadlines.end_of_day(day_of(clock.due_at), step.calendar))
+        case _:
+            return limit(step, clock.kind)
 
 
 KEEPERS.update(dict.fromkeys(OF_THE_STATE, Keeper(hold=_hold, parties=_parties, answered=frozenset(OF_THE_STATE))))
-COUNTS.update(dict.fromkeys(OF_THE_STATE, _count_again))
+COUNTS.update(dict.fromkeys(OF_THE_STATE, _counted_again))

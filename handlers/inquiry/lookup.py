@@ -209,7 +209,10 @@ class InquiryLookup:
         due = self._resolve_due(inquiry)
         first = self._turn.today + ONE_DAY
         last = max(day_of(due) if due else first, first + timedelta(days=14))
-        return [Choice(each.isoformat(), day(each)) for each in free_days(set(), first, last, self._turn.calendar, 3)]
+        return [
+            Choice(each.isoformat(), self._turn.counted_day(each))
+            for each in free_days(set(), first, last, self._turn.calendar, 3)
+        ]
 
     def against_help_day(self, when: When) -> Json:
         """A contribution is for a day to come, within a year."""

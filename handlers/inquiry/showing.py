@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from handlers.buttons import one_tap
-from handlers.timekeeping import due_of
+from handlers.timekeeping import due_said
 from handlers.turn import Rows, Step
 from models import clocks, snapshots
 from models.clocks import ClockKind
@@ -150,7 +150,7 @@ def _clocks(step: Step, inquiry: Inquiry) -> list[Json]:
         word(
             "inquiry-clock",
             clock=_named(clock.kind),
-            due=due_of(clock),
+            due=due_said(clock),
         )
         for clock in clocks.running(step.session, subject)
     ]

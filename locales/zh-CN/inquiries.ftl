@@ -349,11 +349,6 @@ inquiry-resolve-overdue =
     { $department }应在{ $due }前答复企业。
     企业：{ $enterprise }
     诉求：{ $question }
-inquiry-due-recounted =
-    第{ $inquiry }号：{ $clock }的期限有变
-    { $year }年放假安排已公布，改为{ $due }前；原来是{ $was }前。
-    企业：{ $enterprise }
-    诉求：{ $question }
 
 # 提醒企业
 reminder-input =
@@ -484,3 +479,19 @@ refusal-reopening-over =
     第{ $inquiry }号已过重新办理的期限。
     截止{ $until }。还没有解决，请重新提问。
 refusal-no-files = 第{ $inquiry }号没有附件。
+
+# 放假安排公布以后，重新计算的时限
+inquiry-due-recounted =
+    { $term }改为{ $due }
+    { $year }年放假安排已公布，工作日有变化；原来是{ $was }。
+    编号：{ $inquiry }
+    企业：{ $enterprise }
+    诉求：{ $question }
+term-accept = 受理期限
+term-designation = 指定单位的期限
+term-transfer = 接办期限
+term-extension = 批延期的期限
+term-first-reply = 首次回复期限
+term-resolve = 答复期限
+term-input = 补充情况的期限
+term-marking = 确认是否解决的期限

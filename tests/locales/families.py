@@ -9,7 +9,7 @@ from handlers.catalogue import COMMANDS, ONE_TAP
 from handlers.clockwork import CLOCK_FILES  # noqa: F401 - they fill what follows
 from handlers.digest.items import Todo
 from handlers.inquiry.door import OF_THE_STATE
-from handlers.talks import answering, ending, follow_up, handling, inquiry, rating
+from handlers.talks import answering, ending, follow_up, handling, inquiry, notice, rating
 from handlers.timekeeping import RETELLS
 from handlers.typed import Expected
 from models.follow_ups import Stage
@@ -44,7 +44,7 @@ FAMILIES = {
     "decide-": _with("decide-", (follow_up.UPHELD, follow_up.DISMISSED)),
     "level-": _with("level-", Level),
     "problem-": _with("problem-", Against),
-    "term-": _with("term-", set(RETELLS) - set(OF_THE_STATE)),
+    "term-": _with("term-", RETELLS),
     "reason-": _with("reason-", Reason),
     "cure-": _with("cure-", Cure),
     "expects-": _with("expects-", Expected),
@@ -72,6 +72,7 @@ FAMILIES = {
         *ending.REASONS_TO_WITHDRAW,
         *ending.REASONS_TO_REVOKE,
         *follow_up.REASONS_TO_APPEAL,
+        *notice.REASONS_TO_REFUSE,
         *rating.GOOD,
         *rating.BAD,
         *inquiry.REASONS_TO_WITHDRAW,

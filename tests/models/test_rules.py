@@ -55,6 +55,7 @@ def test_the_clocks_and_limits_of_a_visit_that_ship(rules: Rules) -> None:
         least_notice=WorkingHours(4),
         officials_silence=WorkingDays(1),
         objection=WorkingDays(1),
+        unreached=WorkingDays(5),
         postpone_before_window=WorkingHours(2),
         free_days_offered=3,
         furthest_day=Days(90),

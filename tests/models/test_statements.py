@@ -107,6 +107,8 @@ STANDS_ON = {
     "clocks._resume": ["uq_clocks_running"],
     "clocks._failures": ["ix_clocks_failing"],
     "clocks._failing": ["ix_clocks_failing"],
+    "clocks._awaiting": ["ix_clocks_provisional"],
+    "clocks._awaiting_count": ["ix_clocks_provisional"],
     "inbox._oldest": ["ix_inbox_unhandled"],
     "inbox._has_earlier": ["ix_inbox_unhandled"],
     "inbox._due_lanes": ["ix_inbox_unhandled"],
@@ -231,6 +233,7 @@ def _fill(session: Session) -> None:
                 "next_at": NOW + timedelta(hours=n),
                 "state": ("open", "paused", "passed")[min(n // 9, 2)],
                 "failures": n % 3,
+                "provisional": 2027 if n % 50 == 0 else None,
             }
             for n in range(ROWS)
         ],

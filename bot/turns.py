@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.completing import Completer
-from bot.postbox import NOBODY, Postbox
+from bot.postbox import Postbox
 from bot.words import Words
 from handlers import catalogue
 from handlers.actions import unreached
@@ -22,7 +22,7 @@ from handlers.turn import Turn
 from models import inbox, outbox, people, snapshots
 from models.database import Database
 from models.inbox import PERSON, Event, EventState
-from models.messages import Act, Channel, Class, Incoming, Message
+from models.messages import NOBODY, Act, Channel, Class, Incoming, Message
 from models.outbox import Row
 from models.rules import Rules
 

@@ -151,8 +151,13 @@ class Service:
 
     async def _tick(self) -> None:
         upkeep = Upkeep(self.database, uuid4().hex, self.clock.now)
+        begun = False
 
         async def tick() -> None:
+            nonlocal begun
+            if not begun:
+                await self.deadlines.begin()
+                begun = True
             await self.deadlines.tick()
             await upkeep.tick()
 

@@ -5,6 +5,7 @@ from functools import partial
 
 from handlers import conversing
 from handlers.actions import (
+    digest,
     ending,
     follow_up,
     gate,
@@ -125,6 +126,8 @@ ONE_TAP: dict[str, DoTo] = {
     "nobody_came": gate.nobody_came,
     "leave": ending.leave,
     "outcome": _talk("visit.outcome"),
+    "show": lists.show_visit,
+    "digest": digest.show_digest,
     "sheet": _talk("visit.rate"),
     **rating.RATE,
     "serve": _talk("notice.serve"),

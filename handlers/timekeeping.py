@@ -23,14 +23,32 @@ REMINDS: dict[ClockKind, Do] = {}
 @dataclass(frozen=True, kw_only=True)
 class Limit:
     """By when something has to happen, and when whoever must do it is reminded; `until` is the last day that was
-    counted, None where it doesn't depend on which days are worked.
+    counted, None where it doesn't depend on which days are worked; `digest` the morning whose digest takes the place
+    of a reminder.
     """
 
     kind: ClockKind
     due: datetime
     reminders: tuple[datetime, ...] = ()
     until: date | None = None
+    digest: datetime | None = None
 
+
+BY_DIGEST = frozenset(
+    {
+        ClockKind.APPROVAL,
+        ClockKind.LEAD_TIME,
+        ClockKind.OBJECTION,
+        ClockKind.ACCEPT,
+        ClockKind.DESIGNATION,
+        ClockKind.TRANSFER,
+        ClockKind.EXTENSION,
+        ClockKind.FIRST_REPLY,
+        ClockKind.RESOLVE,
+        ClockKind.HELP,
+    }
+)
+"""The clocks of those who get a digest: of departments and supervisors, not of enterprises."""
 
 Count = Callable[[Step, Clock], Limit | None]
 Retell = Callable[[Step, Clock, datetime], None]
@@ -101,7 +119,16 @@ def start(step: Step, subject: str, limits: Iterable[Limit]) -> None:
     """Starts a subject's clocks."""
     for limit in limits:
         awaited = step.awaited(limit.until) if limit.until else None
-        clocks.start(step.session, limit.kind, subject, step.now, limit.due, limit.reminders, provisional=awaited)
+        clocks.start(
+            step.session,
+            limit.kind,
+            subject,
+            step.now,
+            limit.due,
+            limit.reminders,
+            provisional=awaited,
+            digest=limit.digest,
+        )
 
 
 def reminded(step: Step, kind: ClockKind, due: datetime, until: date | None = None) -> Limit:
@@ -109,7 +136,16 @@ def reminded(step: Step, kind: ClockKind, due: datetime, until: date | None = No
     was counted where it isn't the due day itself.
     """
     moments = deadlines.reminders(step.now, due, step.rules, step.calendar)
-    return Limit(kind=kind, due=due, reminders=moments, until=until or day_of(due))
+    limit = Limit(kind=kind, due=due, reminders=moments, until=until or day_of(due))
+    return with_digest(step, limit, step.calendar.half_time(step.now, due)) if kind in BY_DIGEST else limit
+
+
+def with_digest(step: Step, limit: Limit, half: datetime) -> Limit:
+    """The limit of an official: the reminder at half time goes into the digest of that morning, where there is one."""
+    morning = deadlines.in_the_digest(step.now, half, step.rules, step.calendar)
+    if morning is None or half not in limit.reminders:
+        return limit
+    return replace(limit, reminders=tuple(each for each in limit.reminders if each != half), digest=morning)
 
 
 def pass_what_is_late(step: Step, subject: str) -> bool:
@@ -191,14 +227,15 @@ def _recount(step: Step, clock: Clock) -> bool:
     then = replace(_by_time(step, clock.started_at), said=[])
     count = COUNTS.get(clock.kind)
     limit = count(then, clock) if count else None
-    due, coming, awaited = clock.due_at, clock.reminders, None
+    due, coming, awaited, digest = clock.due_at, clock.reminders, None, clock.digest_at
     if limit is not None:
         due = _not_too_soon(step, clock, limit.due)
         coming = tuple(moment for moment in limit.reminders if step.now < moment < due)
         awaited = then.awaited(limit.until) if limit.until else None
+        digest = limit.digest
         if due == clock.due_at and clock.next_at <= step.now < due:
             coming = (clock.next_at, *coming)  # this reminder is still to be sent
-    if not clocks.recount(step.session, clock, due, coming, provisional=awaited):
+    if not clocks.recount(step.session, clock, due, coming, provisional=awaited, digest=digest):
         return False
     step.record(
         "recount",

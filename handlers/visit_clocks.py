@@ -1,11 +1,11 @@
 """The clocks of a visit: which run where it stands, and the handlers' door to a change of its state."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from handlers.speaking import Audience, audience
-from handlers.timekeeping import KEEPERS, Keeper, Limit, counts, pass_what_is_late, reminded, start
+from handlers.timekeeping import KEEPERS, Keeper, Limit, counts, pass_what_is_late, reminded, start, with_digest
 from handlers.turn import Step, Turn
 from models import clocks, deadlines
 from models.clock import Interval, day_of, midnight
@@ -139,10 +139,10 @@ def _limits(step: Step, visit: Visit) -> Iterator[Limit]:
         case State.MOVING:
             turn, table = visit.turn or Side.OFFICIAL, visit.proposed_start
             if table is None:  # overruled when its day had passed: the official has to name one
-                yield reminded(step, ClockKind.ANSWER, deadlines.answer_due(now, rules, calendar))
+                yield _turn(step, turn, deadlines.answer_due(now, rules, calendar))
             else:
                 due = deadlines.turn_due(turn, now, table, rules, calendar)
-                yield reminded(step, ClockKind.ANSWER, due, deadlines.counted_to(due, table, rules, calendar))
+                yield _turn(step, turn, due, deadlines.counted_to(due, table, rules, calendar))
         case State.OBJECTED:
             yield reminded(step, ClockKind.OBJECTION, deadlines.objection_due(now, rules, calendar))
         case State.AGREED:
@@ -152,3 +152,9 @@ def _limits(step: Step, visit: Visit) -> Iterator[Limit]:
             if rules.kinds[visit.parts[0].kind].cards:
                 yield Limit(kind=ClockKind.TEAM, due=now + rules.scan.too_few_officers_after.delta)
             yield Limit(kind=ClockKind.MIDNIGHT, due=midnight(day_of(now) + timedelta(days=1)))
+
+
+def _turn(step: Step, side: Side, due: datetime, until: date | None = None) -> Limit:
+    limit = reminded(step, ClockKind.ANSWER, due, until)
+    half = step.calendar.half_time(step.now, due)
+    return with_digest(step, limit, half) if side is Side.OFFICIAL else limit

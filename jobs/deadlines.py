@@ -14,7 +14,7 @@ from typing import Protocol
 import structlog
 from sqlalchemy.orm import Session
 
-from handlers.clockwork import act, parties
+from handlers.clockwork import act, begin_digests, parties
 from handlers.turn import Step
 from handlers.visit_clocks import not_heard, reached
 from models import clocks, inbox, leases, outages, outbox, snapshots
@@ -73,6 +73,10 @@ class Deadlines:
         self._owner = owner
         self._now = now
         self.wall = wall
+
+    async def begin(self) -> None:
+        """Starts the clocks that always run, where they don't yet."""
+        await self._database.run(lambda session: begin_digests(self._step(session)))
 
     async def tick(self) -> None:
         """Lets every clock act that is due, and whatever falls due by that, while this process is the one that sweeps:

@@ -116,6 +116,16 @@ def reminders(start: datetime, due: datetime, rules: Rules, calendar: Calendar) 
     return tuple(moment for moment in moments if start < moment < due)
 
 
+def in_the_digest(start: datetime, half: datetime, rules: Rules, calendar: Calendar) -> datetime | None:
+    """The morning whose digest takes the place of a reminder at half time: of the same working day, where that comes
+    before noon and the clock ran when the digest was made.
+    """
+    day = day_of(half)
+    morning = at(day, rules.digest.at)
+    said = calendar.is_working_day(day) and half < at(day, rules.digest.until) and start < morning
+    return morning if said else None
+
+
 def last_stretch(due: datetime, rules: Rules, calendar: Calendar) -> datetime:
     """When the last working hours before a due moment begin, in which an outage of ours would cost the most."""
     return calendar.subtract_working_hours(due, rules.reminders.before_due)

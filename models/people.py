@@ -40,7 +40,9 @@ class Region(Base):
 
 
 class Department(Base):
-    """A department of a region's administration; one that was merged away names its `successor_id`."""
+    """A department of a region's administration; one that was merged away names its `successor_id`. `wecom_group` is
+    the id of its group on WeCom, "" where it has named none.
+    """
 
     __tablename__ = "departments"
 
@@ -49,6 +51,7 @@ class Department(Base):
     name: Mapped[str] = mapped_column(unique=True)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     successor_id: Mapped[int | None] = mapped_column(default=None)
+    wecom_group: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Section(Base):

@@ -96,6 +96,19 @@ class ReminderRules:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DigestRules:
+    """The morning's message of what is due: when it comes, and until when a reminder at half time goes into it."""
+
+    at: time
+    until: time
+    lines: Annotated[int, Within(1, 5)]
+
+    def __post_init__(self) -> None:
+        if self.until <= self.at:
+            raise RulesError("until", str(self.until), "a time later than at")
+
+
+@dataclass(frozen=True, kw_only=True)
 class PassRules:
     """When a pass opens before its window and closes after it."""
 
@@ -200,6 +213,7 @@ class Rules:
     office_hours: OfficeHours
     visit: VisitRules
     reminders: ReminderRules
+    digest: DigestRules
     passes: PassRules
     scan: ScanRules
     rating: RatingRules

@@ -173,7 +173,8 @@ def _run_until(turn: Turn, inquiry: Inquiry, until: datetime) -> None:
     running = [clock for clock in clocks.running(turn.session, subject_of(inquiry)) if clock.kind is granted.kind]
     for clock in running:
         awaited = turn.awaited(day_of(until))
-        clocks.postpone(turn.session, clock, granted.due, granted.reminders, provisional=awaited)
+        moments, digest = granted.reminders, granted.digest
+        clocks.postpone(turn.session, clock, granted.due, moments, provisional=awaited, digest=digest)
     if not running:
         start(turn, subject_of(inquiry), [granted])
 

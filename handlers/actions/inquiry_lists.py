@@ -9,6 +9,7 @@ from handlers.buttons import one_tap
 from handlers.inquiry.showing import (
     asker_buttons,
     desk_buttons,
+    head_buttons,
     help_buttons,
     offer_buttons,
     on_inquiry,
@@ -124,7 +125,9 @@ def _line(turn: Turn, inquiry: Inquiry) -> Json:
 
 
 def _buttons(turn: Turn, inquiry: Inquiry) -> Rows:
-    """What the person can do, by the first of his rights."""
+    """What the person can do, by the first of his rights; a wish for more time stands first for the head."""
+    if inquiry.extension_until is not None and RIGHTS["grant"](turn.session, turn.person, inquiry):
+        return tuple(row for row in (_without_show(row) for row in head_buttons(inquiry)) if row)
     for verb, buttons in _BY_RIGHT.items():
         if RIGHTS[verb](turn.session, turn.person, inquiry):
             return tuple(row for row in (_without_show(row) for row in buttons(inquiry)) if row)

@@ -30,6 +30,7 @@ from models.permissions import (
     enterprises_of,
     has_role,
     supervised_regions,
+    visit_for,
 )
 from models.refusals import Refusal
 from models.states import Side, State
@@ -144,6 +145,30 @@ def show_supervised(turn: Turn) -> None:
         raise Refusal("not-yours")
     open_ones = Visit.state.in_(OPEN) & ((Visit.ends_at >= midnight(turn.today)) | (Visit.state == State.UNDER_WAY))
     _show(turn, select(Visit).where(Visit.region_id.in_(regions), open_ones), _supervising)
+
+
+def show_visit(turn: Turn, visit_id: int, _revision: int) -> None:
+    """One visit, with what the person can do about it."""
+    visit = visit_for(turn.session, turn.person, "see", visit_id)
+    about, rows = _to_do(turn, visit)
+    turn.answer("visit-shown", _shown(turn, visit), buttons=rows, about=about and f"visit.{visit.id}.{about}")
+
+
+def _to_do(turn: Turn, visit: Visit) -> tuple[str | None, Rows]:
+    """What the person decides, and what the message is about then; else what he can do besides."""
+
+    def may(verb: str) -> bool:
+        return RIGHTS[verb].holds(turn.session, turn.person, visit)
+
+    if visit.state is State.REQUESTED and may("approve"):
+        return "approval", approval_buttons(visit)
+    if visit.state is State.OBJECTED and may("uphold"):
+        return "objection", objection_buttons(visit)
+    if visit.state is State.MOVING and may("withdraw" if visit.turn is Side.OFFICIAL else "agree"):
+        return "moving", moving_buttons(visit)
+    if visit.state is State.ASKED and may("agree"):
+        return "reply", reply_buttons(visit)
+    return None, _mine(turn, visit) or (_supervising(visit) if may("revoke") else ())
 
 
 def _supervising(visit: Visit) -> Rows:

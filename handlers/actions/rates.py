@@ -49,4 +49,4 @@ def _shown(turn: Turn, department: Department, first: date, after: date) -> Json
 def _ratio(ratio: Ratio) -> Json:
     if ratio.percent is None:
         return word("rate-of-nothing")
-    return word("rate", percent=ratio.percent, count=ratio.part, of=ratio.of)
+    return word("rate", percent=ratio.percent, count=ratio.part, whole=ratio.of)

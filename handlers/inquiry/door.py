@@ -10,7 +10,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from handlers.inquiry.telling import close_cards, everybody
-from handlers.timekeeping import COUNTS, KEEPERS, Keeper, Limit, pass_what_is_late, reminded, start
+from handlers.timekeeping import (
+    BY_DIGEST,
+    COUNTS,
+    KEEPERS,
+    Keeper,
+    Limit,
+    pass_what_is_late,
+    reminded,
+    start,
+    with_digest,
+)
 from handlers.turn import Step, Turn
 from models import clocks, deadlines, inquiry_deadlines
 from models.clock import day_of
@@ -213,8 +223,10 @@ def _resume(step: Step, inquiry: Inquiry) -> None:
         due = deadlines.resumed_due(clock.due_at, clock.paused_at or step.now, step.now, step.calendar)
         goes_on = in_days(step, clock.kind, due)
         awaited = step.awaited(day_of(due))
-        moments = goes_on.reminders
-        clocks.resume(step.session, clock.subject, clock.kind, step.now, due, moments, provisional=awaited)
+        moments, digest = goes_on.reminders, goes_on.digest
+        clocks.resume(
+            step.session, clock.subject, clock.kind, step.now, due, moments, provisional=awaited, digest=digest
+        )
         if inquiry.holding is not None:
             inquiry.holding.resolve_due = due
     step.session.flush()
@@ -291,7 +303,9 @@ def in_days(step: Step, kind: ClockKind, due: datetime) -> Limit:
     """
     moments = inquiry_deadlines.reminders_in_days(step.now, due, step.rules, step.calendar)
     until = step.calendar.day_of_receipt(step.now) if kind in CLOSES else day_of(due)
-    return Limit(kind=kind, due=due, reminders=moments, until=until)
+    found = Limit(kind=kind, due=due, reminders=moments, until=until)
+    half = inquiry_deadlines.half_time_in_days(step.now, due, step.calendar)
+    return with_digest(step, found, half) if kind in BY_DIGEST else found
 
 
 def _hold(session: Session, inquiry_id: int) -> Inquiry | None:

@@ -427,7 +427,7 @@ rates-of-department =
     Solved: { $solved }
     Satisfied: { $satisfied }
     Not marked: { $not_marked }, in none of these
-rate = { $percent }% ({ $count } of { $of })
+rate = { $percent }% ({ $count } of { $whole })
 rate-of-nothing = none yet
 
 # When it can't be done

@@ -423,7 +423,7 @@ rates-of-department =
     解决率：{ $solved }
     满意率：{ $satisfied }
     未评：{ $not_marked }件，不计入解决率
-rate = { $percent }%（{ $count }/{ $of }）
+rate = { $percent }%（{ $count }/{ $whole }）
 rate-of-nothing = 暂无
 
 # 办不了的时候

@@ -29,6 +29,7 @@ BOTH_LANGUAGES = {"language-zh", "language-en", "choose-language", "telegram-com
 WITHOUT_LETTERS = {
     "refused", "talk-question", "talk-question-noted", "talk-over", "list-separator", "moment-of-day", "window-of-day",
     "window-of-days", "visit-nearby", "today-visit", "reason-line", "inquiry-step",
+    "digest-line", "digest-button",
     "import-problem-of-sheet",
 }  # fmt: skip
 """What only puts values together."""
@@ -38,6 +39,7 @@ INSIDE = (
     "visit-nearby", "today-visit", "telegram-command-", "how-", "reject-", "revoke-", "group-only-private",
     "inquiry-line", "inquiry-step", "inquiry-clock", "inquiry-because", "inquiry-similar", "inquiry-time-used",
     "rates-of-department",
+    "digest-line", "digest-button",
     "import-", "note-", "problem-", "holidays-",
 )  # fmt: skip
 """What never is the first line of a message."""

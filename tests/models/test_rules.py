@@ -211,7 +211,7 @@ def test_a_changed_number_is_taken(tmp_path: Path) -> None:
         ('summer_first = "07-01"', 'summer_first = "7.1"', "office_hours.summer_first", 'such as "07-01"'),
         ('summer_last = "09-30"', 'summer_last = "06-30"', "office_hours.summer_last", "not before summer_first"),
         ('least_notice = "4', 'least_notice = "2', "visit.least_notice", "more than reply_before_window"),
-        ("[scan]", "[scans]", "scans", "no such rule, only office_hours, visit, reminders, passes,"),
+        ("[scan]", "[scans]", "scans", "no such rule, only office_hours, visit, reminders, digest, passes,"),
         ('declining = "final"', 'declining = "veto"', "kinds.survey.declining", '"final" or "objection", or "none"'),
         ('declining = "final"', 'declining = "none"', "kinds.survey.declining", "a value exactly if consent_asked is"),
         ("postponements = 2", "postponements = 0", "kinds.survey.postpone_within", "exactly if postponements is"),

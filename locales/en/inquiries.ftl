@@ -193,7 +193,7 @@ ask-inquiry-extend-until =
     Until which day?
     Choose a day, or type one, such as “11 December”.
     It is due by { $due }.
-ask-inquiry-extend-reason = Why? The head and the enterprise will read it.
+ask-inquiry-extend-reason = Why? Head and enterprise will see it.
 ask-inquiry-answer-words =
     Your answer, please
     Inquiry: { $question }

@@ -28,7 +28,7 @@ BOTH_LANGUAGES = {"language-zh", "language-en", "choose-language", "telegram-com
 
 WITHOUT_LETTERS = {
     "refused", "talk-question", "talk-question-noted", "talk-over", "list-separator", "moment-of-day", "window-of-day",
-    "window-of-days", "visit-nearby", "today-visit", "reason-line", "inquiry-step",
+    "window-of-days", "visit-nearby", "today-visit", "reason-line", "inquiry-step", "rate", "digest-at",
     "digest-line", "digest-button",
     "import-problem-of-sheet",
 }  # fmt: skip

@@ -1,4 +1,6 @@
-"""A story for each talk about an inquiry: 赵总 asks, 周科's desk handles it, 孙工's is the other department, 何督查 places."""
+"""A story for each talk about an inquiry: 赵总 asks, 周科's desk handles it, 孙工's is the other department, and 何督查
+places.
+"""
 
 from datetime import timedelta
 

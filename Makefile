@@ -16,8 +16,9 @@ tour: $(STAMP)  ## the whole story of the demo, headless; pictures in var/tour
 kills: $(STAMP)  ## the tour while Fuma is killed 200 times on each database; an hour or so (ARGS="--kills 40")
 	$(BIN)/python -m tests.kills --out var/kills $(ARGS)
 
-bench: $(STAMP)  ## updates a second beside python-telegram-bot and a floor; ten minutes (ARGS="--rounds 1")
+bench: $(STAMP)  ## updates a second beside python-telegram-bot and a floor, and deadlines; a quarter of an hour (ARGS="--rounds 1")
 	$(BIN)/python -m bench.updates $(ARGS)
+	$(BIN)/python -m bench.deadlines $(ARGS)
 
 test: $(STAMP)  ## every test, with branch coverage
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered --cov-report=json:var/coverage.json $(ARGS)

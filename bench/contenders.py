@@ -63,7 +63,7 @@ class Ground:
 @contextmanager
 def ptb(ground: Ground, transport: str) -> Iterator[Running]:
     """python-telegram-bot with its ConversationHandler."""
-    with _fresh(ground.folder / "rows.db") as rows:
+    with fresh(ground.folder / "rows.db") as rows:
         options = ["--api", ground.api, "--rows", str(rows), "--transport", transport]
         with _started(["-m", "bench.peers.ptb", *options]) as running:
             yield running
@@ -73,7 +73,7 @@ def ptb(ground: Ground, transport: str) -> Iterator[Running]:
 def floor(ground: Ground) -> Iterator[Running]:
     """Dicts, aiohttp and one insert."""
     with (
-        _fresh(ground.folder / "rows.db") as rows,
+        fresh(ground.folder / "rows.db") as rows,
         _started(["-m", "bench.peers.floor", "--api", ground.api, "--rows", str(rows)]) as running,
     ):
         yield running
@@ -82,9 +82,9 @@ def floor(ground: Ground) -> Iterator[Running]:
 @contextmanager
 def fuma_on_sqlite(ground: Ground) -> Iterator[Running]:
     """The shipped service on a copy of the city."""
-    with _fresh(ground.folder / "fuma.db") as database:
+    with fresh(ground.folder / "fuma.db") as database:
         shutil.copy(ground.folder / "city.db", database)
-        with _fuma(ground, f"sqlite+aiosqlite:///{database}") as running:
+        with fuma(ground, f"sqlite+aiosqlite:///{database}") as running:
             yield running
 
 
@@ -92,8 +92,8 @@ def fuma_on_sqlite(ground: Ground) -> Iterator[Running]:
 def fuma_on_postgresql(ground: Ground) -> Iterator[Running]:
     """The shipped service on a copy of the city in a PostgreSQL that really writes to its disk."""
     name = f"round_{next(_databases)}"
-    _psql(ground.postgresql, f"CREATE DATABASE {name} TEMPLATE city")
-    with _fuma(ground, f"{ground.postgresql}/{name}") as running:
+    psql(ground.postgresql, f"CREATE DATABASE {name} TEMPLATE city")
+    with fuma(ground, f"{ground.postgresql}/{name}") as running:
         yield running
 
 
@@ -101,7 +101,7 @@ def build_city(ground: Ground) -> Path:
     """The city in both databases; the file of what each person's first button carries."""
     addresses = [f"sqlite+aiosqlite:///{ground.folder}/city.db"]
     if ground.postgresql:
-        _psql(ground.postgresql, "CREATE DATABASE city")
+        psql(ground.postgresql, "CREATE DATABASE city")
         addresses.append(f"{ground.postgresql}/city")
     begins = ground.folder / "begins.txt"
     for address in addresses:
@@ -115,7 +115,8 @@ def build_city(ground: Ground) -> Path:
 
 
 @contextmanager
-def _fuma(ground: Ground, database: str) -> Iterator[Running]:
+def fuma(ground: Ground, database: str) -> Iterator[Running]:
+    """The shipped service on the database at an address."""
     port = free_port()
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("FUMA_")},
@@ -149,7 +150,7 @@ def _started(command: list[str], port: int = 0, environment: dict[str, str] | No
 
 
 @contextmanager
-def _fresh(file: Path) -> Iterator[Path]:
+def fresh(file: Path) -> Iterator[Path]:
     """A file that isn't there before or after."""
     for leftover in file.parent.glob(f"{file.name}*"):
         leftover.unlink()
@@ -175,7 +176,9 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("the bot doesn't listen")
 
 
-def _psql(server: str, statement: str) -> None:
+def psql(server: str, statement: str) -> None:
+    """Runs one statement on a PostgreSQL server."""
+
     async def execute() -> None:
         connection = await asyncpg.connect(f"{server.replace('+asyncpg', '')}/postgres")
         await connection.execute(statement)

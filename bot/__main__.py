@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -111,6 +112,22 @@ def verify() -> None:
     if proof.broken is not None:
         raise _failed(f"the ledger is broken at entry {proof.broken}; the {proof.proved} entries before it hold")
     typer.echo(f"{proof.proved} entries hold; {proof.waiting} wait to be chained")
+
+
+@app.command()
+def doctor() -> None:
+    """Looks whether all is well, a line for each thing."""
+    from bot.doctor import Found, Health, examine
+
+    try:
+        settings = load_settings()
+    except WrongSetting as error:
+        typer.echo(Found("settings", Health.BAD, str(error)))
+        raise typer.Exit(FAILED) from None
+    found = asyncio.run(examine(settings, datetime.now(UTC)))
+    typer.echo("\n".join(map(str, found)))
+    if any(each.health is Health.BAD for each in found):
+        raise typer.Exit(FAILED)
 
 
 @app.command()

@@ -13,13 +13,11 @@ from bot.render import Renderer
 from jobs.deliver import Courier
 from jobs.sending import Effect, Sender
 from models import outbox, snapshots
-from models.messages import Change, Channel, Class, Incoming, Message, message_to_json
+from models.messages import GROUP, NOBODY, Change, Channel, Class, Incoming, Message, message_to_json
 from models.outbox import Row
 from models.people import Person
 
 log = structlog.get_logger(__name__)
-
-NOBODY = 0  # the receiver of what is said to somebody unknown
 
 
 class Postbox:
@@ -61,7 +59,12 @@ class Postbox:
         return self._put(session, channel, account, message, locale, now)
 
     def _place(self, person: Person | None, message: Message, incoming: Incoming | None) -> tuple[Channel, str] | None:
-        """Verdicts and replies go where the event came from, notices where the person wrote last."""
+        """Verdicts and replies go where the event came from, notices where the person wrote last, and what a group is
+        told to the group.
+        """
+        if message.group is not None:
+            there = message.group.channel in self._couriers
+            return (message.group.channel, f"{GROUP}{message.group.id}") if there else None
         if incoming is not None and (person is None or message.urgency in (Class.VERDICT, Class.REPLY)):
             return incoming.channel, incoming.account
         if person is None:

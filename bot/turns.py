@@ -14,14 +14,15 @@ from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.completing import Completer
-from bot.postbox import NOBODY, Postbox
+from bot.postbox import Postbox
 from bot.words import Words
 from handlers import catalogue
+from handlers.actions import unreached
 from handlers.turn import Turn
 from models import inbox, outbox, people, snapshots
 from models.database import Database
 from models.inbox import PERSON, Event, EventState
-from models.messages import Act, Channel, Class, Incoming, Message
+from models.messages import NOBODY, Act, Channel, Class, Incoming, Message
 from models.outbox import Row
 from models.rules import Rules
 
@@ -221,6 +222,7 @@ class Turns:
             # Behind everybody's verdicts and answers: a crowd of strangers must not hold up a gate.
             said = [Message(to=NOBODY, key="stranger-explained", urgency=Class.BULK)]
             return self._postbox.post(session, list(said), event.received_at, incoming)
+        was_lost = people.is_lost(person, incoming)
         person = people.wrote(session, person, incoming)
         if incoming.response_code:
             outbox.pressed(
@@ -240,6 +242,8 @@ class Turns:
             person=person,
             channel=incoming.channel,
         )
+        if was_lost:
+            unreached.back_again(turn)
         catalogue.handle(turn, event)
         return self._postbox.post(session, turn.said, event.received_at, incoming)
 

@@ -67,7 +67,8 @@ class Service:
         self.wecom = _wecom(settings, database) if settings.wecom else None
         on = [channel for channel in (self.telegram, self.wecom) if channel is not None]
         self.couriers = {
-            channel.channel: Courier(database, channel, self.renderer, heard=self._heard) for channel in on
+            channel.channel: Courier(database, channel, self.renderer, heard=self._heard, lost=self._lost)
+            for channel in on
         }
         self.completer = Completer(
             database, {channel.channel: channel for channel in on}, self.rules.slip.largest_bytes
@@ -83,6 +84,9 @@ class Service:
 
     def _awake(self, session: Session) -> None:
         outages.beat(session, self.clock.now(), self.deadlines.wall())
+
+    def _lost(self, session: Session, row: Row) -> None:
+        self.deadlines.lost(session, row)
 
     def chat_link(self, channel: Channel, start: str = "") -> str:
         """The address that opens the private chat, "" where the platform has none."""
@@ -147,8 +151,13 @@ class Service:
 
     async def _tick(self) -> None:
         upkeep = Upkeep(self.database, uuid4().hex, self.clock.now)
+        begun = False
 
         async def tick() -> None:
+            nonlocal begun
+            if not begun:
+                await self.deadlines.begin()
+                begun = True
             await self.deadlines.tick()
             await upkeep.tick()
 

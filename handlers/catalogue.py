@@ -5,6 +5,7 @@ from functools import partial
 
 from handlers import conversing
 from handlers.actions import (
+    digest,
     ending,
     follow_up,
     gate,
@@ -14,15 +15,17 @@ from handlers.actions import (
     inquiry_lists,
     lists,
     passing,
+    rates,
     rating,
     reply,
     request,
     settings,
+    unreached,
 )
 from handlers.asking import Given, Suspend
 from handlers.buttons import OneTap, TalkButton, Unreadable, read_button
 from handlers.conversing import BACK, CANCEL, begin, cancel, converse, go_back, refused, resume
-from handlers.talks import answering, outcome, verifying
+from handlers.talks import answering, notice, outcome, verifying
 from handlers.talks import ending as ending_talks
 from handlers.talks import follow_up as follow_up_talks
 from handlers.talks import handling as handling_talks
@@ -45,6 +48,7 @@ TALK_FILES = (
     answering,
     ending_talks,
     follow_up_talks,
+    notice,
     outcome,
     rating_talk,
     request_talk,
@@ -86,6 +90,7 @@ COMMANDS: dict[str, Do] = {
     "visits": lists.show_supervised,
     "ask": lambda turn: begin(turn, "inquiry.ask"),
     "inquiries": inquiry_lists.show_inquiries,
+    "rates": rates.show_rates,
     "interference": lambda turn: begin(turn, "rating.interference"),
 }
 """What a command or a menu entry does; each can also be pressed as a button without a subject."""
@@ -121,8 +126,14 @@ ONE_TAP: dict[str, DoTo] = {
     "nobody_came": gate.nobody_came,
     "leave": ending.leave,
     "outcome": _talk("visit.outcome"),
+    "show": lists.show_visit,
+    "digest": digest.show_digest,
     "sheet": _talk("visit.rate"),
     **rating.RATE,
+    "serve": _talk("notice.serve"),
+    "notice_show": unreached.show_notice,
+    "notice_approve": unreached.approve_notice,
+    "notice_reject": _talk("notice.reject", "p"),
     "rating_contact": _talk("rating.contact", "f"),
     "rating_consent": follow_up.consent,
     "rating_remedy": _talk("rating.remedy", "f"),

@@ -111,6 +111,25 @@ class RateVisit:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ServeNotice:
+    """Put forward a notice that was served on paper; for the visit's own window where none is named."""
+
+    visit: int
+    digest: str
+    name: str
+    start: datetime | None
+    end: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RejectNotice:
+    """Refuse a paper notice, as the supervisor."""
+
+    notice: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoteContact:
     """Note that whoever gave a bad rating was contacted, as the supervisor."""
 

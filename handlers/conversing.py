@@ -34,7 +34,7 @@ CURABLE = frozenset(
     }
 )  # refusals that another answer can turn; after any other, asking again would change nothing
 MOST_BEGUN = 8  # talks a person can have begun; the one he touched longest ago gives way
-FILE_QUESTIONS = frozenset({"slip", "file"})
+FILE_QUESTIONS = frozenset({"slip", "notice", "file"})
 DIGITS = "0123456789"  # at the end of the key of a question that is asked several times
 WIDE = 4  # from so many choices on, two stand in a row where they are short
 SHORT = 12  # columns of a choice that shares its row; a Chinese character takes two

@@ -3,19 +3,18 @@ learns who rated, and the department nothing at all before the rater agrees.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from handlers.describing import describe
-from handlers.pressing import on_follow_up
+from handlers.pressing import consent_buttons, contact_buttons
 from handlers.speaking import Audience, News, audience, tell
-from handlers.timekeeping import KEEPERS, Keeper, pass_what_is_late, reminded, start
+from handlers.timekeeping import COUNTS, KEEPERS, Keeper, Limit, due_said, pass_what_is_late, reminded, start
 from handlers.turn import Rows, Step, Turn
 from models import clocks, deadlines, snapshots
-from models.clocks import ClockKind
+from models.clocks import Clock, ClockKind
 from models.follow_ups import UNTOLD, Act, Closing, FollowUp, Stage, follow_up_of, follow_up_of_sheet, take
-from models.messages import Fields, lines, listing, moment, word
+from models.messages import Fields, Json, lines, listing, moment, word
 from models.people import ADMINS, Person
 from models.permissions import belongs, enterprises_of, visit_for
 from models.ratings import Line, Sheet
@@ -59,9 +58,17 @@ def open_clock(step: Step, follow_up: FollowUp) -> None:
         start(step, subject_of(follow_up), [reminded(step, RUNS[follow_up.stage], due)])
 
 
-def due_of(step: Step, follow_up: FollowUp) -> datetime | None:
-    """When the clock that runs for it is due."""
-    return next((clock.due_at for clock in clocks.running(step.session, subject_of(follow_up))), None)
+def due_of(step: Step, follow_up: FollowUp) -> Json:
+    """When the clock that runs for it is due, "" where none does."""
+    return next((due_said(clock) for clock in clocks.running(step.session, subject_of(follow_up))), "")
+
+
+def _counted_again(step: Step, clock: Clock) -> Limit:
+    stage = next(stage for stage, kind in RUNS.items() if kind is clock.kind)
+    return reminded(step, clock.kind, DUE[stage](step.now, step.rules, step.calendar))
+
+
+COUNTS.update(dict.fromkeys(RUNS.values(), _counted_again))
 
 
 def seen_by(session: Session, person: Person, verb: str, number: int, *, hold: bool = False) -> tuple[FollowUp, Visit]:
@@ -151,29 +158,28 @@ def ask_consent(step: Step, follow_up: FollowUp, visit: Visit, key: str) -> None
     rater = step.session.get_one(Person, follow_up.rater_id)
     if rater.suspended_at is None and visit.enterprise_id in enterprises_of(rater, *ADMINS):
         fields = named_to_department(step, follow_up, visit)
-        rows = ((on_follow_up("consent", "rating_consent", follow_up.id),),)
-        step.notify(rater, key, fields, buttons=rows, about=about(follow_up, "consent"))
+        step.notify(rater, key, fields, buttons=consent_buttons(follow_up.id), about=about(follow_up, "consent"))
 
 
-def sheet_sent(turn: Turn, visit: Visit, sheet: Sheet, sent: Sequence[Line]) -> datetime | None:
+def sheet_sent(turn: Turn, visit: Visit, sheet: Sheet, sent: Sequence[Line]) -> Json:
     """A sheet was sent: a bad one goes to the supervisor, a better one ends what the department wasn't told of yet.
-    When the supervisor must have contacted the rater, where that is still to come.
+    When the supervisor must have contacted the rater, "" where that isn't to come.
     """
     follow_up = follow_up_of_sheet(turn.session, sheet.id) if sheet.receipt else None  # nothing was sent before
     if follow_up is not None and pass_what_is_late(turn, subject_of(follow_up)):
         follow_up = follow_up_of_sheet(turn.session, sheet.id)
     bad = any(line.level.bad for line in sent)
     if follow_up is None:
-        return _begun(turn, visit, sheet, sent) if bad else None
+        return _begun(turn, visit, sheet, sent) if bad else ""
     if follow_up.stage not in UNTOLD and follow_up.closing is not Closing.BETTER:
-        return None
+        return ""
     if not bad:
         _improved(turn, follow_up, visit)
-        return None
+        return ""
     return _sent_again(turn, follow_up, visit, sent)
 
 
-def _begun(turn: Turn, visit: Visit, sheet: Sheet, sent: Sequence[Line]) -> datetime | None:
+def _begun(turn: Turn, visit: Visit, sheet: Sheet, sent: Sequence[Line]) -> Json:
     follow_up = FollowUp(rating_id=sheet.id, visit_id=visit.id, round=sheet.round, opened_at=turn.now)
     follow_up.take_from(sent, turn.person.id)
     turn.session.add(follow_up)
@@ -182,13 +188,13 @@ def _begun(turn: Turn, visit: Visit, sheet: Sheet, sent: Sequence[Line]) -> date
     return _put_before_supervisor(turn, follow_up, visit)
 
 
-def _sent_again(turn: Turn, follow_up: FollowUp, visit: Visit, sent: Sequence[Line]) -> datetime | None:
+def _sent_again(turn: Turn, follow_up: FollowUp, visit: Visit, sent: Sequence[Line]) -> Json:
     was, rater = follow_up.stage, follow_up.rater_id
     if not follow_up.take_from(sent, turn.person.id) and was is not Stage.CLOSED:
         return due_of(turn, follow_up)
     if was is Stage.CONSENT and rater == turn.person.id:
         turn.session.flush()
-        return None  # he was contacted; what he agrees to is what his sheet says then
+        return ""  # he was contacted; what he agrees to is what his sheet says then
     turn.change(about(follow_up, "consent"), "consent-over", describe(turn.session, visit))
     if was is Stage.CONTACT:
         turn.session.flush()
@@ -217,13 +223,13 @@ def _improved(turn: Turn, follow_up: FollowUp, visit: Visit) -> None:
     tell_supervisors(turn, visit, "rating-improved", fields)
 
 
-def _put_before_supervisor(turn: Turn, follow_up: FollowUp, visit: Visit) -> datetime | None:
+def _put_before_supervisor(turn: Turn, follow_up: FollowUp, visit: Visit) -> Json:
     due = due_of(turn, follow_up)
     turn.record("rated_badly", f"visit:{visit.id}", "rule rating.contact", nameless=True)
-    fields = {**shown_to_supervisor(turn, follow_up, visit), "due": moment(due) if due else ""}
+    was_due = moment(follow_up.contact_late_at) if follow_up.contact_late_at else ""
+    fields = {**shown_to_supervisor(turn, follow_up, visit), "due": due or was_due}
     turn.change(about(follow_up, "contact"), "rating-replaced", fields)
-    rows = ((on_follow_up("contacted", "rating_contact", follow_up.id),),)
-    tell_supervisors(turn, visit, "rating-bad", fields, rows, about(follow_up, "contact"))
+    tell_supervisors(turn, visit, "rating-bad", fields, contact_buttons(follow_up.id), about(follow_up, "contact"))
     return due
 
 

@@ -245,11 +245,12 @@ class Attachment(Offering):
     """A photo or a PDF of at most `megabytes`, judged by its content when it was fetched."""
 
     megabytes: int
+    wanted: str = "expects-slip"  # the key of the sentence where there are only words
 
     def read(self, given: Given, at: Circumstances) -> Json:
         """What is known of the stored file."""
         if given.file is None:
-            raise Complaint(word("expects-slip"))
+            raise Complaint(word(self.wanted))
         if given.file.problem:
             raise Complaint(word(given.file.problem, limit=self.megabytes))
         name = " ".join(storable(given.file.name).split())[:LONGEST_NAME]

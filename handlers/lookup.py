@@ -20,12 +20,13 @@ from models.enterprises import Enterprise, find_enterprises
 from models.follow_ups import FollowUp
 from models.free_days import free_days, taken_days, visits_between
 from models.messages import Json, day, lines, listing, window, word
+from models.paper_notices import notice_of
 from models.people import ADMINS, Department, Matter, Person, Role, holders, may_act_as_officer
 from models.permissions import departments_of, enterprise_at_gate, enterprises_of, visit_for
 from models.ratings import Rating
 from models.refusals import Refusal
 from models.rules import Kind
-from models.states import Side
+from models.states import Side, State
 from models.teams import against_team
 from models.visits import Part, Visit, seen, visitors
 
@@ -100,6 +101,27 @@ class Lookup:
     def described(self, visit: Visit) -> dict[str, Json]:
         """The visit in fields."""
         return {**describe(self._session, visit), **other_day(visit)}
+
+    def unreached_visit(self) -> Visit:
+        """The visit whose enterprise nobody could reach; raises Refusal where a paper notice won't do (any more)."""
+        visit = self.visit("serve", as_seen=False)
+        if visit.state is not State.ASKED or visit.paper_from is None:
+            raise Refusal("no-paper-way")
+        return visit
+
+    def is_to_come(self, visit: Visit) -> bool:
+        """Whether the visit's window is still to come."""
+        return self.turn.now < visit.starts_at
+
+    def notice(self) -> int:
+        """The number of the paper notice the talk is about, for the supervisor, while nobody has decided on it."""
+        found = notice_of(self._session, int(self._subject.removeprefix("p").partition(".")[0]))
+        if found is None:
+            raise Refusal("not-yours")
+        visit_for(self._session, self.me, "judge_notice", found.visit_id)
+        if found.decided_at is not None:
+            raise Refusal("notice-decided")
+        return found.id
 
     # A request
 

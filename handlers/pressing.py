@@ -22,10 +22,34 @@ def on_follow_up(name: str, verb: str, number: int) -> Button:
     return one_tap(word(f"button-{name}"), verb, "f", number)
 
 
+def contact_buttons(number: int) -> Rows:
+    """For the supervisor who has to contact a rater."""
+    return ((on_follow_up("contacted", "rating_contact", number),),)
+
+
+def consent_buttons(number: int) -> Rows:
+    """For the rater, and nobody else."""
+    return ((on_follow_up("consent", "rating_consent", number),),)
+
+
+def decide_buttons(number: int) -> Rows:
+    """For the supervisor who has to decide an appeal against a rating."""
+    return ((on_follow_up("decide", "rating_decide", number),),)
+
+
 def remedy_buttons(number: int, *, appeal: bool) -> Rows:
     """For the department that was told of a bad rating."""
     remedied = (on_follow_up("remedied", "rating_remedy", number),)
     return ((*remedied, on_follow_up("appeal", "rating_appeal", number)),) if appeal else (remedied,)
+
+
+def notice_buttons(number: int) -> Rows:
+    """For the supervisor who decides on a paper notice."""
+
+    def on_notice(name: str) -> Button:
+        return one_tap(word(f"button-{name}"), name.replace("-", "_"), "p", number)
+
+    return ((on_notice("notice-show"),), (on_notice("notice-approve"), on_notice("notice-reject")))
 
 
 def approval_buttons(visit: Visit) -> Rows:
@@ -67,6 +91,8 @@ def official_buttons(visit: Visit) -> Rows:
     if visit.state is State.MOVING and visit.turn is Side.OFFICIAL:
         return moving_buttons(visit)
     withdraw = on_visit("withdraw", "withdraw", visit)
+    if visit.state is State.ASKED and visit.paper_from is not None:
+        return ((on_visit("serve", "serve", visit), withdraw),)
     if visit.state is State.AGREED:
         return ((on_visit("visitors", "visitors", visit), withdraw),)
     return ((withdraw,),) if visit.state is not State.UNDER_WAY else ()

@@ -12,7 +12,7 @@ from models.clock import Interval
 from models.deadlines import pass_validity
 from models.messages import Drawing, Fields, Picture, listing, window
 from models.passes import Pass
-from models.people import ADMINS, GATE, Department, Person, Role, holders, supervisors
+from models.people import ADMINS, GATE, Department, Person, Role, holders, operators, supervisors
 from models.permissions import has_role
 from models.visits import Visit, visitors
 
@@ -49,6 +49,8 @@ class News(StrEnum):
     REVOKED = "revoked"
     NO_SHOW = "no-show"
     TEAM_TOO_SMALL = "team-too-small"
+    UNREACHED = "unreached"
+    PAPER_NOTICE = "paper-notice"
     RATED_BADLY = "rated-badly"
     RATING_NAMED = "rating-named"
     RATING_LATE = "rating-late"
@@ -80,6 +82,8 @@ TOLD: dict[News, frozenset[Audience]] = {
     News.REVOKED: _EVERYBODY,
     News.NO_SHOW: _EVERYBODY,
     News.TEAM_TOO_SMALL: _EVERYBODY - {Audience.APPROVER},
+    News.UNREACHED: frozenset({Audience.OFFICIAL}),
+    News.PAPER_NOTICE: frozenset({Audience.OFFICIAL, Audience.SUPERVISOR}),
     News.RATED_BADLY: frozenset({Audience.SUPERVISOR}),
     News.RATING_NAMED: frozenset({Audience.OFFICIAL, Audience.APPROVER, Audience.SUPERVISOR}),
     News.RATING_LATE: frozenset({Audience.APPROVER, Audience.SUPERVISOR}),
@@ -129,6 +133,13 @@ def tell(
                 told.add(person.id)
                 rows, about = (buttons or {}).get(who, ()), (abouts or {}).get(who)
                 step.notify(person, key, everything, buttons=rows, about=about)
+
+
+def tell_unreached(step: Step, visit: Visit) -> None:
+    """Tells the official, and the operators, who can invite somebody, that nobody of the enterprise is reached."""
+    tell(step, News.UNREACHED, visit, "enterprise-not-reached")
+    for person in operators(step.session):
+        step.notify(person, "operator-not-reached", describe(step.session, visit))
 
 
 def tell_passes(step: Step, visit: Visit, passes: list[Pass]) -> None:

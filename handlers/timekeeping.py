@@ -10,6 +10,7 @@ from handlers.turn import Step
 from models import clocks, deadlines
 from models.clock import day_of
 from models.clocks import Clock, ClockKind
+from models.messages import Json, moment, word
 from models.outages import outage_within
 from models.people import Person
 
@@ -22,14 +23,32 @@ REMINDS: dict[ClockKind, Do] = {}
 @dataclass(frozen=True, kw_only=True)
 class Limit:
     """By when something has to happen, and when whoever must do it is reminded; `until` is the last day that was
-    counted, None where it doesn't depend on which days are worked.
+    counted, None where it doesn't depend on which days are worked; `digest` the morning whose digest takes the place
+    of a reminder.
     """
 
     kind: ClockKind
     due: datetime
     reminders: tuple[datetime, ...] = ()
     until: date | None = None
+    digest: datetime | None = None
 
+
+BY_DIGEST = frozenset(
+    {
+        ClockKind.APPROVAL,
+        ClockKind.LEAD_TIME,
+        ClockKind.OBJECTION,
+        ClockKind.ACCEPT,
+        ClockKind.DESIGNATION,
+        ClockKind.TRANSFER,
+        ClockKind.EXTENSION,
+        ClockKind.FIRST_REPLY,
+        ClockKind.RESOLVE,
+        ClockKind.HELP,
+    }
+)
+"""The clocks of those who get a digest: of departments and supervisors, not of enterprises."""
 
 Count = Callable[[Step, Clock], Limit | None]
 Retell = Callable[[Step, Clock, datetime], None]
@@ -100,7 +119,16 @@ def start(step: Step, subject: str, limits: Iterable[Limit]) -> None:
     """Starts a subject's clocks."""
     for limit in limits:
         awaited = step.awaited(limit.until) if limit.until else None
-        clocks.start(step.session, limit.kind, subject, step.now, limit.due, limit.reminders, provisional=awaited)
+        clocks.start(
+            step.session,
+            limit.kind,
+            subject,
+            step.now,
+            limit.due,
+            limit.reminders,
+            provisional=awaited,
+            digest=limit.digest,
+        )
 
 
 def reminded(step: Step, kind: ClockKind, due: datetime, until: date | None = None) -> Limit:
@@ -108,7 +136,16 @@ def reminded(step: Step, kind: ClockKind, due: datetime, until: date | None = No
     was counted where it isn't the due day itself.
     """
     moments = deadlines.reminders(step.now, due, step.rules, step.calendar)
-    return Limit(kind=kind, due=due, reminders=moments, until=until or day_of(due))
+    limit = Limit(kind=kind, due=due, reminders=moments, until=until or day_of(due))
+    return with_digest(step, limit, step.calendar.half_time(step.now, due)) if kind in BY_DIGEST else limit
+
+
+def with_digest(step: Step, limit: Limit, half: datetime) -> Limit:
+    """The limit of an official: the reminder at half time goes into the digest of that morning, where there is one."""
+    morning = deadlines.in_the_digest(step.now, half, step.rules, step.calendar)
+    if morning is None or half not in limit.reminders:
+        return limit
+    return replace(limit, reminders=tuple(each for each in limit.reminders if each != half), digest=morning)
 
 
 def pass_what_is_late(step: Step, subject: str) -> bool:
@@ -167,6 +204,17 @@ def _extended(step: Step, clock: Clock) -> bool:
     return True
 
 
+def due_said(clock: Clock) -> Json:
+    """When a clock is due, marked where its year's notice is still to come."""
+    return moment(clock.due_at, provisional=clock.provisional is not None)
+
+
+def moved(clock: Clock, was: datetime) -> dict[str, Json]:
+    """What there is to say of a clock that was counted again: which, when it is due now and when it was, and why."""
+    term = word(f"term-{clock.kind.value.replace('_', '-')}")
+    return {"term": term, "due": moment(clock.due_at), "was": moment(was), "year": clock.provisional}
+
+
 def is_announced(step: Step, clock: Clock) -> bool:
     """Whether the year's notice has come for which the clock's moments were provisional."""
     return clock.provisional is not None and step.calendar.is_announced(clock.provisional)
@@ -178,21 +226,28 @@ def _recount(step: Step, clock: Clock) -> bool:
     """
     then = replace(_by_time(step, clock.started_at), said=[])
     count = COUNTS.get(clock.kind)
-    limit = count(then, clock) if count and not clock.extended else None
-    due, coming, awaited = clock.due_at, clock.reminders, None
+    limit = count(then, clock) if count else None
+    due, coming, awaited, digest = clock.due_at, clock.reminders, None, clock.digest_at
     if limit is not None:
         due = _not_too_soon(step, clock, limit.due)
         coming = tuple(moment for moment in limit.reminders if step.now < moment < due)
         awaited = then.awaited(limit.until) if limit.until else None
+        digest = limit.digest
         if due == clock.due_at and clock.next_at <= step.now < due:
             coming = (clock.next_at, *coming)  # this reminder is still to be sent
-    if not clocks.postpone(step.session, clock, due, coming, provisional=awaited):
+    if not clocks.recount(step.session, clock, due, coming, provisional=awaited, digest=digest):
         return False
-    was, year = clock.due_at, clock.provisional
-    kind = clock.kind.value
-    step.record("recount", clock.subject, "public notice", clock=kind, year=year, was=was, due=due)
-    if due != was:
-        RETELLS[clock.kind](_by_time(step, step.now), replace(clock, due_at=due), was)
+    step.record(
+        "recount",
+        clock.subject,
+        "public notice",
+        clock=clock.kind.value,
+        year=clock.provisional,
+        was=clock.due_at.isoformat(),
+        due=due.isoformat(),
+    )
+    if due != clock.due_at and due > step.now:
+        RETELLS[clock.kind](_by_time(step, step.now), replace(clock, due_at=due), clock.due_at)
     return True
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models import ledger
 from models.clock import day_of
-from models.messages import Button, Change, Channel, Class, Fields, Json, Message, Picture, moment
+from models.messages import NOBODY, Button, Change, Channel, Class, Fields, Group, Json, Message, Picture, moment
 from models.messages import day as calendar_day
 from models.people import Person
 from models.rules import Rules
@@ -84,6 +84,10 @@ class Step:
                 about=about,
             )
         )
+
+    def tell_group(self, channel: Channel, group: str, key: str, fields: Fields) -> None:
+        """Says one line to a group on a channel: to nobody in person."""
+        self.said.append(Message(to=NOBODY, group=Group(channel, group), key=key, fields=fields, urgency=Class.NOTICE))
 
     def change(self, about: str, key: str, fields: Fields | None = None, *, buttons: Rows = ()) -> None:
         """Changes every message that shows `about`, wherever it stands."""

@@ -1,13 +1,11 @@
 """The clocks of a visit: which run where it stands, and the handlers' door to a change of its state."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from handlers.speaking import Audience, audience
-from handlers.timekeeping import KEEPERS, Keeper, Limit, counts, pass_what_is_late, reminded, start
+from handlers.timekeeping import KEEPERS, Keeper, Limit, counts, pass_what_is_late, reminded, start, with_digest
 from handlers.turn import Step, Turn
 from models import clocks, deadlines
 from models.clock import Interval, day_of, midnight
@@ -15,12 +13,13 @@ from models.clocks import Clock, ClockKind
 from models.people import Person
 from models.permissions import visit_for
 from models.states import Side, State
-from models.visits import Verb, Visit, change, load
+from models.visits import Verb, Visit, change, hold_back, load
 
 OF_THE_STATE = (
     ClockKind.LEAD_TIME,
     ClockKind.APPROVAL,
     ClockKind.REPLY,
+    ClockKind.LISTENER,
     ClockKind.ANSWER,
     ClockKind.OBJECTION,
     ClockKind.WINDOW,
@@ -56,9 +55,35 @@ def open_clocks(step: Step, visit: Visit) -> None:
 
 def reached(step: Step, visit: Visit) -> None:
     """The question has reached owner or deputy: from now on their silence counts."""
-    kinds = {clock.kind for clock in clocks.running(step.session, subject_of(visit))}
-    if visit.state is State.ASKED and ClockKind.REPLY not in kinds:
-        start(step, subject_of(visit), [_reply(step, visit)])
+    if visit.state is not State.ASKED or _runs(step, visit, ClockKind.REPLY):
+        return
+    reply = _reply(step, visit)
+    if reply.due <= step.now:  # it came too late to be answered
+        not_heard(step, visit)
+        return
+    clocks.stop(step.session, subject_of(visit), ClockKind.LISTENER)
+    if visit.unreached_since is not None:
+        visit.unreached_since = visit.paper_from = None
+        step.session.flush()
+    start(step, subject_of(visit), [reply])
+
+
+def not_heard(step: Step, visit: Visit, *, told: bool = False) -> None:
+    """Nobody of the enterprise has heard the question, and no silence counts; unless they are `told` already, the
+    official and the operators are told as soon as clocks act.
+    """
+    if visit.state is not State.ASKED or visit.unreached_since is not None or _runs(step, visit, ClockKind.REPLY):
+        return
+    visit.unreached_since = step.now
+    step.session.flush()
+    due = deadlines.unreached_due(step.now, step.rules, step.calendar)
+    reminders = () if told else (step.now,)
+    start(step, subject_of(visit), [Limit(kind=ClockKind.LISTENER, due=due, reminders=reminders)])
+    step.record("unreached", f"visit:{visit.id}", "nobody bound")
+
+
+def _runs(step: Step, visit: Visit, kind: ClockKind) -> bool:
+    return any(clock.kind is kind for clock in clocks.running(step.session, subject_of(visit)))
 
 
 def held_for(turn: Turn, verb: str, visit_id: int) -> Visit:
@@ -71,16 +96,12 @@ def held_for(turn: Turn, verb: str, visit_id: int) -> Visit:
     return visit_for(turn.session, turn.person, verb, visit_id, hold=True) if late else visit
 
 
-def _hold(session: Session, visit_id: int) -> Visit | None:
-    return load(session, visit_id, hold=True)
-
-
 def _parties(step: Step, visit_id: int) -> list[Person]:
     visit = load(step.session, visit_id)
     return [person for who in Audience for person in audience(step, visit, who)] if visit is not None else []
 
 
-KEEPERS.update(dict.fromkeys(OF_THE_STATE, Keeper(hold=_hold, parties=_parties, answered=ANSWERED)))
+KEEPERS.update(dict.fromkeys(OF_THE_STATE, Keeper(hold=hold_back, parties=_parties, answered=ANSWERED)))
 
 
 @counts(ClockKind.LEAD_TIME)
@@ -118,10 +139,10 @@ def _limits(step: Step, visit: Visit) -> Iterator[Limit]:
         case State.MOVING:
             turn, table = visit.turn or Side.OFFICIAL, visit.proposed_start
             if table is None:  # overruled when its day had passed: the official has to name one
-                yield reminded(step, ClockKind.ANSWER, deadlines.answer_due(now, rules, calendar))
+                yield _turn(step, turn, deadlines.answer_due(now, rules, calendar))
             else:
                 due = deadlines.turn_due(turn, now, table, rules, calendar)
-                yield reminded(step, ClockKind.ANSWER, due, deadlines.counted_to(due, table, rules, calendar))
+                yield _turn(step, turn, due, deadlines.counted_to(due, table, rules, calendar))
         case State.OBJECTED:
             yield reminded(step, ClockKind.OBJECTION, deadlines.objection_due(now, rules, calendar))
         case State.AGREED:
@@ -131,3 +152,9 @@ def _limits(step: Step, visit: Visit) -> Iterator[Limit]:
             if rules.kinds[visit.parts[0].kind].cards:
                 yield Limit(kind=ClockKind.TEAM, due=now + rules.scan.too_few_officers_after.delta)
             yield Limit(kind=ClockKind.MIDNIGHT, due=midnight(day_of(now) + timedelta(days=1)))
+
+
+def _turn(step: Step, side: Side, due: datetime, until: date | None = None) -> Limit:
+    limit = reminded(step, ClockKind.ANSWER, due, until)
+    half = step.calendar.half_time(step.now, due)
+    return with_digest(step, limit, half) if side is Side.OFFICIAL else limit

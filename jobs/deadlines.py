@@ -14,16 +14,16 @@ from typing import Protocol
 import structlog
 from sqlalchemy.orm import Session
 
-from handlers.clockwork import act, parties
+from handlers.clockwork import act, begin_digests, parties
 from handlers.turn import Step
-from handlers.visit_clocks import reached
-from models import clocks, inbox, leases, outages, snapshots
+from handlers.visit_clocks import not_heard, reached
+from models import clocks, inbox, leases, outages, outbox, snapshots
 from models.clocks import Clock
 from models.database import Database
 from models.messages import Change, Incoming, Message
 from models.outbox import Row
 from models.rules import Rules
-from models.visits import load
+from models.visits import Visit, load
 
 log = structlog.get_logger(__name__)
 
@@ -74,6 +74,10 @@ class Deadlines:
         self._now = now
         self.wall = wall
 
+    async def begin(self) -> None:
+        """Starts the clocks that always run, where they don't yet."""
+        await self._database.run(lambda session: begin_digests(self._step(session)))
+
     async def tick(self) -> None:
         """Lets every clock act that is due, and whatever falls due by that, while this process is the one that sweeps:
         after a long sleep that can take minutes.
@@ -86,13 +90,15 @@ class Deadlines:
 
     def heard(self, session: Session, row: Row) -> None:
         """A platform took a message: the question to an enterprise starts its clock, from now on silence counts."""
-        before, after = QUESTION
-        about = row.about or ""
-        number = about.removeprefix(before).removesuffix(after)
-        if row.of is None and about == f"{before}{number}{after}" and number.isdecimal():
-            visit = load(session, int(number), hold=True)
-            if visit is not None:
-                reached(self._step(session), visit)
+        visit = _asked_by(session, row)
+        if visit is not None:
+            reached(self._step(session), visit)
+
+    def lost(self, session: Session, row: Row) -> None:
+        """A message will never arrive: where no question to the enterprise did, the official is told by a clock."""
+        visit = _asked_by(session, row)
+        if visit is not None and not outbox.under_way(session, row.about or ""):
+            not_heard(self._step(session), visit)
 
     def _hold(self, session: Session) -> bool:
         mine = leases.take(session, "clocks", self._owner, self.wall(), LEASE)
@@ -120,7 +126,7 @@ class Deadlines:
             clocks.reminded(session, clock, step.now)
             return []
         try:
-            if inbox.waits(session, parties(step, clock), before=clock.due_at):
+            if inbox.waits(session, partial(parties, step, clock), before=clock.due_at):
                 clocks.step_aside(session, clock, self.wall() + PATIENCE, failed=False)
                 return []
             act(step, clock)
@@ -145,3 +151,13 @@ class Deadlines:
     def _step(self, session: Session) -> Step:
         calendar = snapshots.calendar(session, self._rules.office_hours)
         return Step(session=session, now=self._now(), rules=self._rules, calendar=calendar)
+
+
+def _asked_by(session: Session, row: Row) -> Visit | None:
+    """The visit, held, whose question to the enterprise a row is."""
+    before, after = QUESTION
+    about = row.about or ""
+    number = about.removeprefix(before).removesuffix(after)
+    if row.of is not None or about != f"{before}{number}{after}" or not number.isdecimal():
+        return None
+    return load(session, int(number), hold=True)

@@ -63,6 +63,7 @@ class Courier:
         preparer: Preparer,
         wall: Callable[[], float] = time.time,
         heard: Heard | None = None,
+        lost: Heard | None = None,
     ) -> None:
         self.owner = uuid4().hex
         self.tenure = uuid4().hex
@@ -72,6 +73,7 @@ class Courier:
         self._preparer = preparer
         self._wall = wall
         self._heard = heard
+        self._lost = lost
         self._gate = Gate(sender.per_receiver, sender.overall)
         self._group: asyncio.TaskGroup | None = None
         self._queues: dict[Queue, deque[Row]] = {}  # rows in memory still to be sent, oldest first
@@ -261,7 +263,7 @@ class Courier:
             outcome = Again(seconds=NOT_COMPOSED_PAUSE, why=NOT_COMPOSED)
         if isinstance(outcome, Again) and outcome.everybody:
             self._gate.halt(outcome.seconds)
-        record = record_of(self._held[row.id], outcome, self._wall(), self._heard)
+        record = record_of(self._held[row.id], outcome, self._wall(), self._heard, self._lost)
         if record.target is not None:
             self._targets[record.of] = record.target
         self._records.append(record)

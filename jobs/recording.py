@@ -37,16 +37,16 @@ class Record:
         return self.row.of or self.row.id
 
 
-def record_of(row: Row, outcome: Outcome, now: float, heard: Heard | None = None) -> Record:
+def record_of(row: Row, outcome: Outcome, now: float, heard: Heard | None = None, lost: Heard | None = None) -> Record:
     """How an attempt that ended at `now` (wall clock, seconds since 1970) is recorded; what was sent is told to
-    `heard` in the same transaction.
+    `heard` in the same transaction, what will never arrive to `lost`.
     """
     match outcome:
         case Sent(target=target):
             return Record(row=row, target=target, write=partial(_sent, row=row, target=target, at=now, heard=heard))
         case Gone():
             log.info("outbox.gone", row=row.id, why=outcome.why)
-            return Record(row=row, write=partial(_gone, row=row, outcome=outcome, at=now))
+            return Record(row=row, write=partial(_gone, row=row, outcome=outcome, at=now, lost=lost))
         case Again(everybody=True):
             at = now + outcome.seconds
             return _again(row, at, outcome.why, counted=False)
@@ -57,7 +57,7 @@ def record_of(row: Row, outcome: Outcome, now: float, heard: Heard | None = None
         case Again() | Unknown():
             ending = Ending.UNKNOWN if isinstance(outcome, Unknown) else Ending.GONE
             log.warning("outbox.given_up", row=row.id, ending=ending.value, why=outcome.why)
-            return Record(row=row, write=partial(outbox.ended, row=row, ending=ending, at=now, why=outcome.why))
+            return Record(row=row, write=partial(_given_up, row=row, ending=ending, at=now, why=outcome.why, lost=lost))
 
 
 def _grown(seconds: float, attempts: int) -> float:
@@ -77,7 +77,15 @@ def _sent(session: Session, row: Row, target: Target | None, at: float, heard: H
         heard(session, row)
 
 
-def _gone(session: Session, row: Row, outcome: Gone, at: float) -> None:
-    outbox.ended(session, row, Ending.GONE, at, outcome.why)
+def _given_up(session: Session, row: Row, ending: Ending, at: float, why: str, lost: Heard | None) -> None:
+    outbox.ended(session, row, ending, at, why)
+    if lost is not None:
+        lost(session, row)
+
+
+def _gone(session: Session, row: Row, outcome: Gone, at: float, lost: Heard | None) -> None:
+    _given_up(session, row, Ending.GONE, at, outcome.why, None)
     if outcome.receiver:
         people.reached(session, row.channel, row.account, reachable=False)
+    if lost is not None:
+        lost(session, row)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    delete,
     false,
     func,
     insert,
@@ -30,6 +31,7 @@ from sqlalchemy import (
     true,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models.base import BIG, Moment, metadata, partial_index
@@ -43,6 +45,8 @@ class ClockKind(StrEnum):
     """a request can still be put to the enterprise in time"""
     APPROVAL = "approval"
     REPLY = "reply"
+    LISTENER = "listener"
+    """somebody of the enterprise may still be reached"""
     ANSWER = "answer"
     """to the day on the table, of the side whose turn it is"""
     OBJECTION = "objection"
@@ -72,6 +76,12 @@ class ClockKind(StrEnum):
     """the department puts right what was rated badly"""
     APPEAL = "appeal"
     """the supervisor decides the department's appeal against a rating"""
+    DIGEST = "digest"
+    """a day, in whose morning everybody is told what is due"""
+    DIGEST_ROUND = "digest_round"
+    """who is to get a digest is gone through, some at a time"""
+    DIGEST_OF = "digest_of"
+    """one person, or one department's group, gets his digest"""
 
 
 class ClockState(StrEnum):
@@ -99,6 +109,7 @@ clocks = Table(
     Column("not_before", Float, nullable=False, server_default="0"),  # wall clock, seconds since 1970: it stepped aside
     Column("paused_at", Moment),
     Column("provisional", Integer),  # the first year it was counted over whose notice is still to come
+    Column("digest_at", Moment),  # the morning whose digest says it in place of a reminder before noon
     partial_index("ix_clocks_due", "next_at", "id", where="state = 'open'"),
     partial_index("uq_clocks_running", "subject", "kind", where="state = 'open' OR state = 'paused'", unique=True),
     partial_index("ix_clocks_provisional", "provisional", "id", where="state = 'open' AND provisional IS NOT NULL"),
@@ -110,7 +121,8 @@ clocks = Table(
 @dataclass(frozen=True, kw_only=True)
 class Clock:
     """A clock that runs, or is paused since `paused_at`. `next_at` is its next reminder, or `due_at` where none is
-    left; `provisional` the first year it was counted over whose notice was still to come.
+    left; `provisional` the first year it was counted over whose notice was still to come; `digest_at` the morning whose
+    digest takes the place of a reminder.
     """
 
     id: int
@@ -124,6 +136,7 @@ class Clock:
     extended: bool
     paused_at: datetime | None = None
     provisional: int | None = None
+    digest_at: datetime | None = None
 
     @property
     def number(self) -> int:
@@ -143,21 +156,26 @@ _COLUMNS = (
     clocks.c.extended,
     clocks.c.paused_at,
     clocks.c.provisional,
+    clocks.c.digest_at,
 )
 _IS_OPEN = clocks.c.state == literal_column("'open'")  # a literal, as in the partial indexes, or they aren't used
 _IS_PAUSED = clocks.c.state == literal_column("'paused'")
 _HAS_FAILED = clocks.c.failures > literal_column("0")
-_start = Statement(
-    insert(clocks).values(
-        kind=bindparam("of_kind"),
-        subject=bindparam("of"),
-        started_at=bindparam("started", type_=Moment),
-        due_at=bindparam("due", type_=Moment),
-        reminders=bindparam("moments", type_=JSON),
-        next_at=bindparam("first", type_=Moment),
-        provisional=bindparam("awaited", type_=Integer),
-    )
-)
+_BEGINNING = {
+    "kind": bindparam("of_kind"),
+    "subject": bindparam("of"),
+    "started_at": bindparam("started", type_=Moment),
+    "due_at": bindparam("due", type_=Moment),
+    "reminders": bindparam("moments", type_=JSON),
+    "next_at": bindparam("first", type_=Moment),
+    "provisional": bindparam("awaited", type_=Integer),
+    "digest_at": bindparam("digest", type_=Moment),
+}
+_start = Statement(insert(clocks).values(_BEGINNING))
+_begin = {
+    dialect: Statement(insert(clocks).values(_BEGINNING).on_conflict_do_nothing())
+    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 _running = Statement(select(*_COLUMNS).where(_IS_OPEN, clocks.c.subject == bindparam("of")).order_by(clocks.c.id))
 _paused = Statement(select(*_COLUMNS).where(_IS_PAUSED, clocks.c.subject == bindparam("of")).order_by(clocks.c.id))
 _due = Statement(
@@ -177,6 +195,15 @@ _AS_SEEN = (
     clocks.c.next_at == bindparam("seen", type_=Moment),
     clocks.c.due_at == bindparam("seen_due", type_=Moment),  # postponed, it may be reminded of when it was due before
 )
+_AHEAD = {
+    "due_at": bindparam("due", type_=Moment),
+    "reminders": bindparam("moments", type_=JSON),
+    "next_at": bindparam("first", type_=Moment),
+    "provisional": bindparam("awaited", type_=Integer),
+    "digest_at": bindparam("digest", type_=Moment),
+    "failures": 0,
+    "not_before": 0.0,
+}
 _OF_KIND = (clocks.c.subject == bindparam("of"), clocks.c.kind == bindparam("of_kind"))
 _stop = Statement(update(clocks).where(or_(_IS_OPEN, _IS_PAUSED), *_OF_KIND).values(state=ClockState.STOPPED.value))
 _pause = Statement(
@@ -185,18 +212,7 @@ _pause = Statement(
     .values(state=ClockState.PAUSED.value, paused_at=bindparam("moment", type_=Moment))
 )
 _resume = Statement(
-    update(clocks)
-    .where(_IS_PAUSED, *_OF_KIND)
-    .values(
-        state=ClockState.OPEN.value,
-        paused_at=null(),
-        due_at=bindparam("due", type_=Moment),
-        reminders=bindparam("moments", type_=JSON),
-        next_at=bindparam("first", type_=Moment),
-        provisional=bindparam("awaited", type_=Integer),
-        failures=0,
-        not_before=0.0,
-    )
+    update(clocks).where(_IS_PAUSED, *_OF_KIND).values(state=ClockState.OPEN.value, paused_at=null(), **_AHEAD)
 )
 _pass = Statement(update(clocks).where(*_AS_SEEN).values(state=ClockState.PASSED.value))
 _remind = Statement(
@@ -214,18 +230,13 @@ _extend = Statement(
         provisional=null(),  # it was due already, and is given hours
     )
 )
-_postpone = Statement(
+_postpone = Statement(update(clocks).where(*_AS_SEEN).values(**_AHEAD))
+_recount = Statement(
     update(clocks)
-    .where(*_AS_SEEN)
-    .values(
-        due_at=bindparam("due", type_=Moment),
-        reminders=bindparam("moments", type_=JSON),
-        next_at=bindparam("first", type_=Moment),
-        provisional=bindparam("awaited", type_=Integer),
-        failures=0,
-        not_before=0.0,
-    )
+    .where(*_AS_SEEN, clocks.c.provisional == bindparam("year", type_=Integer))  # its moments may stay as they are
+    .values(**_AHEAD)
 )
+_forget = Statement(delete(clocks).where(clocks.c.id == bindparam("clock")))
 _step_aside = Statement(
     update(clocks)
     .where(*_AS_SEEN)
@@ -240,6 +251,22 @@ _awaiting = Statement(
 )
 _awaiting_count = Statement(select(func.count()).select_from(clocks).where(_IS_AWAITING))
 _failing = Statement(select(func.count()).select_from(clocks).where(_IS_OPEN, _HAS_FAILED))
+_failures = Statement(
+    select(clocks.c.kind, func.count(), func.max(clocks.c.failures), func.min(clocks.c.next_at))
+    .where(_IS_OPEN, _HAS_FAILED)
+    .group_by(clocks.c.kind)
+    .order_by(clocks.c.kind)
+)
+
+
+@dataclass(frozen=True)
+class Failing:
+    """Clocks of a kind that can't act: how many, the most a single one was tried, and since when one is due."""
+
+    kind: ClockKind
+    number: int
+    tries: int
+    since: datetime
 
 
 def start(
@@ -251,13 +278,23 @@ def start(
     reminders: Sequence[datetime] = (),
     *,
     provisional: int | None = None,
+    digest: datetime | None = None,
 ) -> None:
     """Starts a clock; one of this kind that runs, or is paused, for this subject stops. `provisional` is the first
-    year it was counted over whose notice is still to come.
+    year it was counted over whose notice is still to come, `digest` the morning whose digest takes the place of a
+    reminder.
     """
     stop(session, subject, kind)
-    ahead = _ahead(due, reminders, provisional)
+    ahead = _ahead(due, reminders, provisional, digest)
     _start(session, of_kind=kind.value, of=subject, started=now, due=due, **ahead)
+
+
+def begin(
+    session: Session, kind: ClockKind, subject: str, now: datetime, due: datetime, reminders: Sequence[datetime]
+) -> None:
+    """Starts a clock unless one of this kind runs for this subject, whoever else begins it at the same time."""
+    begin_one = _begin[session.get_bind().dialect.name]
+    begin_one(session, of_kind=kind.value, of=subject, started=now, due=due, **_ahead(due, reminders))
 
 
 def running(session: Session, subject: str) -> list[Clock]:
@@ -293,10 +330,11 @@ def resume(
     reminders: Sequence[datetime],
     *,
     provisional: int | None = None,
+    digest: datetime | None = None,
 ) -> None:
     """Lets a paused clock of this kind run again, due later; of the reminders those after `now` come."""
     moments = [moment for moment in reminders if moment > now]
-    _resume(session, of=subject, of_kind=kind.value, due=due, **_ahead(due, moments, provisional))
+    _resume(session, of=subject, of_kind=kind.value, due=due, **_ahead(due, moments, provisional, digest))
 
 
 def due(session: Session, now: datetime, wall: float, limit: int) -> list[Clock]:
@@ -331,12 +369,39 @@ def extend(session: Session, clock: Clock, due: datetime) -> bool:
 
 
 def postpone(
-    session: Session, clock: Clock, due: datetime, reminders: Sequence[datetime], *, provisional: int | None = None
+    session: Session,
+    clock: Clock,
+    due: datetime,
+    reminders: Sequence[datetime],
+    *,
+    provisional: int | None = None,
+    digest: datetime | None = None,
 ) -> bool:
     """The clock is due at another moment by an act that is on record; False where somebody was quicker, or it doesn't
     run.
     """
-    return _postpone.count(session, **_seen(clock), due=due, **_ahead(due, reminders, provisional)) == 1
+    return _postpone.count(session, **_seen(clock), due=due, **_ahead(due, reminders, provisional, digest)) == 1
+
+
+def forget(session: Session, clock: Clock) -> None:
+    """Removes a clock that has passed and of which nothing is to be known any more."""
+    _forget(session, clock=clock.id)
+
+
+def recount(
+    session: Session,
+    clock: Clock,
+    due: datetime,
+    reminders: Sequence[datetime],
+    *,
+    provisional: int | None,
+    digest: datetime | None = None,
+) -> bool:
+    """The clock was counted again, now that the notice for which it was provisional has come; False where somebody
+    was quicker, or it doesn't run.
+    """
+    ahead = _ahead(due, reminders, provisional, digest)
+    return _recount.count(session, **_seen(clock), year=clock.provisional, due=due, **ahead) == 1
 
 
 def step_aside(session: Session, clock: Clock, until: float, *, failed: bool) -> None:
@@ -361,17 +426,25 @@ def failing(session: Session) -> int:
     return int(_failing(session)[0][0])
 
 
+def failures(session: Session) -> list[Failing]:
+    """The clocks that couldn't act the last time, by kind."""
+    return [Failing(ClockKind(kind), *row) for kind, *row in _failures(session)]
+
+
 def _seen(clock: Clock) -> dict[str, Any]:
     return {"clock": clock.id, "seen": clock.next_at, "seen_due": clock.due_at}
 
 
-def _ahead(due: datetime, reminders: Sequence[datetime], provisional: int | None) -> dict[str, Any]:
+def _ahead(
+    due: datetime, reminders: Sequence[datetime], provisional: int | None = None, digest: datetime | None = None
+) -> dict[str, Any]:
     moments = [moment.isoformat() for moment in reminders]
-    return {"moments": moments, "first": min([*reminders, due]), "awaited": provisional}
+    return {"moments": moments, "first": min([*reminders, due]), "awaited": provisional, "digest": digest}
 
 
 def _clock(row: Any) -> Clock:
-    number, kind, subject, started_at, due_at, reminders, next_at, failures, extended, paused_at, awaited = row
+    number, kind, subject, started_at, due_at, reminders, next_at, failures, extended, paused_at, *rest = row
+    awaited, digest_at = rest
     return Clock(
         id=number,
         kind=ClockKind(kind),
@@ -384,4 +457,5 @@ def _clock(row: Any) -> Clock:
         extended=bool(extended),
         paused_at=paused_at,
         provisional=awaited,
+        digest_at=digest_at,
     )

@@ -84,6 +84,11 @@ def objection_due(objected_at: datetime, rules: Rules, calendar: Calendar) -> da
     return calendar.add_working_days(objected_at, rules.visit.objection)
 
 
+def unreached_due(asked_at: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """Until when somebody of an enterprise may be reached before an inspection can go on by a paper notice."""
+    return calendar.add_working_days(asked_at, rules.visit.unreached)
+
+
 def answer_due(proposed_at: datetime, rules: Rules, calendar: Calendar) -> datetime:
     """When the official's answer to the enterprise's other day is due; his silence accepts it."""
     return calendar.add_working_days(proposed_at, rules.visit.officials_silence)
@@ -109,6 +114,16 @@ def reminders(start: datetime, due: datetime, rules: Rules, calendar: Calendar) 
     close = max(calendar.working_time_between(half, last), calendar.working_time_between(last, half))
     moments = [last] if close <= rules.reminders.apart.delta else sorted((half, last))
     return tuple(moment for moment in moments if start < moment < due)
+
+
+def in_the_digest(start: datetime, half: datetime, rules: Rules, calendar: Calendar) -> datetime | None:
+    """The morning whose digest takes the place of a reminder at half time: of the same working day, where that comes
+    before noon and the clock ran when the digest was made.
+    """
+    day = day_of(half)
+    morning = at(day, rules.digest.at)
+    said = calendar.is_working_day(day) and half < at(day, rules.digest.until) and start < morning
+    return morning if said else None
 
 
 def last_stretch(due: datetime, rules: Rules, calendar: Calendar) -> datetime:

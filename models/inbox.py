@@ -1,6 +1,6 @@
 """The inbox: every event once, in the order it came, handled in its sender's lane."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -30,6 +30,7 @@ from models.editions import OF_REGISTER, note_register
 from models.messages import Act, Channel, FileReference, Incoming
 from models.statements import Statement
 
+RECENT = 100_000  # events among which those given up are counted
 PERSON = "person"  # begins the lane of somebody known; a stranger's begins with his channel
 
 
@@ -134,6 +135,17 @@ _due_lanes = Statement(
 )
 _waiting = Statement(select(*_COLUMNS).where(_IS_WAITING).order_by(inbox.c.id).limit(bindparam("limit", type_=Integer)))
 _count = Statement(select(func.count()).select_from(inbox).where(_UNHANDLED))
+_anything = Statement(
+    select(exists(select(inbox.c.id).where(_UNHANDLED, inbox.c.received_at < bindparam("before", type_=Moment))))
+)
+_aside = Statement(
+    select(func.count())
+    .select_from(inbox)
+    .where(
+        inbox.c.id > func.coalesce(select(func.max(inbox.c.id)).scalar_subquery(), 0) - RECENT,
+        inbox.c.state == EventState.ASIDE.value,
+    )
+)
 _settle = Statement(
     update(inbox).where(inbox.c.id == bindparam("row")).values(state=bindparam("to"), attempts=bindparam("tries"))
 )
@@ -183,9 +195,13 @@ def has_earlier(session: Session, lane: str) -> bool:
     return bool(found)
 
 
-def waits(session: Session, people: Iterable[int], before: datetime) -> bool:
-    """Whether an event of any of these people that was stored before a moment isn't handled yet."""
-    lanes = [f"{PERSON}:{person}" for person in people]
+def waits(session: Session, people: Callable[[], Iterable[int]], before: datetime) -> bool:
+    """Whether an event of any of these people that was stored before a moment isn't handled yet; they are only asked
+    for where anybody's is.
+    """
+    if not _anything(session, before=before)[0][0]:
+        return False
+    lanes = [f"{PERSON}:{person}" for person in people()]
     query = select(inbox.c.id).where(_UNHANDLED, inbox.c.lane.in_(lanes), inbox.c.received_at < before).limit(1)
     return session.execute(query).first() is not None
 
@@ -205,6 +221,11 @@ def waiting_for_file(session: Session, limit: int) -> list[Event]:
 def unhandled(session: Session) -> int:
     """How many events wait."""
     return int(_count(session)[0][0])
+
+
+def aside(session: Session) -> int:
+    """How many of the `RECENT` newest events were given up."""
+    return int(_aside(session)[0][0])
 
 
 def take(session: Session, event: Event) -> bool:

@@ -86,12 +86,17 @@ def reminders_in_days(start: datetime, due: datetime, rules: Rules, calendar: Ca
     """When whoever has days or months is reminded: in the morning when half of the days are over, and some working
     hours before. One that isn't after the start is left out, and the one at half time where it is close to the other.
     """
-    received = calendar.day_of_receipt(start)
-    half = at(received + (day_of(due) - received) // 2, calendar.hours.morning_start)
+    half = half_time_in_days(start, due, calendar)
     last = calendar.subtract_working_hours(due, rules.reminders.before_due)
     close = max(calendar.working_time_between(half, last), calendar.working_time_between(last, half))
     moments = [last] if close <= rules.reminders.apart.delta else sorted((half, last))
     return tuple(moment for moment in moments if start < moment < due)
+
+
+def half_time_in_days(start: datetime, due: datetime, calendar: Calendar) -> datetime:
+    """The morning on which half of the days are over."""
+    received = calendar.day_of_receipt(start)
+    return at(received + (day_of(due) - received) // 2, calendar.hours.morning_start)
 
 
 def last_day(received: date, length: Days | Months) -> date:

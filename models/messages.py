@@ -15,6 +15,8 @@ Json = Any  # null, true, a number, a text, a list or a mapping of these: what j
 Fields = Mapping[str, Json]
 
 VERSION = "1"  # of everything two releases share: buttons, drafts, outbox rows
+NOBODY = 0  # the receiver of what is said to somebody unknown, or to a group
+GROUP = "#"  # before the id of a group where an account stands: no account of a person begins so
 
 
 class Channel(StrEnum):
@@ -100,9 +102,17 @@ class Picture:
     fields: Fields
 
 
+@dataclass(frozen=True)
+class Group:
+    """A group chat on a channel, by the platform's id."""
+
+    channel: Channel
+    id: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """What is said to one person.
+    """What is said to one person, or to a `group`.
 
     `about` names what the message shows ("visit.12.reply"), so that it can be changed later wherever it stands.
     `options` marks buttons as the answers of a question, which can also be given by number. `file` is the digest of a
@@ -118,6 +128,7 @@ class Message:
     picture: Picture | None = None
     file: str | None = None
     about: str | None = None
+    group: Group | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,7 +183,7 @@ def lines(values: Sequence[Json]) -> Json:
 
 def message_from_json(body: Any) -> Message:
     """The message that `message_to_json` stored."""
-    picture = body.get("picture")
+    picture, group = body.get("picture"), body.get("group")
     return Message(
         to=body["to"],
         key=body["key"],
@@ -183,6 +194,7 @@ def message_from_json(body: Any) -> Message:
         picture=Picture(drawing=Drawing(picture["drawing"]), fields=picture["fields"]) if picture else None,
         file=body.get("file"),
         about=body.get("about"),
+        group=Group(Channel(group["channel"]), group["id"]) if group else None,
     )
 
 
@@ -199,6 +211,7 @@ def message_to_json(message: Message) -> dict[str, Json]:
         "picture": message.picture and {"drawing": message.picture.drawing.value, "fields": message.picture.fields},
         "file": message.file,
         "about": message.about,
+        "group": message.group and {"channel": message.group.channel.value, "id": message.group.id},
     }
 
 

@@ -40,6 +40,12 @@ def beat(session: Session, now: datetime, wall: float) -> None:
     session.execute(row.on_conflict_do_update(index_elements=[heartbeat.c.id], set_={"wall": wall, "at": now}))
 
 
+def last_beat(session: Session) -> float | None:
+    """When Fuma was last there, in seconds since 1970."""
+    found: float | None = session.scalar(select(heartbeat.c.wall))
+    return found
+
+
 def outage_within(session: Session, start: datetime, end: datetime) -> datetime | None:
     """When the last outage ended that reached into a span; None where there was none."""
     query = select(outages.c.to_at).where(outages.c.from_at < end, outages.c.to_at > start)

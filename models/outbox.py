@@ -276,6 +276,7 @@ _sent_since = Statement(
     .order_by(outbox.c.next_at)
 )
 _count = Statement(select(func.count()).select_from(outbox).where(_IS_OPEN))
+_longest = Statement(select(func.min(outbox.c.created_at)).where(_IS_OPEN))
 
 
 def put(session: Session, row: Row, now: datetime, lease: str | None = None) -> tuple[Row, bool]:
@@ -397,9 +398,21 @@ def about(session: Session, subject: str) -> list[Placed]:
     return [Placed(id=r[0], person_id=r[1], channel=r[2], account=r[3], urgency=r[4]) for r in rows]
 
 
+def under_way(session: Session, subject: str) -> bool:
+    """Whether a message that shows `subject` is still to be sent."""
+    open_ones = select(outbox.c.id).where(_IS_OPEN, outbox.c.about == subject, outbox.c.of.is_(None))
+    return session.scalar(open_ones.limit(1)) is not None
+
+
 def unsent(session: Session) -> int:
     """How many rows are still to be sent."""
     return int(_count(session)[0][0])
+
+
+def oldest_unsent(session: Session) -> datetime | None:
+    """When the row was put down that has waited longest."""
+    found: datetime | None = _longest(session)[0][0]
+    return found
 
 
 def _row(values: Any) -> Row:

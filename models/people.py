@@ -40,7 +40,9 @@ class Region(Base):
 
 
 class Department(Base):
-    """A department of a region's administration; one that was merged away names its `successor_id`."""
+    """A department of a region's administration; one that was merged away names its `successor_id`. `wecom_group` is
+    the id of its group on WeCom, "" where it has named none.
+    """
 
     __tablename__ = "departments"
 
@@ -49,6 +51,7 @@ class Department(Base):
     name: Mapped[str] = mapped_column(unique=True)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     successor_id: Mapped[int | None] = mapped_column(default=None)
+    wecom_group: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Section(Base):
@@ -158,13 +161,17 @@ def lock(session: Session, person_id: int) -> None:
         _lock(session, person=person_id)
 
 
+def is_lost(person: Person, incoming: Incoming) -> bool:
+    """Whether the platform said of the account that he can't be reached there."""
+    account = (incoming.channel, incoming.account)
+    return any((each.channel, each.account) == account and not each.reachable for each in person.identities)
+
+
 def wrote(session: Session, person: Person, incoming: Incoming) -> Person:
     """The person acted here: notices follow him to this channel, and its account can be reached again; his record as
     it is then.
     """
-    account = (incoming.channel, incoming.account)
-    lost = any((each.channel, each.account) == account and not each.reachable for each in person.identities)
-    if lost:
+    if is_lost(person, incoming):
         reached(session, incoming.channel, incoming.account, reachable=True)
     if person.channel is incoming.channel:
         return person
@@ -204,6 +211,11 @@ def supervisors(session: Session, region_id: int) -> list[Person]:
     """The supervisors of a region and of the regions it lies in."""
     regions = region_and_above(session, region_id)
     return _holding(session, (Role.SUPERVISOR,), Appointment.region_id.in_(regions))
+
+
+def operators(session: Session) -> list[Person]:
+    """Everybody who runs the platform."""
+    return _holding(session, (Role.OPERATOR,), Appointment.id.is_not(None))
 
 
 def _holding(session: Session, roles: Sequence[Role], where: ColumnElement[bool]) -> list[Person]:

@@ -116,6 +116,8 @@ RIGHTS: dict[str, Right] = {
     "nobody_came": admin,
     "admit": gate,
     "outcome": requester | visitor,
+    "serve": requester,
+    "judge_notice": supervisor & ~belongs,
     "rate": admin,
     "interfere": admin,
     "contact": supervisor & ~belongs,

@@ -75,6 +75,7 @@ class VisitRules:
     least_notice: Annotated[WorkingHours, Within(2, 40)]
     officials_silence: Annotated[WorkingDays, Within(1, 20)]
     objection: Annotated[WorkingDays, Within(1, 20)]
+    unreached: Annotated[WorkingDays, Within(1, 30)]
     postpone_before_window: Annotated[WorkingHours, Within(0, 40)]
     free_days_offered: Annotated[int, Within(1, 9)]
     furthest_day: Annotated[Days, Within(7, 366)]
@@ -92,6 +93,19 @@ class ReminderRules:
     before_due: Annotated[WorkingHours, Within(1, 8)]
     apart: Annotated[WorkingHours, Within(0, 8)]
     promise_before: Annotated[WorkingDays, Within(0, 10)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigestRules:
+    """The morning's message of what is due: when it comes, and until when a reminder at half time goes into it."""
+
+    at: time
+    until: time
+    lines: Annotated[int, Within(1, 5)]
+
+    def __post_init__(self) -> None:
+        if self.until <= self.at:
+            raise RulesError("until", str(self.until), "a time later than at")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,6 +213,7 @@ class Rules:
     office_hours: OfficeHours
     visit: VisitRules
     reminders: ReminderRules
+    digest: DigestRules
     passes: PassRules
     scan: ScanRules
     rating: RatingRules

@@ -27,6 +27,8 @@ class Verb(StrEnum):
     MERGE = "merge"
     WITHDRAW = "withdraw"
     LEAD_TIME_GONE = "lead_time_gone"
+    PAPER = "paper"
+    """a notice was served on paper, and the supervisor approved"""
     AGREE = "agree"
     DECLINE = "decline"
     POSTPONE = "postpone"
@@ -66,6 +68,7 @@ TRANSITIONS: dict[State, dict[Verb, frozenset[State]]] = {
         Verb.DECLINE: frozenset({State.DECLINED, State.OBJECTED}),
         Verb.POSTPONE: frozenset({State.MOVING}),
         Verb.SILENCE: frozenset({State.AGREED, State.LAPSED}),
+        Verb.PAPER: frozenset({State.AGREED}),
         Verb.WITHDRAW: frozenset({State.WITHDRAWN}),
         Verb.REVOKE: frozenset({State.REVOKED}),
     },
@@ -140,6 +143,8 @@ class Visit(Revised, Base):
     postponements: Mapped[int] = mapped_column(default=0)
     countered: Mapped[bool] = mapped_column(default=False)
     last_day_named: Mapped[bool] = mapped_column(default=False)
+    unreached_since: Mapped[datetime | None] = mapped_column(default=None)  # while asked, and nobody there can hear it
+    paper_from: Mapped[datetime | None] = mapped_column(default=None)  # from when on a paper notice will do
     edition: Mapped[int] = mapped_column(default=1, server_default="1")  # counts changes of parts and visitors too
     parts: Mapped[list["Part"]] = relationship(lazy="selectin", order_by="Part.id")
 
@@ -250,13 +255,19 @@ _hold = Statement(select(Visit.id).where(Visit.id == bindparam("visit")).with_fo
 WHOLE = joinedload(Visit.parts).joinedload(Part.visitors)  # in one query, as a press waits for it
 
 
+def hold_back(session: Session, visit_id: int) -> None:
+    """Keeps the visit from others until the transaction ends. On SQLite nobody else is at work anyway."""
+    if session.get_bind().dialect.name != "sqlite":
+        _hold(session, visit=visit_id)
+
+
 def load(session: Session, visit_id: int, *, hold: bool = False) -> Visit | None:
     """The visit with its parts and visitors, read afresh; `hold` keeps it from others until the transaction ends."""
     if visit_id > LARGEST_ID:
         return None
     session.flush()  # what this turn has changed is not to be overwritten by what it reads
-    if hold and session.get_bind().dialect.name != "sqlite":
-        _hold(session, visit=visit_id)  # in a statement of its own: one that waits reads parts as they were before
+    if hold:
+        hold_back(session, visit_id)  # in a statement of its own: one that waits reads parts as they were before
     query = select(Visit).where(Visit.id == visit_id).options(WHOLE).execution_options(populate_existing=True)
     return session.scalars(query).unique().one_or_none()
 

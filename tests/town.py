@@ -176,6 +176,10 @@ class Town:
         await self.turns.receive(Incoming(channel=channel, event=event, account=account, act=act, **values))
         return await self.news()
 
+    async def opens(self) -> None:
+        """What the service does when it starts."""
+        await self.deadlines.begin()
+
     async def waits_until(self, moment: datetime) -> list[Said]:
         """Time passes, and whatever is due by then happens; what Fuma says because of it."""
         self.clock.moment = moment

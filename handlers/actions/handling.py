@@ -14,10 +14,10 @@ from handlers.inquiry.commands import (
     RefuseInquiry,
     ReleaseAnswer,
 )
-from handlers.inquiry.door import Event, held_for, in_days, move, replied, subject_of
+from handlers.inquiry.door import Event, held_for, in_days, limit, move, replied, subject_of
 from handlers.inquiry.showing import head_buttons, more_buttons
 from handlers.inquiry.telling import close_cards, desks, heads, tell_asker, tell_desk, tell_people
-from handlers.timekeeping import reminded, start
+from handlers.timekeeping import start
 from handlers.turn import Step, Turn
 from models import clocks, inquiry_deadlines, search
 from models.clock import day_of
@@ -35,7 +35,7 @@ from models.inquiries import (
     linked_to,
 )
 from models.inquiry_permissions import inquiry_for
-from models.messages import day, moment
+from models.messages import Json, day
 from models.refusals import Refusal
 
 
@@ -53,8 +53,8 @@ def accept(turn: Turn, inquiry_id: int, revision: int) -> None:
 def accepted(step: Step, inquiry: Inquiry, first: int | None) -> None:
     """Both sides hear that it is accepted, and by when it is answered; so does whoever answered to the asker so far."""
     close_cards(step, inquiry, "desk", "asker")
-    tell_asker(step, inquiry, due=resolve_due(inquiry))
-    tell_desk(step, inquiry, due=reply_due(inquiry))
+    tell_asker(step, inquiry, due=resolve_due(step, inquiry))
+    tell_desk(step, inquiry, due=reply_due(step, inquiry))
     if first is not None and first != inquiry.department_id:
         tell_people(step, inquiry, desks(step, inquiry, first), "inquiry-no-longer-answerable")
 
@@ -85,9 +85,9 @@ def note_inquiry(turn: Turn, command: NoteInquiry) -> None:
     move(turn, inquiry, InquiryVerb.NOTE, InquiryState.ACCEPTED, event)
     if command.shown:
         replied(turn, inquiry)
-        tell_asker(turn, inquiry, due=resolve_due(inquiry))
+        tell_asker(turn, inquiry, due=resolve_due(turn, inquiry))
     close_cards(turn, inquiry, "desk")
-    tell_desk(turn, inquiry, due=resolve_due(inquiry))
+    tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
 
 
 @performs(AskBack)
@@ -98,7 +98,7 @@ def ask_back(turn: Turn, command: AskBack) -> None:
     event = Event(what=Happening.ASKED_BACK, authority="desk", department=inquiry.department_id, words=command.words)
     move(turn, inquiry, InquiryVerb.ASK_BACK, InquiryState.WAITING, event)
     close_cards(turn, inquiry, "desk", "asker", "offer", "extension")
-    due = moment(inquiry_deadlines.input_closes(turn.now, turn.rules, turn.calendar))
+    due = turn.deadline(inquiry_deadlines.input_closes(turn.now, turn.rules, turn.calendar))
     tell_asker(turn, inquiry, due=due)
     tell_desk(turn, inquiry, due=due)
 
@@ -128,16 +128,16 @@ def ask_extension(turn: Turn, command: AskExtension) -> None:
         extension_until=until,
         extension_complex=command.until is None,
     )
-    due = inquiry_deadlines.extension_due(turn.now, turn.rules, turn.calendar)
-    start(turn, subject_of(inquiry), [reminded(turn, ClockKind.EXTENSION, due)])
+    decision = limit(turn, ClockKind.EXTENSION)
+    start(turn, subject_of(inquiry), [decision])
     close_cards(turn, inquiry, "desk")
-    remind_head(turn, inquiry, "extension-to-grant", due=moment(due), reason=command.reason)
-    tell_desk(turn, inquiry, due=resolve_due(inquiry))
+    remind_head(turn, inquiry, "extension-to-grant", due=turn.deadline(decision.due), reason=command.reason)
+    tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
 
 
 def remind_head(step: Step, inquiry: Inquiry, key: str, *, due: object, reason: str) -> None:
     """Puts the wish for more time before the head."""
-    until = moment(inquiry.extension_until) if inquiry.extension_until else ""
+    until = step.deadline(inquiry.extension_until) if inquiry.extension_until else ""
     fields = {"until": until, "due": due, "reason": reason}
     about = f"inquiry.{inquiry.id}.extension"
     tell_people(step, inquiry, heads(step, inquiry), key, fields, buttons=head_buttons(inquiry), about=about)
@@ -153,9 +153,9 @@ def grant(turn: Turn, inquiry_id: int, _revision: int) -> None:
     if inquiry.holding is not None:
         inquiry.holding.resolve_due = until
         turn.session.flush()
-    tell_asker(turn, inquiry, due=moment(until))
-    tell_desk(turn, inquiry, due=moment(until))
-    turn.answer("extension-decided", {"inquiry": inquiry.id, "until": moment(until)})
+    tell_asker(turn, inquiry, due=turn.deadline(until))
+    tell_desk(turn, inquiry, due=turn.deadline(until))
+    turn.answer("extension-decided", {"inquiry": inquiry.id, "until": turn.deadline(until)})
 
 
 def deny(turn: Turn, inquiry_id: int, _revision: int) -> None:
@@ -163,18 +163,20 @@ def deny(turn: Turn, inquiry_id: int, _revision: int) -> None:
     inquiry, _ = _wanted(turn, "deny", inquiry_id)
     event = Event(what=Happening.EXTENSION_DENIED, authority="approver", department=inquiry.department_id, shown=False)
     decide_extension(turn, inquiry, event)
-    tell_desk(turn, inquiry, due=resolve_due(inquiry))
-    turn.answer("extension-decided", {"inquiry": inquiry.id, "until": resolve_due(inquiry)})
+    tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
+    turn.answer("extension-decided", {"inquiry": inquiry.id, "until": resolve_due(turn, inquiry)})
 
 
 def _run_until(turn: Turn, inquiry: Inquiry, until: datetime) -> None:
     """The clock goes on until then; again, where it was up while the head thought about it."""
-    limit = in_days(turn, ClockKind.RESOLVE, until)
-    running = [clock for clock in clocks.running(turn.session, subject_of(inquiry)) if clock.kind is limit.kind]
+    granted = in_days(turn, ClockKind.RESOLVE, until)
+    running = [clock for clock in clocks.running(turn.session, subject_of(inquiry)) if clock.kind is granted.kind]
     for clock in running:
-        clocks.postpone(turn.session, clock, limit.due, limit.reminders)
+        awaited = turn.awaited(day_of(until))
+        moments, digest = granted.reminders, granted.digest
+        clocks.postpone(turn.session, clock, granted.due, moments, provisional=awaited, digest=digest)
     if not running:
-        start(turn, subject_of(inquiry), [limit])
+        start(turn, subject_of(inquiry), [granted])
 
 
 @performs(AnswerInquiry)
@@ -193,7 +195,7 @@ def answer_inquiry(turn: Turn, command: AnswerInquiry) -> None:
         )
         move(turn, each, InquiryVerb.ANSWER, InquiryState.ANSWERED, event, answer=command.words)
         close_cards(turn, each, "desk", "asker", "offer", "extension")
-        due = moment(inquiry_deadlines.marking_closes(turn.now, turn.rules, turn.calendar))
+        due = turn.deadline(inquiry_deadlines.marking_closes(turn.now, turn.rules, turn.calendar))
         tell_asker(turn, each, due=due)
     tell_desk(turn, inquiry)
 
@@ -212,8 +214,8 @@ def link(turn: Turn, command: LinkInquiry) -> None:
     event = Event(what=Happening.LINKED, authority="desk", department=inquiry.department_id)
     move(turn, inquiry, InquiryVerb.LINK, InquiryState.ACCEPTED, event, linked_to=main.id)
     close_cards(turn, inquiry, "desk")
-    tell_asker(turn, inquiry, due=resolve_due(inquiry))
-    tell_desk(turn, inquiry, due=resolve_due(inquiry))
+    tell_asker(turn, inquiry, due=resolve_due(turn, inquiry))
+    tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
 
 
 @performs(ReleaseAnswer)
@@ -244,10 +246,10 @@ def show_more(turn: Turn, inquiry_id: int, _revision: int) -> None:
     turn.answer("inquiry-more", {"inquiry": inquiry.id}, buttons=rows)
 
 
-def reply_due(inquiry: Inquiry) -> object:
+def reply_due(step: Step, inquiry: Inquiry) -> Json:
     """When the asker must have heard something, for the words."""
     holding = inquiry.holding
-    return moment(holding.reply_due) if holding is not None and holding.reply_due is not None else ""
+    return step.deadline(holding.reply_due) if holding is not None and holding.reply_due is not None else ""
 
 
 def _extension(turn: Turn, inquiry: Inquiry, command: AskExtension) -> datetime:

@@ -12,7 +12,7 @@ from handlers.turn import Step, Turn
 from models import clocks, inquiry_deadlines
 from models.clocks import ClockKind
 from models.inquiries import Happening, Help, Inquiry, open_helps
-from models.messages import day, moment
+from models.messages import day
 from models.refusals import Refusal
 
 
@@ -44,12 +44,12 @@ def ask_help(turn: Turn, command: AskHelp) -> None:
     )
     note(turn, inquiry, event)
     ask_to_contribute(turn, inquiry, asked, "help-asked")
-    tell_desk(turn, inquiry, due=resolve_due(inquiry))
+    tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
 
 
 def ask_to_contribute(step: Step, inquiry: Inquiry, asked: Help, key: str) -> None:
     """Puts it before the helping department."""
-    fields = {"wanted": asked.words, "due": moment(asked.due)}
+    fields = {"wanted": asked.words, "due": step.deadline(asked.due)}
     people = desks(step, inquiry, asked.department_id)
     about = f"inquiry.{inquiry.id}.help{asked.id}"
     tell_people(step, inquiry, people, key, fields, buttons=help_buttons(inquiry), about=about)
@@ -74,4 +74,4 @@ def contribute(turn: Turn, command: Contribute) -> None:
     note(turn, inquiry, event)
     turn.change(f"inquiry.{inquiry.id}.help{asked.id}", "help-given", {"inquiry": inquiry.id, "said": command.words})
     turn.answer("help-given", {"inquiry": inquiry.id, "said": command.words})
-    tell_desk(turn, inquiry, due=resolve_due(inquiry))
+    tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))

@@ -20,7 +20,7 @@ from models.inquiries import (
     ReleasedAnswer,
     inquiry_seen,
 )
-from models.messages import day, moment, word
+from models.messages import Json, day, word
 from models.people import ADMINS, Department
 from models.permissions import enterprises_of
 from models.ratings import Level
@@ -57,11 +57,11 @@ def ask_inquiry(turn: Turn, command: AskInquiry) -> None:
         due = inquiry_deadlines.designation_due(turn.now, turn.rules, turn.calendar)
         if not placers(turn, inquiry):
             raise Refusal("no-supervisor")
-        tell_placers(turn, inquiry, due=moment(due))
+        tell_placers(turn, inquiry, due=turn.deadline(due))
     else:
         due = inquiry_deadlines.accept_due(turn.now, turn.rules, turn.calendar)
-        tell_desk(turn, inquiry, due=moment(due))
-    tell_asker(turn, inquiry, due=moment(due))
+        tell_desk(turn, inquiry, due=turn.deadline(due))
+    tell_asker(turn, inquiry, due=turn.deadline(due))
 
 
 @performs(UseAnswer)
@@ -81,8 +81,8 @@ def give_input(turn: Turn, command: GiveInput) -> None:
     event = Event(what=Happening.INPUT, authority="enterprise", words=command.words, files=command.files)
     move(turn, inquiry, InquiryVerb.INPUT, InquiryState.ACCEPTED, event)
     close_cards(turn, inquiry, "asker")
-    tell_desk(turn, inquiry, due=resolve_due(inquiry))
-    tell_asker(turn, inquiry, due=resolve_due(inquiry))
+    tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
+    tell_asker(turn, inquiry, due=resolve_due(turn, inquiry))
 
 
 @performs(WithdrawInquiry)
@@ -151,8 +151,8 @@ def reopen(turn: Turn, command: ReopenInquiry) -> None:
         answerable_id=department.id,
     )
     close_cards(turn, inquiry, "asker", "desk")
-    tell_desk(turn, inquiry, due=resolve_due(inquiry))
-    tell_asker(turn, inquiry, due=resolve_due(inquiry))
+    tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
+    tell_asker(turn, inquiry, due=resolve_due(turn, inquiry))
     if count >= turn.rules.inquiry.reopenings:
         tell_people(
             turn, inquiry, placers(turn, inquiry), "inquiry-reopened-often", {"count": count, "said": command.words}
@@ -168,7 +168,7 @@ def close(step: Step, inquiry: Inquiry, verb: InquiryVerb, ending: Ending, event
 def ask_satisfaction(step: Step, inquiry: Inquiry) -> None:
     """Whoever asked is asked how satisfied he is."""
     closes = inquiry_deadlines.reopening_closes(step.now, step.rules, step.calendar)
-    fields = {"closes": day(day_of(closes) - ONE_DAY)}
+    fields = {"closes": step.counted_day(day_of(closes) - ONE_DAY, step.calendar.day_of_receipt(step.now))}
     rows = satisfaction_buttons(inquiry)
     tell_people(
         step,
@@ -181,10 +181,10 @@ def ask_satisfaction(step: Step, inquiry: Inquiry) -> None:
     )
 
 
-def resolve_due(inquiry: Inquiry) -> object:
+def resolve_due(step: Step, inquiry: Inquiry) -> Json:
     """When it must be answered, for the words; "" where nobody has to."""
     holding = inquiry.holding
-    return moment(holding.resolve_due) if holding is not None and holding.resolve_due is not None else ""
+    return step.deadline(holding.resolve_due) if holding is not None and holding.resolve_due is not None else ""
 
 
 def standing_department(turn: Turn, number: int | None) -> Department:

@@ -9,6 +9,7 @@ from handlers.buttons import one_tap
 from handlers.inquiry.showing import (
     asker_buttons,
     desk_buttons,
+    head_buttons,
     help_buttons,
     offer_buttons,
     on_inquiry,
@@ -19,7 +20,7 @@ from handlers.inquiry.showing import (
 from handlers.turn import Rows, Turn
 from models.inquiries import Inquiry, InquiryState, steps_of
 from models.inquiry_permissions import HANDLING, RIGHTS, accused, inquiry_for
-from models.messages import Button, Json, lines, moment, word
+from models.messages import Button, Json, lines, word
 from models.people import ADMINS, Role
 from models.permissions import departments_of, enterprises_of, has_role, supervised_regions
 from models.refusals import Refusal
@@ -119,12 +120,14 @@ def _line(turn: Turn, inquiry: Inquiry) -> Json:
         "inquiry-line",
         **{**summary(turn, inquiry), "question": short},
         state=word(f"inquiry-state-{inquiry.state.value}"),
-        due=moment(due) if due is not None else "",
+        due=turn.deadline(due) if due is not None else "",
     )
 
 
 def _buttons(turn: Turn, inquiry: Inquiry) -> Rows:
-    """What the person can do, by the first of his rights."""
+    """What the person can do, by the first of his rights; a wish for more time stands first for the head."""
+    if inquiry.extension_until is not None and RIGHTS["grant"](turn.session, turn.person, inquiry):
+        return tuple(row for row in (_without_show(row) for row in head_buttons(inquiry)) if row)
     for verb, buttons in _BY_RIGHT.items():
         if RIGHTS[verb](turn.session, turn.person, inquiry):
             return tuple(row for row in (_without_show(row) for row in buttons(inquiry)) if row)

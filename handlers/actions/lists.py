@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, select
 
+from handlers.actions.followed import show_followed
 from handlers.describing import describe, needs, other_day, reply_deadline
 from handlers.pressing import (
     approval_buttons,
@@ -20,9 +21,17 @@ from handlers.turn import Rows, Turn
 from models import deadlines
 from models.clock import day_of, midnight
 from models.enterprises import Enterprise
-from models.messages import Json, lines, listing, moment, window, word
+from models.messages import Json, day, lines, listing, moment, window, word
 from models.people import ADMINS, Role
-from models.permissions import RIGHTS, departments_of, enterprise_at_gate, enterprises_of, supervised_regions
+from models.permissions import (
+    RIGHTS,
+    departments_of,
+    enterprise_at_gate,
+    enterprises_of,
+    has_role,
+    supervised_regions,
+    visit_for,
+)
 from models.refusals import Refusal
 from models.states import Side, State
 from models.visits import TRANSITIONS, Part, Verb, Visit, Visitor, visitors
@@ -109,13 +118,24 @@ def show_waiting(turn: Turn) -> None:
         for visit in turn.session.scalars(_mine_to_decide(turn)).unique()
         if RIGHTS["approve" if visit.state is State.REQUESTED else "agree"].holds(turn.session, turn.person, visit)
     ]
-    if not waiting:
+    unreached = _unreached(turn)
+    if not show_followed(turn) and not waiting and not unreached:
         turn.answer("waiting-nothing")
+    for visit in unreached:
+        turn.answer("visit-shown", _shown(turn, visit))
     for visit in waiting[:MOST]:
         about, ask = _DECIDING[visit.state]
         turn.answer("visit-shown", _shown(turn, visit), buttons=ask(visit), about=f"visit.{visit.id}.{about}")
     if len(waiting) > MOST:
         turn.answer("visits-more", {"count": len(waiting) - MOST})
+
+
+def _unreached(turn: Turn) -> list[Visit]:
+    """For an operator: the visits whose enterprise nobody can reach, which he can invite."""
+    if not has_role(turn.person, Role.OPERATOR):
+        return []
+    lost = (Visit.state == State.ASKED, Visit.unreached_since.is_not(None))
+    return list(turn.session.scalars(select(Visit).where(*lost).order_by(Visit.unreached_since).limit(MOST)))
 
 
 def show_supervised(turn: Turn) -> None:
@@ -125,6 +145,30 @@ def show_supervised(turn: Turn) -> None:
         raise Refusal("not-yours")
     open_ones = Visit.state.in_(OPEN) & ((Visit.ends_at >= midnight(turn.today)) | (Visit.state == State.UNDER_WAY))
     _show(turn, select(Visit).where(Visit.region_id.in_(regions), open_ones), _supervising)
+
+
+def show_visit(turn: Turn, visit_id: int, _revision: int) -> None:
+    """One visit, with what the person can do about it."""
+    visit = visit_for(turn.session, turn.person, "see", visit_id)
+    about, rows = _to_do(turn, visit)
+    turn.answer("visit-shown", _shown(turn, visit), buttons=rows, about=about and f"visit.{visit.id}.{about}")
+
+
+def _to_do(turn: Turn, visit: Visit) -> tuple[str | None, Rows]:
+    """What the person decides, and what the message is about then; else what he can do besides."""
+
+    def may(verb: str) -> bool:
+        return RIGHTS[verb].holds(turn.session, turn.person, visit)
+
+    if visit.state is State.REQUESTED and may("approve"):
+        return "approval", approval_buttons(visit)
+    if visit.state is State.OBJECTED and may("uphold"):
+        return "objection", objection_buttons(visit)
+    if visit.state is State.MOVING and may("withdraw" if visit.turn is Side.OFFICIAL else "agree"):
+        return "moving", moving_buttons(visit)
+    if visit.state is State.ASKED and may("agree"):
+        return "reply", reply_buttons(visit)
+    return None, _mine(turn, visit) or (_supervising(visit) if may("revoke") else ())
 
 
 def _supervising(visit: Visit) -> Rows:
@@ -155,7 +199,19 @@ def _shown(turn: Turn, visit: Visit) -> dict[str, Json]:
         **other_day(visit),
         "state": word(f"state-{visit.state.value.replace('_', '-')}"),
         "due": _due(turn, visit),
+        "unreached": _reach(turn, visit),
     }
+
+
+def _reach(turn: Turn, visit: Visit) -> Json:
+    """That nobody of the enterprise is reached, and what follows; "" where somebody is."""
+    if visit.state is not State.ASKED or visit.unreached_since is None:
+        return ""
+    if visit.paper_from is not None:
+        return word("unreached-paper")
+    until = deadlines.unreached_due(visit.unreached_since, turn.rules, turn.calendar)
+    inspection = turn.rules.kinds[visit.parts[0].kind].inspection
+    return word("unreached-inspection" if inspection else "unreached-other", earliest=day(day_of(until)))
 
 
 def _due(turn: Turn, visit: Visit) -> Json:
@@ -163,7 +219,7 @@ def _due(turn: Turn, visit: Visit) -> Json:
         last = deadlines.last_moment_to_ask(visit.starts_at, visit.parts[0].kind, turn.rules, turn.calendar)
         due = deadlines.approval_due(visit.requested_at, turn.rules, turn.calendar)
         return turn.deadline(due) if due < last else turn.deadline(last, day_of(visit.starts_at))
-    if visit.state is State.ASKED and visit.asked_at is not None:
+    if visit.state is State.ASKED and visit.asked_at is not None and visit.unreached_since is None:
         return reply_deadline(turn, visit, visit.asked_at)
     return ""
 

@@ -4,10 +4,10 @@ from handlers.actions.inquiries import resolve_due, standing_department
 from handlers.conversing import performs
 from handlers.inquiry.checks import check, check_return
 from handlers.inquiry.commands import DesignateDepartment, OfferTransfer, ReturnInquiry
-from handlers.inquiry.door import Event, hand_over, held_for, move, subject_of
+from handlers.inquiry.door import Event, hand_over, held_for, limit, move, subject_of
 from handlers.inquiry.showing import department_name, offer_buttons
 from handlers.inquiry.telling import close_cards, desks, tell_asker, tell_desk, tell_people, tell_placers
-from handlers.timekeeping import reminded, start
+from handlers.timekeeping import start
 from handlers.turn import Step, Turn
 from models import clocks, inquiry_deadlines
 from models.clocks import ClockKind
@@ -18,7 +18,6 @@ from models.inquiries import (
     InquiryVerb,
     inquiry_seen,
 )
-from models.messages import moment
 from models.refusals import Refusal
 
 
@@ -44,10 +43,10 @@ def return_inquiry(turn: Turn, command: ReturnInquiry) -> None:
     close_cards(turn, inquiry, "desk", "asker", left=left)
     turn.answer("inquiry-passed-on", {"inquiry": inquiry.id, "to": "" if placed else department_name(turn, to)})
     if placed:
-        due = moment(inquiry_deadlines.designation_due(turn.now, turn.rules, turn.calendar))
+        due = turn.deadline(inquiry_deadlines.designation_due(turn.now, turn.rules, turn.calendar))
         tell_placers(turn, inquiry, due=due)
     else:
-        due = moment(inquiry_deadlines.accept_due(turn.now, turn.rules, turn.calendar))
+        due = turn.deadline(inquiry_deadlines.accept_due(turn.now, turn.rules, turn.calendar))
         tell_desk(turn, inquiry, due=due)
     tell_asker(turn, inquiry, due=due)
 
@@ -71,7 +70,7 @@ def designate(turn: Turn, command: DesignateDepartment) -> None:
         returnable=False,
     )
     close_cards(turn, inquiry, "placing", "asker")
-    due = moment(inquiry_deadlines.accept_due(turn.now, turn.rules, turn.calendar))
+    due = turn.deadline(inquiry_deadlines.accept_due(turn.now, turn.rules, turn.calendar))
     tell_desk(turn, inquiry, due=due)
     tell_asker(turn, inquiry, due=due)
     tell_placers(turn, inquiry)
@@ -87,17 +86,17 @@ def offer(turn: Turn, command: OfferTransfer) -> None:
         what=Happening.OFFERED, authority="desk", department=inquiry.department_id, to=to, words=command.reason
     )
     move(turn, inquiry, InquiryVerb.TRANSFER, InquiryState.ACCEPTED, event, offered_to=to)
-    due = inquiry_deadlines.transfer_due(turn.now, turn.rules, turn.calendar)
-    start(turn, subject_of(inquiry), [reminded(turn, ClockKind.TRANSFER, due)])
+    decision = limit(turn, ClockKind.TRANSFER)
+    start(turn, subject_of(inquiry), [decision])
     close_cards(turn, inquiry, "desk")
-    ask_to_take(turn, inquiry, "inquiry-offered", due=moment(due), reason=command.reason)
-    tell_desk(turn, inquiry, due=resolve_due(inquiry))
-    tell_asker(turn, inquiry, due=resolve_due(inquiry))
+    ask_to_take(turn, inquiry, "inquiry-offered", due=turn.deadline(decision.due), reason=command.reason)
+    tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
+    tell_asker(turn, inquiry, due=resolve_due(turn, inquiry))
 
 
 def ask_to_take(step: Step, inquiry: Inquiry, key: str, *, due: object, reason: str) -> None:
     """Puts it before the department to which it is offered."""
-    fields = {"due": due, "reason": reason, "resolve": resolve_due(inquiry)}
+    fields = {"due": due, "reason": reason, "resolve": resolve_due(step, inquiry)}
     people = desks(step, inquiry, inquiry.offered_to)
     about = f"inquiry.{inquiry.id}.offer"
     tell_people(step, inquiry, people, key, fields, buttons=offer_buttons(inquiry), about=about)
@@ -112,8 +111,8 @@ def take(turn: Turn, inquiry_id: int, _revision: int) -> None:
     hand_over(turn, inquiry, event)
     close_cards(turn, inquiry, "desk", "offer", "extension", left=left)
     tell_people(turn, inquiry, before, "inquiry-no-longer-answerable")
-    tell_desk(turn, inquiry, due=resolve_due(inquiry))
-    tell_asker(turn, inquiry, due=resolve_due(inquiry))
+    tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
+    tell_asker(turn, inquiry, due=resolve_due(turn, inquiry))
 
 
 def leave(turn: Turn, inquiry_id: int, _revision: int) -> None:
@@ -129,8 +128,8 @@ def end_offer(step: Step, inquiry: Inquiry, what: Happening, authority: str) -> 
     move(step, inquiry, InquiryVerb.TRANSFER, InquiryState.ACCEPTED, event, offered_to=None)
     clocks.stop(step.session, subject_of(inquiry), ClockKind.TRANSFER)
     close_cards(step, inquiry, "offer", "desk")
-    tell_desk(step, inquiry, due=resolve_due(inquiry))
-    tell_asker(step, inquiry, due=resolve_due(inquiry))
+    tell_desk(step, inquiry, due=resolve_due(step, inquiry))
+    tell_asker(step, inquiry, due=resolve_due(step, inquiry))
 
 
 def _another(turn: Turn, inquiry: Inquiry, number: int) -> int:

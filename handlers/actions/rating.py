@@ -128,7 +128,7 @@ def _send(turn: Turn, visit: Visit, lines: tuple[Line, ...]) -> None:
     turn.change(_about(visit, sheet.round), "rated-done", fields, buttons=rated_buttons(visit))
     due = sheet_sent(turn, visit, sheet, lines)
     rows = ((on_visit("interfere", "interfere", visit),),)
-    if due is None:
+    if not due:
         turn.answer("rated", fields, buttons=rows)
     else:
-        turn.answer("rated-badly", {**fields, "due": moment(due)}, buttons=rows)
+        turn.answer("rated-badly", {**fields, "due": due}, buttons=rows)

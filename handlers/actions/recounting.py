@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 from handlers.describing import describe
 from handlers.pressing import approval_buttons, moving_buttons, objection_buttons, rating_buttons, reply_buttons
 from handlers.speaking import Audience, audience
-from handlers.timekeeping import Limit, counts, retells
+from handlers.timekeeping import Limit, counts, moved, retells
 from handlers.turn import Rows, Step
 from models import deadlines
 from models.clock import day_of
 from models.clocks import Clock, ClockKind
-from models.messages import moment, word
 from models.ratings import close_at, sheet_of
 from models.states import Side
 from models.visits import Promise, Visit, load
@@ -88,13 +87,7 @@ def _visit(step: Step, clock: Clock) -> Visit:
 def _tell(
     step: Step, visit: Visit, clock: Clock, was: datetime, who: Audience, buttons: Rows = (), about: str = ""
 ) -> None:
-    fields = {
-        **describe(step.session, visit),
-        "term": word(f"term-{clock.kind.value.replace('_', '-')}"),
-        "due": moment(clock.due_at),
-        "was": moment(was),
-        "year": clock.provisional,
-    }
+    fields = {**describe(step.session, visit), **moved(clock, was)}
     for person in audience(step, visit, who):
         subject = f"visit.{visit.id}.{about}" if about else None
         step.notify(person, "due-recounted", fields, buttons=buttons, about=subject)

@@ -125,7 +125,7 @@ def propose_day(turn: Turn, command: ProposeDay) -> None:
     verb = "counter" if command.side is Side.OFFICIAL else "postpone"
     visit = held_for(turn, verb, command.visit)
     seen(turn.session, visit, command.revision)
-    _check_day(turn, visit, command.start, command.end)
+    check_day(turn, visit, command.start, command.end)
     if visit.state is State.MOVING:
         _counter(turn, visit, command)
     elif command.side is Side.ENTERPRISE and command.reason:
@@ -221,7 +221,8 @@ def _proposed(turn: Turn, visit: Visit, command: ProposeDay) -> None:
     tell(turn, News.MOVED, visit, "day-on-the-table", fields, but=told)
 
 
-def _check_day(turn: Turn, visit: Visit, start: datetime, end: datetime) -> None:
+def check_day(turn: Turn, visit: Visit, start: datetime, end: datetime) -> None:
+    """Raises Refusal where the visit can't move to this window: too far away, or not free."""
     last = _last_day(turn, visit)
     if not turn.today < day_of(start) <= last or end <= start:
         raise Refusal("day-cannot-be-moved-to", last=turn.counted_day(last))

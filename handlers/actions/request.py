@@ -5,9 +5,9 @@ from handlers.conversing import performs
 from handlers.describing import describe, needs, reply_deadline
 from handlers.lookup import visits_nearby
 from handlers.pressing import approval_buttons, official_buttons, reply_buttons
-from handlers.speaking import Audience, News, audience, tell
+from handlers.speaking import Audience, News, audience, tell, tell_unreached
 from handlers.turn import Step, Turn
-from handlers.visit_clocks import held_for, move, open_clocks
+from handlers.visit_clocks import held_for, move, not_heard, open_clocks
 from models import deadlines
 from models.clock import day_of
 from models.enterprises import Enterprise
@@ -99,7 +99,7 @@ def approve(turn: Turn, visit_id: int, revision: int) -> None:
     visit = held_for(turn, "approve", visit_id)
     seen(turn.session, visit, revision)
     part = visit.parts[0]
-    move(turn, visit, Verb.APPROVE, State.ASKED, asked_at=turn.now)
+    move(turn, visit, Verb.APPROVE, State.ASKED, asked_at=turn.now, unreached_since=None, paper_from=None)
     part.state, part.decided_by, part.decided_at = PartState.APPROVED, turn.person.id, turn.now
     turn.record("approve", f"visit:{visit.id}", "approver")
     _decided(turn, visit, "approved-done")
@@ -124,7 +124,8 @@ def ask_enterprise(turn: Turn, visit: Visit) -> None:
     )
     asked = audience(turn, visit, Audience.ADMINS)
     if not any(identity.reachable for person in asked for identity in person.identities):
-        tell(turn, News.APPROVED, visit, "enterprise-not-reached")
+        not_heard(turn, visit, told=True)
+        tell_unreached(turn, visit)
 
 
 @performs(RejectVisit)

@@ -15,12 +15,12 @@ from handlers.pressing import (
     reply_buttons,
 )
 from handlers.speaking import Audience, News, audience, tell
-from handlers.timekeeping import passes, reminds
+from handlers.timekeeping import due_said, passes, reminds
 from handlers.turn import Rows, Step
 from handlers.visit_clocks import move
 from models.clock import day_of
 from models.clocks import Clock, ClockKind
-from models.messages import Fields, Json, day, listing, moment, word
+from models.messages import Fields, day, listing, moment, word
 from models.passes import had_pass
 from models.people import may_act_as_officer
 from models.ratings import sheet_of
@@ -35,7 +35,7 @@ from models.visits import Part, Promise, Verb, Visit, load, standing, visitors
 def remind_approver(step: Step, clock: Clock) -> None:
     """The request still waits for its head."""
     visit = _visit(step, clock, State.REQUESTED)
-    fields = {**needs(visit), "due": _due(clock)}
+    fields = {**needs(visit), "due": due_said(clock)}
     _remind(step, visit, Audience.APPROVER, "reminder-approval", fields, approval_buttons(visit), "approval")
 
 
@@ -59,7 +59,7 @@ def lead_time_gone(step: Step, clock: Clock) -> None:
 def remind_of_question(step: Step, clock: Clock) -> None:
     """Owner and deputies haven't answered yet."""
     visit = _visit(step, clock, State.ASKED)
-    fields = {**needs(visit), "due": _due(clock), "silence": _meaning(step, visit)}
+    fields = {**needs(visit), "due": due_said(clock), "silence": _meaning(step, visit)}
     _remind(step, visit, Audience.ADMINS, "reminder-reply", fields, reply_buttons(visit), "reply")
 
 
@@ -81,7 +81,7 @@ def remind_of_day(step: Step, clock: Clock) -> None:
     """The side whose turn it is hasn't answered the day on the table."""
     visit = _visit(step, clock, State.MOVING)
     asked = Audience.OFFICIAL if visit.turn is Side.OFFICIAL else Audience.ADMINS
-    fields = {**other_day(visit), "due": _due(clock)}
+    fields = {**other_day(visit), "due": due_said(clock)}
     _remind(step, visit, asked, "reminder-answer", fields, moving_buttons(visit), "moving")
 
 
@@ -114,7 +114,7 @@ def answer_silence(step: Step, clock: Clock) -> None:
 def remind_supervisor(step: Step, clock: Clock) -> None:
     """An objection still waits for its decision."""
     visit = _visit(step, clock, State.OBJECTED)
-    fields = {"reason": visit.reason or "", "due": _due(clock)}
+    fields = {"reason": visit.reason or "", "due": due_said(clock)}
     _remind(step, visit, Audience.SUPERVISOR, "reminder-objection", fields, objection_buttons(visit), "objection")
 
 
@@ -214,10 +214,6 @@ def _visit(step: Step, clock: Clock, state: State) -> Visit:
     if visit.state is not state:
         raise Refusal("visit-not-now", **standing(step.session, visit))
     return visit
-
-
-def _due(clock: Clock) -> Json:
-    return moment(clock.due_at, provisional=clock.provisional is not None)
 
 
 def _accepted_by_silence(step: Step, visit: Visit) -> bool:

@@ -2,7 +2,7 @@
 change together.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,10 +10,21 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from handlers.inquiry.telling import close_cards, everybody
-from handlers.timekeeping import KEEPERS, Keeper, Limit, pass_what_is_late, reminded, start
+from handlers.timekeeping import (
+    BY_DIGEST,
+    COUNTS,
+    KEEPERS,
+    Keeper,
+    Limit,
+    pass_what_is_late,
+    reminded,
+    start,
+    with_digest,
+)
 from handlers.turn import Step, Turn
 from models import clocks, deadlines, inquiry_deadlines
-from models.clocks import ClockKind
+from models.clock import day_of
+from models.clocks import Clock, ClockKind
 from models.inquiries import (
     Came,
     Happening,
@@ -29,6 +40,8 @@ from models.inquiries import (
 )
 from models.inquiry_permissions import inquiry_for
 from models.people import Person
+from models.rules import Rules
+from models.workdays import Calendar
 
 OF_THE_STATE = (
     ClockKind.ACCEPT,
@@ -42,8 +55,21 @@ OF_THE_STATE = (
 )
 """The clocks that belong to where an inquiry stands."""
 
-HANDLING = frozenset({ClockKind.FIRST_REPLY, ClockKind.RESOLVE})
-"""Those that go on when another department takes over."""
+Due = Callable[[datetime, Rules, Calendar], datetime]
+
+IN_WORKING_DAYS: dict[ClockKind, Due] = {
+    ClockKind.ACCEPT: inquiry_deadlines.accept_due,
+    ClockKind.DESIGNATION: inquiry_deadlines.designation_due,
+    ClockKind.TRANSFER: inquiry_deadlines.transfer_due,
+    ClockKind.EXTENSION: inquiry_deadlines.extension_due,
+    ClockKind.FIRST_REPLY: inquiry_deadlines.first_reply_due,
+}
+
+CLOSES: dict[ClockKind, Due] = {
+    ClockKind.INPUT: inquiry_deadlines.input_closes,
+    ClockKind.MARKING: inquiry_deadlines.marking_closes,
+}
+"""The enterprise's own clocks, in days that end at midnight."""
 
 File = tuple[str, str]  # digest and name
 
@@ -195,8 +221,12 @@ def _resume(step: Step, inquiry: Inquiry) -> None:
     """The enterprise has answered: the clock goes on, due as much later as it stood still."""
     for clock in clocks.paused(step.session, subject_of(inquiry)):
         due = deadlines.resumed_due(clock.due_at, clock.paused_at or step.now, step.now, step.calendar)
-        moments = inquiry_deadlines.reminders_in_days(step.now, due, step.rules, step.calendar)
-        clocks.resume(step.session, clock.subject, clock.kind, step.now, due, moments)
+        goes_on = in_days(step, clock.kind, due)
+        awaited = step.awaited(day_of(due))
+        moments, digest = goes_on.reminders, goes_on.digest
+        clocks.resume(
+            step.session, clock.subject, clock.kind, step.now, due, moments, provisional=awaited, digest=digest
+        )
         if inquiry.holding is not None:
             inquiry.holding.resolve_due = due
     step.session.flush()
@@ -245,26 +275,37 @@ def _resolve_due(step: Step, inquiry: Inquiry, *, again: bool) -> datetime:
 
 
 def _limits(step: Step, inquiry: Inquiry, verb: InquiryVerb | None) -> Iterator[Limit]:
-    now, rules, calendar = step.now, step.rules, step.calendar
     match inquiry.state:
         case InquiryState.ASKED:
-            yield reminded(step, ClockKind.ACCEPT, inquiry_deadlines.accept_due(now, rules, calendar))
+            yield limit(step, ClockKind.ACCEPT)
         case InquiryState.PLACING:
-            yield reminded(step, ClockKind.DESIGNATION, inquiry_deadlines.designation_due(now, rules, calendar))
+            yield limit(step, ClockKind.DESIGNATION)
         case InquiryState.ACCEPTED if verb is not InquiryVerb.INPUT:
-            yield reminded(step, ClockKind.FIRST_REPLY, inquiry_deadlines.first_reply_due(now, rules, calendar))
-            due = _resolve_due(step, inquiry, again=verb in (InquiryVerb.NOT_SOLVED, InquiryVerb.REOPEN))
-            yield in_days(step, ClockKind.RESOLVE, due)
+            yield limit(step, ClockKind.FIRST_REPLY)
+            again = verb in (InquiryVerb.NOT_SOLVED, InquiryVerb.REOPEN)
+            yield in_days(step, ClockKind.RESOLVE, _resolve_due(step, inquiry, again=again))
         case InquiryState.WAITING:
-            yield in_days(step, ClockKind.INPUT, inquiry_deadlines.input_closes(now, rules, calendar))
+            yield limit(step, ClockKind.INPUT)
         case InquiryState.ANSWERED:
-            yield in_days(step, ClockKind.MARKING, inquiry_deadlines.marking_closes(now, rules, calendar))
+            yield limit(step, ClockKind.MARKING)
+
+
+def limit(step: Step, kind: ClockKind) -> Limit:
+    """A clock that starts with the step, of a kind whose length is always the same."""
+    if kind in CLOSES:
+        return in_days(step, kind, CLOSES[kind](step.now, step.rules, step.calendar))
+    return reminded(step, kind, IN_WORKING_DAYS[kind](step.now, step.rules, step.calendar))
 
 
 def in_days(step: Step, kind: ClockKind, due: datetime) -> Limit:
-    """A limit in days from now on, with its reminders."""
+    """A limit in days from now on, with its reminders: of a department it rolls to a working day, of the enterprise it
+    only begins on one.
+    """
     moments = inquiry_deadlines.reminders_in_days(step.now, due, step.rules, step.calendar)
-    return Limit(kind=kind, due=due, reminders=moments)
+    until = step.calendar.day_of_receipt(step.now) if kind in CLOSES else day_of(due)
+    found = Limit(kind=kind, due=due, reminders=moments, until=until)
+    half = inquiry_deadlines.half_time_in_days(step.now, due, step.calendar)
+    return with_digest(step, found, half) if kind in BY_DIGEST else found
 
 
 def _hold(session: Session, inquiry_id: int) -> Inquiry | None:
@@ -274,6 +315,14 @@ def _hold(session: Session, inquiry_id: int) -> Inquiry | None:
 def _parties(step: Step, inquiry_id: int) -> list[Person]:
     inquiry = load_inquiry(step.session, inquiry_id)
     return everybody(step, inquiry) if inquiry is not None else []
+
+
+def _counted_again(step: Step, clock: Clock) -> Limit:
+    match clock.kind:
+        case ClockKind.RESOLVE:  # it may have stood still, or been given more days: only its last one rolls
+            return in_days(step, clock.kind, inquiry_deadlines.end_of_day(day_of(clock.due_at), step.calendar))
+        case _:
+            return limit(step, clock.kind)
 
 
 def _hold_for_help(session: Session, help_id: int) -> Inquiry | None:
@@ -286,3 +335,4 @@ def _helpers(step: Step, help_id: int) -> list[Person]:
 
 KEEPERS[ClockKind.HELP] = Keeper(hold=_hold_for_help, parties=_helpers, answered=frozenset({ClockKind.HELP}))
 KEEPERS.update(dict.fromkeys(OF_THE_STATE, Keeper(hold=_hold, parties=_parties, answered=frozenset(OF_THE_STATE))))
+COUNTS.update(dict.fromkeys(OF_THE_STATE, _counted_again))

@@ -26,7 +26,7 @@ from models.inquiries import (
     steps_of,
 )
 from models.inquiry_permissions import inquiry_for
-from models.messages import Json, day, lines, listing, moment, word
+from models.messages import Json, day, lines, listing, word
 from models.people import ADMINS, Department, Matter
 from models.permissions import enterprises_of
 from models.refusals import Refusal
@@ -214,14 +214,17 @@ class InquiryLookup:
     def due_shown(self, inquiry: Inquiry) -> dict[str, Json]:
         """The inquiry, with when it is due."""
         due = self._resolve_due(inquiry)
-        return {**self.shown(inquiry), "due": moment(due) if due else ""}
+        return {**self.shown(inquiry), "due": self._turn.deadline(due) if due else ""}
 
     def days_for_help(self, inquiry: Inquiry) -> list[Choice]:
         """The next working days before it is due."""
         due = self._resolve_due(inquiry)
         first = self._turn.today + ONE_DAY
         last = max(day_of(due) if due else first, first + timedelta(days=14))
-        return [Choice(each.isoformat(), day(each)) for each in free_days(set(), first, last, self._turn.calendar, 3)]
+        return [
+            Choice(each.isoformat(), self._turn.counted_day(each))
+            for each in free_days(set(), first, last, self._turn.calendar, 3)
+        ]
 
     def against_help_day(self, when: When) -> Json:
         """A contribution is for a day to come, within a year."""

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from handlers.buttons import one_tap
+from handlers.timekeeping import due_said
 from handlers.turn import Rows, Step
 from models import clocks, snapshots
 from models.clocks import ClockKind
@@ -146,7 +147,11 @@ def _clocks(step: Step, inquiry: Inquiry) -> list[Json]:
     """Each clock that runs or stands still, and those that ran out without what they waited for."""
     subject = f"inquiry:{inquiry.id}"
     running = [
-        word("inquiry-clock", clock=_named(clock.kind), due=moment(clock.due_at))
+        word(
+            "inquiry-clock",
+            clock=_named(clock.kind),
+            due=due_said(clock),
+        )
         for clock in clocks.running(step.session, subject)
     ]
     paused = [word("inquiry-clock-paused", clock=_named(clock.kind)) for clock in clocks.paused(step.session, subject)]

@@ -153,3 +153,6 @@ term-reply = The enterprise’s reply
 term-answer = The answer about another day
 term-objection = The decision on the objection
 term-rating = The rating closes
+term-contact = Contacting the rater
+term-remedy = Putting it right
+term-appeal = The decision on the appeal

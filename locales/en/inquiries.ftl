@@ -193,7 +193,7 @@ ask-inquiry-extend-until =
     Until which day?
     Choose a day, or type one, such as “11 December”.
     It is due by { $due }.
-ask-inquiry-extend-reason = Why? The head and the enterprise will read it.
+ask-inquiry-extend-reason = Why? Head and enterprise will see it.
 ask-inquiry-answer-words =
     Your answer, please
     Inquiry: { $question }
@@ -320,19 +320,20 @@ help-given =
     No. { $inquiry }: sent to the lead
     { $said }
 reminder-accept =
-    Please accept by { $due }
-    Otherwise it is deemed accepted, on your department’s record, and can’t be returned.
+    Please accept this inquiry
+    By { $due }. Otherwise it is deemed accepted, on your department’s record, and can’t be returned.
     No.: { $inquiry }
     From: { $enterprise }
     Inquiry: { $question }
 reminder-first-reply =
-    First reply by { $due }
-    An answer, a note the enterprise sees, or a question back will do.
+    The first reply is due soon
+    By { $due }. An answer, a note the enterprise sees, or a question back will do.
     No.: { $inquiry }
     From: { $enterprise }
     Inquiry: { $question }
 reminder-resolve =
-    Please answer by { $due }
+    Please answer this inquiry
+    By { $due }.
     No.: { $inquiry }
     From: { $enterprise }
     Inquiry: { $question }
@@ -354,8 +355,8 @@ inquiry-resolve-overdue =
 
 # Reminders for the enterprise
 reminder-input =
-    Please reply by { $due }
-    Otherwise the inquiry is closed; you can reopen it afterwards.
+    The department awaits your reply
+    By { $due }. Otherwise the inquiry is closed; you can reopen it afterwards.
     No.: { $inquiry }
     Inquiry: { $question }
 reminder-marking =
@@ -372,7 +373,8 @@ inquiry-told-supervisor =
     From: { $enterprise }
     Inquiry: { $question }
 reminder-designation =
-    Designate by { $due }
+    Please designate a department
+    By { $due }.
     No.: { $inquiry }
     From: { $enterprise }
     Inquiry: { $question }
@@ -413,6 +415,20 @@ inquiry-line =
     No. { $inquiry }, { $state }: { $question }
     Due by: { $due }
 inquiries-none = There are no inquiries now.
+
+# Rates
+rates =
+    How inquiries are answered
+    { $rates }
+rates-of-department =
+    { $department }, { $month }
+    Accepted in time: { $accepted }
+    Replied in time: { $replied }
+    Solved: { $solved }
+    Satisfied: { $satisfied }
+    Not marked: { $not_marked }, in none of these
+rate = { $percent }% ({ $count } of { $whole })
+rate-of-nothing = none yet
 
 # When it can't be done
 refusal-inquiry-not-now =
@@ -509,3 +525,19 @@ refusal-reopening-over =
     No. { $inquiry }: too late to reopen.
     It could be reopened until { $until }. If it isn’t solved, please ask again.
 refusal-no-files = No. { $inquiry } has no files.
+
+# Time limits counted again, once a year's holidays are announced
+inquiry-due-recounted =
+    A due time has changed
+    { $term }: now { $due }, no longer { $was }. The holidays of { $year } have been announced.
+    No.: { $inquiry }
+    From: { $enterprise }
+    Inquiry: { $question }
+term-accept = Accepting the inquiry
+term-designation = Designating a department
+term-transfer = Taking the inquiry over
+term-extension = Deciding on more time
+term-first-reply = The first reply
+term-resolve = The answer
+term-input = The enterprise’s own answer
+term-marking = Saying whether it is solved

@@ -35,6 +35,7 @@ visit-shown =
     Basis: { $basis }
     New day: { $proposed }
     Due: { $due }
+    Note: { $unreached }
     No.: { $visit }
 visits-none = No visits under way or ahead.
 waiting-nothing = Nothing is waiting for you.
@@ -190,11 +191,6 @@ button-outcome = Outcome
 still-inside =
     You are still inside: press “Leave”
     The agreed time is over.
-    Where: { $enterprise }
-    When: { $window }
-enterprise-not-reached =
-    Nobody there can be reached yet
-    The enterprise has no administrator bound, or messages don't arrive. Call them, and ask the operator to invite one.
     Where: { $enterprise }
     When: { $window }
 widening-rejected =

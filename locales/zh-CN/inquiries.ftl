@@ -412,6 +412,20 @@ inquiry-line =
     时限：{ $due }
 inquiries-none = 现在没有诉求。
 
+# 办理情况
+rates =
+    诉求办理情况
+    { $rates }
+rates-of-department =
+    { $department } { $month }
+    按时受理：{ $accepted }
+    按时响应率：{ $replied }
+    解决率：{ $solved }
+    满意率：{ $satisfied }
+    未评：{ $not_marked }件，不计入解决率
+rate = { $percent }%（{ $count }/{ $whole }）
+rate-of-nothing = 暂无
+
 # 办不了的时候
 refusal-inquiry-not-now =
     现在办不了：{ $state ->
@@ -481,3 +495,19 @@ refusal-reopening-over =
     第{ $inquiry }号已过重新办理的期限。
     截止{ $until }。还没有解决，请重新提问。
 refusal-no-files = 第{ $inquiry }号没有附件。
+
+# 放假安排公布以后，重新计算的时限
+inquiry-due-recounted =
+    { $term }改为{ $due }
+    { $year }年放假安排已公布，工作日有变化；原来是{ $was }。
+    编号：{ $inquiry }
+    企业：{ $enterprise }
+    诉求：{ $question }
+term-accept = 受理期限
+term-designation = 指定单位的期限
+term-transfer = 接办期限
+term-extension = 批延期的期限
+term-first-reply = 首次回复期限
+term-resolve = 答复期限
+term-input = 补充情况的期限
+term-marking = 确认是否解决的期限

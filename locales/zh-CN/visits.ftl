@@ -34,6 +34,7 @@ visit-shown =
     依据：{ $basis }
     提出改到：{ $proposed }
     期限：{ $due }
+    提示：{ $unreached }
     编号：{ $visit }
 visits-none = 现在没有进行中的访企。
 waiting-nothing = 现在没有等您处理的事。
@@ -189,11 +190,6 @@ still-inside =
     预约时间已过。
     企业：{ $enterprise }
     预约：{ $window }
-enterprise-not-reached =
-    企业还没有人能收到消息
-    这家企业没有绑定管理员，或消息送不到。请直接联系企业，并请平台管理员邀请绑定。
-    企业：{ $enterprise }
-    时间：{ $window }
 widening-rejected =
     增加人员未获批准，这次访企取消
     原来的绿码已经作废。

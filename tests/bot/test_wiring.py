@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -18,7 +19,7 @@ from bot.demo.stage import START
 from bot.menus import ME, TELEGRAM, WORK, telegram_commands, wecom_menu
 from bot.wiring import ROLES, Service
 from handlers import catalogue
-from models import leases
+from models import leases, outages
 from models.database import Database
 from models.messages import Channel
 from tests.bot.service import settings_on
@@ -129,6 +130,24 @@ async def test_leases_that_a_killed_process_left_are_void_at_the_next_start(poll
     assert await service.database.run(killed)
     async with running(service):
         await until(lambda: "sendmessage" in api.methods)
+
+
+async def test_an_outage_is_noted_before_anybody_is_heard_by_whatever_role_wakes_first(
+    polling: tuple[Service, BotApi],
+) -> None:
+    service, api = polling
+    before = START - timedelta(hours=2)
+    await service.database.run(lambda session: outages.beat(session, before, service.deadlines.wall() - 7200))
+    noted: list[object] = []
+
+    async def look(asked: Asked) -> web.StreamResponse:
+        noted.append(await service.database.read(lambda s: outages.outage_within(s, before, START)))
+        return await api.accept(asked)
+
+    api.answer = look
+    async with running(service, frozenset({"web"})):
+        await until(lambda: len(noted) > 0)
+    assert noted[0] == START
 
 
 async def test_a_fault_in_one_task_ends_the_service_and_is_not_hidden(

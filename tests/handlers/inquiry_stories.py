@@ -1,6 +1,4 @@
-"""A story for each talk about an inquiry: 赵总 asks, 周科's desk handles it, 孙工's is the other department, and 何督查
-places.
-"""
+"""A story for each talk about an inquiry: 赵总 asks, 周科 handles it, 孙工 is the other desk, 何督查 places."""
 
 from datetime import timedelta
 

@@ -1,9 +1,17 @@
 """A story for each talk: how things came to it, and how somebody goes through it, in either language and channel."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from models.clock import CST
+from models.people import Identity
 from tests.handlers.inquiry_stories import INQUIRY_STORIES
 from tests.handlers.telling import Story, Teller
+
+ADMINS_OF_YANBEI = (4, 5)  # 赵总 and 钱副总
+
 
 # How things come to a talk
 
@@ -87,6 +95,26 @@ async def left(teller: Teller) -> None:
     """王工 has left too."""
     await inside(teller)
     await teller.presses("王工", "leave")
+
+
+async def unreached(teller: Teller) -> None:
+    """Nobody of 雁北示例机械 could be reached for five working days, and the day asked for has passed."""
+
+    def nobody(session: Session) -> None:
+        session.execute(update(Identity).where(Identity.person_id.in_(ADMINS_OF_YANBEI)).values(reachable=False))
+
+    await teller.town.database.run(nobody)
+    await asked(teller)
+    for one in await teller.town.waits_until(datetime(2026, 12, 4, 17, 30, tzinfo=CST)):
+        teller.told.setdefault(one.who, []).append(one)
+
+
+async def served(teller: Teller) -> None:
+    """王工 has served a notice for Tuesday 8 December."""
+    await unreached(teller)
+    await teller.presses("王工", "serve")
+    await teller.sends("王工")
+    await teller.says("王工", "12月8日 14:30-16:30")
 
 
 async def rated_badly(teller: Teller) -> None:
@@ -226,6 +254,20 @@ async def report_pressure(teller: Teller) -> None:
     await teller.presses("赵总", "yes")
 
 
+async def serve_it_on_paper(teller: Teller) -> None:
+    await teller.presses("王工", "serve")
+    await teller.says("王工", "已经送了", "I have served it")
+    await teller.sends("王工", problem="file-too-big")
+    await teller.sends("王工")
+    await teller.says("王工", "12月8日", "8 December")
+    await teller.says("王工", "1")
+
+
+async def reject_the_notice(teller: Teller) -> None:
+    await teller.presses("何督查", "notice_reject")
+    await teller.says("何督查", "没有企业盖章", "the stamp is missing")
+
+
 async def verify_a_number(teller: Teller) -> None:
     number = (await teller.town.pass_of("王工")).number
     await teller.says("小陈", "核验绿码", "verify a pass")
@@ -244,6 +286,8 @@ STORIES: dict[str, Story] = {
     "visit.visitors": Story("王工", surveyed, name_others),
     "visit.outcome": Story("王工", inside, note_the_outcome),
     "visit.rate": Story("赵总", left, rate_it),
+    "notice.serve": Story("王工", unreached, serve_it_on_paper),
+    "notice.reject": Story("何督查", served, reject_the_notice),
     "rating.contact": Story("何督查", rated_badly, note_the_contact),
     "rating.remedy": Story("李局", named, note_the_remedy),
     "rating.appeal": Story("李局", named, appeal_against_it),

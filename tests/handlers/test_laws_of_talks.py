@@ -33,6 +33,7 @@ ALLOWED = {
 """What a talk may know: questions, commands, what is looked up for it, and plain values."""
 
 FORBIDDEN = (ast.Try, ast.TryStar, ast.With, ast.While, ast.Await, ast.Yield, ast.Global, ast.Raise, ast.Delete)
+SAYING_WHEN = {"deadline", "counted_day"}
 READING = {"get", "get_one", "scalars", "scalar"}
 
 
@@ -100,7 +101,7 @@ def test_what_a_talk_looks_up_is_only_read(module: ModuleType) -> None:
     for node in nodes(Path(module.__file__ or "")):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             owner = ast.unparse(node.func.value)
-            assert owner not in {"turn", "self.turn"}
+            assert owner not in {"turn", "self.turn"} or node.func.attr in SAYING_WHEN
             if owner.endswith("session"):
                 assert node.func.attr in READING
 

@@ -7,8 +7,9 @@ from handlers.actions import inquiries
 from handlers.actions.settings import LANGUAGES, MENU
 from handlers.catalogue import COMMANDS, ONE_TAP
 from handlers.clockwork import CLOCK_FILES  # noqa: F401 - they fill what follows
+from handlers.digest.items import Todo
 from handlers.inquiry.door import OF_THE_STATE
-from handlers.talks import answering, ending, follow_up, handling, inquiry, rating
+from handlers.talks import answering, ending, follow_up, handling, inquiry, notice, rating
 from handlers.timekeeping import RETELLS
 from handlers.typed import Expected
 from models.follow_ups import Stage
@@ -62,6 +63,7 @@ FAMILIES = {
     "inquiry-state-": _with("inquiry-state-", InquiryState),
     "inquiry-ending-": _with("inquiry-ending-", Ending),
     "inquiry-": {"inquiry-reply-overdue", "inquiry-resolve-overdue"},
+    "digest-do-": _with("digest-do-", Todo),
     "clock-": _with("clock-", OF_THE_STATE),
     "reasons to choose": {
         *answering.REASONS_TO_REJECT,
@@ -70,6 +72,7 @@ FAMILIES = {
         *ending.REASONS_TO_WITHDRAW,
         *ending.REASONS_TO_REVOKE,
         *follow_up.REASONS_TO_APPEAL,
+        *notice.REASONS_TO_REFUSE,
         *rating.GOOD,
         *rating.BAD,
         *inquiry.REASONS_TO_WITHDRAW,

@@ -10,6 +10,7 @@ END = datetime(2026, 12, 3, 16, 30, tzinfo=CST)
 ENTERPRISE = "衡阳市星海电子材料股份有限公司"
 
 SAMPLES: dict[str, Json] = {
+    "accepted": word("rate", percent=93, count=14, whole=15),
     "against": lines([word("against-nothing"), word("against-approve-by", until=moment(END))]),
     "approvers": listing(["李局"]),
     "about": "市应急管理局",
@@ -71,6 +72,17 @@ SAMPLES: dict[str, Json] = {
     "level": word("level-5"),
     "levels": lines([word("rating-line", part=word("rating-whole"), level=word("level-2"))]),
     "limit": 10,
+    "lines": lines(
+        [
+            word(
+                "digest-line",
+                number=1,
+                when=word("digest-overdue", days=2),
+                what=word("digest-do-resolve"),
+                which=word("digest-inquiry", inquiry=17, of=ENTERPRISE),
+            )
+        ]
+    ),
     "link": "https://t.me/fuma_demo_bot",
     "low": 1,
     "main": 12,
@@ -91,10 +103,12 @@ SAMPLES: dict[str, Json] = {
     "note": word("talk-goes-on"),
     "now": 214,
     "number": "E-4711",
+    "of": ENTERPRISE,
     "officers": 2,
     "off": 16,
     "official": "王工",
     "opens_at": moment(START),
+    "overdue": 2,
     "outcome": word("outcome-put-right"),
     "promises": lines([word("promised-enterprise", words="补齐标识", until=day(date(2026, 12, 9)))]),
     "proposed": window(START, END),
@@ -104,8 +118,16 @@ SAMPLES: dict[str, Json] = {
     "resolve": moment(END),
     "receipt": "38102417",
     "said": "请在网上提交申请，三个工作日内办结。",
+    "not_marked": 2,
+    "whole": 15,
+    "percent": 93,
+    "rates": lines(["93%"]),
+    "replied": word("rate", percent=93, count=14, whole=15),
+    "satisfied": word("rate", percent=93, count=14, whole=15),
+    "solved": word("rate-of-nothing"),
     "row": 24,
     "sheet": word("sheet-holidays"),
+    "served": window(START, END),
     "silence": word("silence-auto-accept"),
     "slip": "审批单.pdf",
     "start": "14:30",
@@ -120,6 +142,7 @@ SAMPLES: dict[str, Json] = {
     "today": day(date(2026, 11, 27)),
     "tries": 5,
     "until": moment(END),
+    "unreached": word("unreached-paper"),
     "valid": 1,
     "valid_until": day(date(2026, 11, 30)),
     "visit": 12345,
@@ -129,6 +152,8 @@ SAMPLES: dict[str, Json] = {
     "was": moment(START),
     "weekday": word("weekday-4"),
     "what": word("reason-no-visit"),
+    "when": word("digest-today", time="17:30"),
+    "which": word("digest-inquiry", inquiry=17, of=ENTERPRISE),
     "who": "王工",
     "why": word("refusal-not-yours"),
     "window": window(START, END),

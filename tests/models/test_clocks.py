@@ -201,7 +201,7 @@ async def test_a_paused_clock_is_stopped_like_any_other_and_makes_room_for_a_new
 async def test_there_is_never_a_second_one_beside_a_paused_one(database: Database) -> None:
     await database.run(started())
     await database.run(paused_after(1))
-    moments = {"started": NINE, "due": NINE, "moments": [], "first": NINE, "awaited": None}
+    moments = {"started": NINE, "due": NINE, "moments": [], "first": NINE, "awaited": None, "digest": None}
     with pytest.raises(Exception, match=r"(?i)unique"):
         await database.run(lambda session: clocks._start(session, of_kind="reply", of="visit:1", **moments))
 

@@ -43,6 +43,8 @@ HOLDERS = {
     "outcome": {"王工", "周科"},
     "rate": ADMINS,
     "interfere": ADMINS,
+    "serve": {"王工"},
+    "judge_notice": {"何督查"},
     "contact": {"何督查"},
     "consent": ADMINS,
     "remedy": {"王工", "李局"},

@@ -105,11 +105,15 @@ STANDS_ON = {
     "clocks._stop": ["uq_clocks_running"],
     "clocks._pause": ["uq_clocks_running"],
     "clocks._resume": ["uq_clocks_running"],
+    "clocks._failures": ["ix_clocks_failing"],
     "clocks._failing": ["ix_clocks_failing"],
+    "clocks._awaiting": ["ix_clocks_provisional"],
+    "clocks._awaiting_count": ["ix_clocks_provisional"],
     "inbox._oldest": ["ix_inbox_unhandled"],
     "inbox._has_earlier": ["ix_inbox_unhandled"],
     "inbox._due_lanes": ["ix_inbox_unhandled"],
     "inbox._waiting": ["ix_inbox_waiting"],
+    "inbox._anything": ["ix_inbox_unhandled"],
     "inbox._count": ["ix_inbox_unhandled"],
     "outbox._put": ["ix_outbox_"],
     "outbox._claimable": ["ix_outbox_due"],
@@ -117,6 +121,7 @@ STANDS_ON = {
     "outbox._leased": ["ix_outbox_"],
     "outbox._about": ["ix_outbox_about", "ix_shown_about"],
     "outbox._count": ["ix_outbox_"],
+    "outbox._longest": ["ix_outbox_"],
     "ledger._head": ["place"],
     "people._identify": ["channel"],
 }
@@ -228,6 +233,7 @@ def _fill(session: Session) -> None:
                 "next_at": NOW + timedelta(hours=n),
                 "state": ("open", "paused", "passed")[min(n // 9, 2)],
                 "failures": n % 3,
+                "provisional": 2027 if n % 50 == 0 else None,
             }
             for n in range(ROWS)
         ],

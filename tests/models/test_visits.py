@@ -41,6 +41,7 @@ RULES = {
         "decline": {"declined", "objected"},
         "postpone": {"moving"},
         "silence": {"agreed", "lapsed"},
+        "paper": {"agreed"},
         "withdraw": {"withdrawn"},
         "revoke": {"revoked"},
     },

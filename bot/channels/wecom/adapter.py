@@ -23,6 +23,8 @@ from models.messages import Channel, FileReference, Incoming
 # One userid and no more: "a|b" would be two people, "@all" everybody.
 _ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}")
 
+_CHAT = re.compile(r"[A-Za-z0-9_-]{1,64}")  # the id of a group
+
 _log = structlog.get_logger(__name__)
 
 
@@ -90,9 +92,10 @@ class WeComChannel:
         from try to try as long as that id lives.
         """
         body = json.loads(call.body)
-        account = body["touser"] if call.method == composing.SEND else body["userids"][0]
-        if not _ACCOUNT.fullmatch(account):
-            return Gone(why="account", receiver=True)
+        to_group = call.method == composing.TO_GROUP
+        account = _receiver(call, body)
+        if not (_CHAT if to_group else _ACCOUNT).fullmatch(account):
+            return Gone(why="group" if to_group else "account", receiver=not to_group)
         try:
             answer = await self._answered(call, body)
         except TokenRefused as refusal:
@@ -100,7 +103,8 @@ class WeComChannel:
         except NotUploaded as failure:
             return failure.outcome
         except Unreached as silence:
-            # A second update with one response code is refused (60140) rather than dropped.
+            # A second update with one response code is refused (60140) rather than dropped, and a group would hear a
+            # thing twice.
             safe = call.method == composing.SEND
             return Unknown(safe=safe, why=silence.why) if silence.asked else unreached(silence)
         return self._outcome(call, body, account, answer)
@@ -130,7 +134,7 @@ class WeComChannel:
         field = left_out(answer.data, account)
         if field:
             return Gone(why=field, receiver=True)
-        if call.method == composing.UPDATE:
+        if call.method != composing.SEND:
             return Sent()
         return Sent(
             target=Target(
@@ -140,6 +144,11 @@ class WeComChannel:
                 code_at=self._wall(),
             )
         )
+
+
+def _receiver(call: Call, body: Mapping[str, Any]) -> str:
+    where: dict[str, str] = {composing.SEND: "touser", composing.TO_GROUP: "chatid"}
+    return str(body[where[call.method]] if call.method in where else body["userids"][0])
 
 
 async def _fault(asked: Awaitable[Answer]) -> str:

@@ -10,9 +10,10 @@ from bot.channels.wecom import cards
 from bot.channels.wecom.cards import BUTTONS, LABEL, is_link
 from bot.channels.wecom.words import clean, on_one_line, split
 from jobs.sending import Call, Effect, Key, Outgoing, Target
-from models.messages import Json
+from models.messages import GROUP, Json
 
 SEND = "message/send"
+TO_GROUP = "appchat/send"
 UPDATE = "message/update_template_card"
 CODE_LIFE = 72 * 3600  # seconds in which a response code changes its card, once
 
@@ -39,6 +40,8 @@ def compose(outgoing: Outgoing, agent_id: int, now: float) -> list[Call]:
     1970) is no request.
     """
     outgoing = replace(outgoing, text=clean(outgoing.text))
+    if outgoing.account.startswith(GROUP):
+        return _to_group(outgoing)
     if outgoing.effect is Effect.EDIT:
         return _edit(outgoing, agent_id, now)
     contents: list[dict[str, Json]] = []
@@ -56,6 +59,15 @@ def as_plain_text(outgoing: Outgoing) -> Outgoing:
     """
     options, controls = _told_apart(_distinct(outgoing.keys))
     return replace(outgoing, text=_with_list(clean(outgoing.text), [*options, *controls]), keys=())
+
+
+def _to_group(outgoing: Outgoing) -> list[Call]:
+    """A group takes words alone, shows no cards, and what was said there is never changed."""
+    if outgoing.effect is Effect.EDIT:
+        return []
+    chat = outgoing.account.removeprefix(GROUP)
+    bodies = [{"chatid": chat, "msgtype": "text", "text": {"content": text}} for text in split(outgoing.text)]
+    return [Call(method=TO_GROUP, body=_json(body)) for body in bodies]
 
 
 def _edit(outgoing: Outgoing, agent_id: int, now: float) -> list[Call]:

@@ -290,8 +290,8 @@ async def _two_sheets(town: Town) -> Race:
     said = await story.ended(town)
     good = _presses("赵总", to(said, "赵总")[0].button("非常满意"))
     bad = _presses("钱副总", to(said, "钱副总")[0].button("非常不满意"))
-    rated = ("rate", "rate")
-    return Race(good, bad, Won(State.ENDED, rated, "钱副总", "rated"), Won(State.ENDED, rated, "赵总", "rated"))
+    worse, better = ("rate", "rate", "rated_badly"), ("rate", "rated_badly", "rate", "rating_improved")
+    return Race(good, bad, Won(State.ENDED, worse, "钱副总", "rated-badly"), Won(State.ENDED, better, "赵总", "rated"))
 
 
 RACES: dict[str, Callable[[Town], Awaitable[Race]]] = {

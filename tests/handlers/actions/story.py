@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.channels.telegram.adapter import TelegramChannel, TelegramSettings
@@ -25,6 +25,7 @@ from handlers.commands import (
     NoteContact,
     ProposeDay,
     RequestVisit,
+    ServeNotice,
 )
 from handlers.conversing import PERFORM
 from handlers.turn import Turn
@@ -33,7 +34,7 @@ from models.clock import CST
 from models.database import Database
 from models.messages import Act, Incoming
 from models.notices import find_calendar
-from models.people import Person
+from models.people import Identity, Person
 from models.rules import Kind, Rules, load_rules
 from models.schema import metadata
 from models.states import Side, State
@@ -191,6 +192,32 @@ async def ended(town: Town, kind: Kind = Kind.SURVEY) -> list[Said]:
     said = await under_way(town, kind, ("王工",) if kind is Kind.SURVEY else TEAM)
     town.clock.moment = at(3, 15, 30)
     return await town.presses("王工", to(said, "王工")[0].button("离企"))
+
+
+async def lose_everybody(town: Town) -> None:
+    """No platform reaches 赵总 or 钱副总."""
+    lost = [NUMBERS["赵总"], NUMBERS["钱副总"]]
+    out_of_reach = update(Identity).where(Identity.person_id.in_(lost)).values(reachable=False)
+    await town.database.run(lambda session: session.execute(out_of_reach))
+
+
+async def unheard(town: Town, kind: Kind = Kind.ROUTINE) -> list[Said]:
+    """李局 has approved, and nobody of the enterprise can be asked."""
+    await lose_everybody(town)
+    return await asked(town, kind)
+
+
+async def out_of_reach(town: Town) -> list[Said]:
+    """So it has been for five working days."""
+    await unheard(town)
+    return await town.waits_until(at(4, 17, 30))
+
+
+async def served(town: Town) -> list[Said]:
+    """王工 has served a notice for Tuesday."""
+    await out_of_reach(town)
+    command = ServeNotice(visit=1, digest="d" * 64, name="通知.pdf", start=TUESDAY, end=TUESDAY + timedelta(hours=2))
+    return await perform(town, "王工", command)
 
 
 async def rated_badly(town: Town, kind: Kind = Kind.SURVEY) -> list[Said]:

@@ -3,19 +3,22 @@
 import asyncio
 from datetime import date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.commands import NoteOutcome, Promised
+from handlers.commands import AppealRating, NoteContact, NoteOutcome, Promised, RateVisit
+from handlers.inquiry.commands import AskInquiry
 from handlers.timekeeping import _not_too_soon
 from handlers.turn import Step
 from models import clocks, leases
 from models.clocks import Clock, ClockKind
 from models.durations import WorkingDays
+from models.inquiries import Holding
 from models.ledger import ledger
-from models.ratings import Rating
+from models.ratings import Level, Line, Rating
 from models.rules import Kind
 from models.states import How, Side, State
 from models.visits import Outcome
@@ -163,22 +166,88 @@ async def test_the_supervisor_hears_of_an_objection(town: Town) -> None:
     assert heard(await town.waits_until(at(31, 10))) == {"何督查": 1}
 
 
-async def test_a_sheet_closes_with_its_clock(town: Town) -> None:
-    """Left after office hours on 31 December: received on the next working day, whichever that is."""
+async def left(town: Town, when: datetime) -> list[Said]:
+    """王工, who came alone on New Year's Eve, leaves."""
     town.clock.moment = at(25, 9)
     said = await story.perform(town, "王工", story.request_for(Kind.SURVEY, ("王工",), at(31, 14, 30)))
     said = await town.presses("李局", to(said, "李局")[0].button("批准"))
     await town.presses("赵总", to(said, "赵总")[0].button("同意"))
     town.clock.moment = at(31, 14, 30)
     said = await town.scans("王工", await town.sign())
-    town.clock.moment = at(31, 19)
-    said = await town.presses("王工", to(said, "王工")[0].button("离企"))
+    town.clock.moment = when
+    return await town.presses("王工", to(said, "王工")[0].button("离企"))
+
+
+async def test_a_sheet_closes_with_its_clock(town: Town) -> None:
+    """Left after office hours on 31 December: received on the next working day, whichever that is."""
+    said = await left(town, at(31, 19))
     assert "1月11日（周一，暂定）" in to(said, "赵总")[-1].text
     await announced(town.database, LATER, at(31, 20))
     assert heard(await town.waits_until(at(31, 20))) == {"赵总": 1, "钱副总": 1}
     closes = await town.look(lambda session: session.scalar(select(Rating.closes_at)))
     assert closes == january(13, 0)
     assert (await running(town))[ClockKind.RATING].due_at == closes
+
+
+async def test_the_supervisor_and_then_the_department_hear_of_their_time_for_a_bad_rating(town: Town) -> None:
+    await left(town, at(31, 15))
+    line = Line(part_id=None, level=Level.DISSATISFIED)
+    said = await story.perform(town, "赵总", RateVisit(visit=1, lines=(line,)))
+    assert "1月4日（周一）17:30（暂定）" in to(said, "何督查")[0].text
+    assert "1月4日（周一）17:30（暂定）" in to(said, "赵总")[-1].text
+    await announced(town.database, LATER, at(31, 15, 10))
+    said = await town.waits_until(at(31, 15, 10))
+    assert heard(said) == {"何督查": 1}
+    assert "联系评价人的期限改为1月5日（周二）17:30" in to(said, "何督查")[0].text
+
+
+@pytest.mark.parametrize("appealed", [False, True])
+async def test_who_puts_a_bad_rating_right_or_decides_the_appeal_hears_of_it(town: Town, *, appealed: bool) -> None:
+    await left(town, at(31, 15))
+    await story.perform(town, "赵总", RateVisit(visit=1, lines=(Line(part_id=None, level=Level.DISSATISFIED),)))
+    said = await story.perform(town, "何督查", NoteContact(follow_up=1, words="已电话联系"))
+    said = await town.presses("赵总", story.last(said, "赵总").button("同意告知"))
+    assert "1月8日（周五）17:30（暂定）" in to(said, "李局")[0].text
+    if appealed:
+        said = await story.perform(town, "李局", AppealRating(follow_up=1, reason="已提前告知"))
+        assert "1月8日（周五）17:30（暂定）" in to(said, "何督查")[0].text
+    await announced(town.database, LATER, at(31, 15, 10))
+    said = await town.waits_until(at(31, 15, 10))
+    assert heard(said) == ({"何督查": 1} if appealed else {"王工": 1, "李局": 1})
+    assert "改为1月11日（周一）17:30" in said[0].text
+
+
+async def test_a_desk_hears_of_its_time_for_an_inquiry_and_the_book_has_it_too(town: Town) -> None:
+    town.clock.moment = at(31, 9)
+    said = await story.perform(town, "赵总", AskInquiry(words="排污许可证怎么延续？", files=(), department=1))
+    assert "1月4日（周一）17:30（暂定）" in to(said, "周科")[0].text
+    assert "1月4日（周一）17:30（暂定）" in to(said, "赵总")[-1].text
+    await announced(town.database, LATER, at(31, 10))
+    said = await town.waits_until(at(31, 10))
+    told = [one for one in said if one.key == "inquiry-due-recounted"]
+    assert [one.who for one in told] == ["周科"]
+    assert told[0].text.splitlines()[0] == "受理期限改为1月5日（周二）17:30"
+    assert (await running(town, "inquiry:1"))[ClockKind.ACCEPT].due_at == january(5, 17, 30)
+    assert await town.look(lambda session: session.scalar(select(Holding.accept_due))) == january(5, 17, 30)
+    await town.waits_until(january(5, 17, 30))
+    found = await running(town, "inquiry:1")
+    assert found[ClockKind.FIRST_REPLY].due_at == january(7, 17, 30), "deemed accepted, by the notice's days"
+    assert {clock.provisional for clock in found.values()} == {None}
+
+
+async def test_an_answer_due_on_a_day_that_turns_out_to_be_off_is_due_on_the_next(town: Town) -> None:
+    """Accepted on Monday 28 December: seven days end on Monday 4 January."""
+    town.clock.moment = at(28, 9)
+    said = await story.perform(town, "赵总", AskInquiry(words="排污许可证怎么延续？", files=(), department=1))
+    await town.presses("周科", to(said, "周科")[0].button("受理"))
+    before = await running(town, "inquiry:1")
+    assert (before[ClockKind.RESOLVE].due_at, before[ClockKind.RESOLVE].provisional) == (january(4, 17, 30), 2027)
+    assert before[ClockKind.FIRST_REPLY].provisional is None
+    await announced(town.database, LATER, at(31, 10))
+    said = await town.waits_until(at(31, 10))
+    assert [one.who for one in said if one.key == "inquiry-due-recounted"] == ["周科"]
+    assert (await running(town, "inquiry:1"))[ClockKind.RESOLVE].due_at == january(5, 17, 30)
+    assert await town.look(lambda session: session.scalar(select(Holding.resolve_due))) == january(5, 17, 30)
 
 
 async def test_a_promise_keeps_its_day_and_is_reminded_of_on_a_day_that_is_worked(town: Town) -> None:
@@ -217,6 +286,18 @@ async def test_who_answers_on_a_day_the_notice_has_given_him_is_in_time_though_n
     assert (visit.state, visit.how) == (State.AGREED, How.AGREED)
 
 
+async def test_who_is_too_late_by_the_notice_too_is_too_late(town: Town) -> None:
+    said = await asked(town, at(30, 9), kind=Kind.SURVEY)
+    button = to(said, "赵总")[0].button("同意")
+    await announced(town.database, LATER, january(4, 17))
+    town.clock.moment = january(5, 17, 30)
+    assert to(await town.presses("赵总", button), "赵总")[-1].key == "refused"
+    said = await town.waits_until(january(5, 17, 30))
+    assert heard(said) == {}, "what follows is told, and no moment that is over"
+    assert (await town.visit()).state is State.LAPSED
+    assert await recounts(town) == 1
+
+
 async def test_nobody_loses_the_hours_before_a_due_moment_by_a_late_notice(town: Town) -> None:
     """On Monday at ten it comes out that Sunday was a working day: the reply would have been due already."""
     await asked(town, at(30, 9))
@@ -233,6 +314,19 @@ async def test_a_reminder_that_is_due_with_the_notice_is_still_sent(town: Town) 
     await announced(town.database, notice(), reminder)
     said = await town.waits_until(reminder)
     assert [one.who for one in said if one.key == "reminder-reply"] == ["赵总", "钱副总"]
+
+
+async def test_two_who_count_what_stays_as_it_is_have_counted_it_once(town: Town) -> None:
+    await asked(town, at(30, 9))
+    await announced(town.database, notice(), at(31, 10))
+    town.clock.moment = at(31, 10)
+    (clock,) = (await running(town)).values()
+    due, left = clock.due_at, clock.reminders
+
+    async def count() -> bool:
+        return await town.database.run(lambda session: clocks.recount(session, clock, due, left, provisional=None))
+
+    assert sorted(await asyncio.gather(*(count() for _ in range(4)))) == [False, False, False, True]
 
 
 async def test_two_who_sweep_at_once_tell_it_once(town: Town) -> None:

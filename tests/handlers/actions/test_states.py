@@ -5,10 +5,11 @@ from functools import partial
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.demo.seed import CARDS_UNTIL
-from handlers.actions import ending, gate, reply, request
+from handlers.actions import ending, gate, reply, request, unreached
 from handlers.commands import (
     ChangeVisitors,
     DeclineVisit,
@@ -23,6 +24,7 @@ from handlers.turn import Step, Turn
 from models.clocks import Clock, ClockKind
 from models.enterprises import Sign
 from models.messages import Message
+from models.paper_notices import PaperNotice
 from models.passes import issue_passes
 from models.people import Appointment, Person, Role
 from models.refusals import Refusal
@@ -75,6 +77,10 @@ def _time(kind: ClockKind) -> Do:
     return do
 
 
+def _approve_notice(turn: Turn, _visit: Visit) -> None:
+    unreached.approve_notice(turn, turn.session.scalars(select(PaperNotice.id)).one(), 0)
+
+
 # name: who acts, what he does, and from states.md: from which states to which. The visit is a routine inspection of
 # three people, in front of its window; where another day is on the table, it is the named side's turn.
 ACTS: dict[str, tuple[str, Do, dict[str, str]]] = {
@@ -115,6 +121,7 @@ ACTS: dict[str, tuple[str, Do, dict[str, str]]] = {
         lambda turn, v: ending.note_outcome(turn, NoteOutcome(visit=v.id, outcome=Outcome.NOTHING_FOUND, words="")),
         {"under_way": "under_way", "ended": "ended"},
     ),
+    "paper": ("何督查", _approve_notice, {"asked": "agreed"}),
     "lead time gone": ("王工", _time(ClockKind.LEAD_TIME), {"requested": "lapsed"}),
     "silence on the question": ("王工", _time(ClockKind.REPLY), {"asked": "agreed"}),
     "silence on another day": ("王工", _time(ClockKind.ANSWER), {"moving": "agreed"}),
@@ -196,7 +203,11 @@ async def _try(town: Town, who: str, do: Do, state: State) -> str:
 def _arrange(session: Session, state: State, now: Any) -> Visit:
     visit = load(session, 1)
     assert visit is not None
-    visit.state = state
+    visit.state, visit.paper_from = state, now
+    notice = PaperNotice(
+        visit_id=1, digest="d", starts_at=visit.starts_at, ends_at=visit.ends_at, served_by=1, served_at=now
+    )
+    session.add(notice)
     if state is State.MOVING:
         visit.turn, visit.proposed_start, visit.proposed_end = Side.OFFICIAL, at(8, 14, 30), at(8, 16, 30)
     if state in (State.AGREED, State.UNDER_WAY):

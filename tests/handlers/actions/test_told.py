@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from handlers.commands import (
     DecideAppeal,
     NoteRemedy,
+    RejectNotice,
     RejectVisit,
     ReportInterference,
     RevokeVisit,
@@ -47,6 +48,8 @@ TABLE = {
     "revoked": "✓ ✓ ✓ ✓ ✓ -",
     "no-show": "✓ ✓ ✓ ✓ ✓ -",
     "team-too-small": "✓ ✓ - ✓ ✓ -",  # both sides: mission.md, 3
+    "unreached": "✓ - - - - -",  # and the operators, who are on no side: mission.md, 2.5
+    "paper-notice": "✓ - - - - ✓",
     # A bad rating, from mission.md, 2.11: only with the rater's consent does anybody at the department hear of it.
     "rated-badly": "- - - - - ✓",
     "rating-named": "✓ - ✓ - - ✓",
@@ -66,7 +69,7 @@ def test_the_table_of_who_is_told_is_that_of_the_rules() -> None:
     assert coded == {news: _row(ticks) for news, ticks in TABLE.items()}
 
 
-WANG, ZHOU, LI, ZHAO, QIAN, CHEN, HE = "王工", "周科", "李局", "赵总", "钱副总", "小陈", "何督查"
+WANG, ZHOU, LI, ZHAO, QIAN, CHEN, HE, WU = "王工", "周科", "李局", "赵总", "钱副总", "小陈", "何督查", "吴管理"
 PASSES = {WANG: "pass-yours", ZHOU: "pass-yours", ZHAO: "pass-list", QIAN: "pass-list", CHEN: "pass-list"}
 
 
@@ -156,6 +159,21 @@ async def _red(town: Town) -> list[Said]:
 async def _leave(town: Town) -> list[Said]:
     said = await story.under_way(town)
     return await town.presses(WANG, to(said, WANG)[0].button("离企"))
+
+
+async def _no_inspection(town: Town) -> list[Said]:
+    await story.unheard(town, Kind.SURVEY)
+    return await town.waits_until(at(4, 17, 30))
+
+
+async def _approve_notice(town: Town) -> list[Said]:
+    said = await story.served(town)
+    return await town.presses(HE, to(said, HE)[0].button("批准送达"))
+
+
+async def _reject_notice(town: Town) -> list[Said]:
+    await story.served(town)
+    return await story.perform(town, HE, RejectNotice(notice=1, reason="没有企业签收"))
 
 
 async def _consent(town: Town) -> list[Said]:
@@ -278,6 +296,24 @@ HEARD: dict[str, tuple[Act, dict[str, list[str]]]] = {
     "nobody coming": (_nobody_comes, _heard("visit-no-show", *EVERYBODY)),
     "one officer who stays alone": (_one_comes_alone, _heard("team-too-small", WANG, ZHOU, ZHAO, QIAN, CHEN)),
     "nobody checking out": (_forgotten, {WANG: ["left-at-midnight"], **_heard("visit-left", ZHAO, QIAN)}),
+    "nobody to be asked": (
+        story.unheard,
+        {WANG: ["request-approved", "enterprise-not-reached"], WU: ["operator-not-reached"]},
+    ),
+    "nobody reached for five days": (story.out_of_reach, {WANG: ["paper-notice-possible"]}),
+    "nobody reached for five days, and no inspection": (_no_inspection, {WANG: ["enterprise-still-unreached"]}),
+    "a notice on paper": (story.served, {WANG: ["notice-sent"], HE: ["notice-to-approve"]}),
+    "a notice approved": (
+        _approve_notice,
+        {
+            HE: ["notice-approved"],
+            **_heard("visit-agreed", LI),
+            WANG: ["visit-agreed", "pass-yours"],
+            ZHOU: ["visit-agreed", "pass-yours"],
+            CHEN: ["pass-list"],
+        },
+    ),
+    "a notice rejected": (_reject_notice, {HE: ["notice-rejected-done"], WANG: ["notice-rejected"]}),
     "a bad rating": (story.rated_badly, {ZHAO: ["rated-badly"], HE: ["rating-bad"]}),
     "the rater having been contacted": (story.contacted, {HE: ["contact-noted"], ZHAO: ["consent-asked"]}),
     "the rater not having been contacted": (

@@ -1,0 +1,255 @@
+"""Looks whether an installation is well: one check after another, a line each that says what to do."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import aiohttp
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from telegram.error import InvalidToken, TelegramError
+
+from bot.channels.telegram.calls import AiohttpRequest
+from bot.channels.wecom.calls import Client, Unreached
+from bot.opening import UNREACHABLE, unusable
+from bot.pictures import FontError, Fonts
+from bot.settings import Settings
+from models import clocks, inbox, offset, outages, outbox
+from models.clock import day_of
+from models.database import Database, address_of
+from models.notices import find_calendar
+from models.rules import load_rules
+from models.rules_file import RulesError
+from models.versions import NEWEST, version
+from models.workdays import Calendar
+
+LIMIT = 3.0  # seconds a platform has to answer
+SWEEP = 60.0  # seconds since the last sweep after which nobody seems to sweep
+UNSENT = 600.0  # seconds an unsent message may be old before somebody should look
+APART = 5.0  # seconds the database's clock may differ from this machine's
+NOTICE_BY = 12  # the month in which next year's notice of holidays is there, of all years so far
+
+T = TypeVar("T")
+
+
+class Health(StrEnum):
+    """How a check ended; only `BAD` makes the command fail."""
+
+    OK = "ok"
+    OFF = "off"
+    WARN = "warn"
+    BAD = "bad"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a check found."""
+
+    what: str
+    health: Health
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.what:<10} {self.health:<5} {self.words}"
+
+
+async def examine(settings: Settings, now: datetime, wall: Callable[[], float] = time.time) -> list[Found]:
+    """Everything, of settings that could be read; `now` is the wall clock's moment."""
+    found = [Found("settings", Health.OK, "can be used")]
+    found += await _database(settings, partial(_inside, settings=settings, now=now, wall=wall()))
+    found.append(await _telegram(settings))
+    found.append(await _wecom(settings))
+    found.append(_fonts(settings))
+    return found
+
+
+# The database, and what it tells of the service
+
+
+async def _database(settings: Settings, look: Callable[[Session], list[Found]]) -> list[Found]:
+    if _is_missing(settings.database_url):  # to open a file would make it
+        return [Found("database", Health.BAD, "the file isn't there: run `fuma migrate`")]
+    try:
+        database = await Database(settings.database_url).open()
+    except UNREACHABLE as error:
+        return [Found("database", Health.BAD, unusable(error))]
+    try:
+        found = [Found("database", Health.OK, "answers")]
+        newest = await database.read(version)
+        if newest != NEWEST:
+            words = f"is {newest or 'empty'}, not {NEWEST}: run `fuma migrate`"
+            return [*found, Found("schema", Health.BAD, words)]
+        return [*found, Found("schema", Health.OK, NEWEST), *await database.read(look)]
+    except UNREACHABLE as error:
+        return [Found("database", Health.BAD, unusable(error))]
+    finally:
+        await database.close()
+
+
+def _is_missing(url: str) -> bool:
+    address = address_of(url)
+    return address.get_backend_name() == "sqlite" and not Path(str(address.database)).exists()
+
+
+def _inside(session: Session, settings: Settings, now: datetime, wall: float) -> list[Found]:
+    return [
+        _clock(session, wall),
+        _sweep(session, wall),
+        _failing(session),
+        _aside(session),
+        _unsent(session, now),
+        _holidays(session, settings, day_of(now)),
+    ]
+
+
+def _clock(session: Session, wall: float) -> Found:
+    """Business time is this machine's, and the database's is the same."""
+    if offset.find(session):
+        return Found("clock", Health.BAD, "was moved by a demo: use another database")
+    if session.get_bind().dialect.name == "postgresql":
+        apart = abs(float(session.scalar(select(func.extract("epoch", func.clock_timestamp()))) or 0) - wall)
+        if apart > APART:
+            return Found("clock", Health.BAD, f"the database's is {apart:.0f} s from this machine's: set both by NTP")
+    return Found("clock", Health.OK, "shows the time")
+
+
+def _sweep(session: Session, wall: float) -> Found:
+    last = outages.last_beat(session)
+    if last is None:
+        return Found("sweep", Health.WARN, "hasn't been yet: `fuma run` with the role clock passes deadlines")
+    age = wall - last
+    if age > SWEEP:
+        words = f"was {_ago(age)} ago: no deadline passes; start `fuma run` with the role clock, or look at its log"
+        return Found("sweep", Health.BAD, words)
+    return Found("sweep", Health.OK, f"was {_ago(age)} ago")
+
+
+def _failing(session: Session) -> Found:
+    failing = clocks.failures(session)
+    if not failing:
+        return Found("deadlines", Health.OK, "none fails")
+    each = [
+        f"{one.number} of {one.kind.value} (tried {one.tries} times, due since {one.since:%Y-%m-%d %H:%M} UTC)"
+        for one in failing
+    ]
+    return Found("deadlines", Health.BAD, f"{', '.join(each)} can't act: look at clock.failed in the log")
+
+
+def _aside(session: Session) -> Found:
+    number = inbox.aside(session)
+    if number:
+        words = f"{number} of the last {inbox.RECENT:,} were given up: look at turn.set_aside in the log"
+        return Found("events", Health.WARN, words)
+    return Found("events", Health.OK, "none was given up")
+
+
+def _unsent(session: Session, now: datetime) -> Found:
+    oldest = outbox.oldest_unsent(session)
+    if oldest is None:
+        return Found("messages", Health.OK, "all are sent")
+    age = (now - oldest).total_seconds()
+    number = outbox.unsent(session)
+    if age > UNSENT:
+        words = f"{number} wait, the oldest for {_ago(age)}: look at the platforms, and for the role sender"
+        return Found("messages", Health.WARN, words)
+    return Found("messages", Health.OK, f"{number} wait, the oldest for {_ago(age)}")
+
+
+def _holidays(session: Session, settings: Settings, today: date) -> Found:
+    try:
+        rules = load_rules(settings.rules_file)
+    except RulesError as error:
+        return Found("holidays", Health.BAD, f"FUMA_RULES_FILE: {error}")
+    return holidays(find_calendar(session, rules.office_hours), today)
+
+
+# The outside
+
+
+async def _telegram(settings: Settings) -> Found:
+    if not settings.telegram:
+        return Found("telegram", Health.OFF, "FUMA_TELEGRAM_TOKEN is empty")
+    token = settings.telegram_token.get_secret_value()
+    request = AiohttpRequest(answer_seconds=LIMIT, connect_seconds=LIMIT)
+    await request.initialize()
+    try:
+        me = await _in_time(request.post(f"{settings.telegram_api_url}/bot{token}/getme"))
+    except InvalidToken:
+        return Found("telegram", Health.BAD, "doesn't know FUMA_TELEGRAM_TOKEN: get it from @BotFather")
+    except (TelegramError, TimeoutError) as error:
+        why = type(error).__name__
+        return Found("telegram", Health.BAD, f"can't be reached ({why}): look at FUMA_TELEGRAM_API_URL and the network")
+    finally:
+        await request.shutdown()
+    name = me.get("username") if isinstance(me, dict) else None
+    return Found("telegram", Health.OK, f"knows us as @{name}" if name else "answers")
+
+
+async def _wecom(settings: Settings) -> Found:
+    if not settings.wecom:
+        return Found("wecom", Health.OFF, "FUMA_WECOM_SECRET is empty")
+    client = Client(settings.wecom_api_url, aiohttp.ClientTimeout(total=LIMIT))
+    await client.open()
+    credentials = {"corpid": settings.wecom_corp_id, "corpsecret": settings.wecom_secret.get_secret_value()}
+    try:
+        answer = await _in_time(client.ask("gettoken", credentials))
+    except (Unreached, TimeoutError) as error:
+        why = error.why if isinstance(error, Unreached) else type(error).__name__
+        return Found("wecom", Health.BAD, f"can't be reached ({why}): look at FUMA_WECOM_API_URL and the network")
+    finally:
+        await client.close()
+    if answer.code:
+        words = f"gives no token ({answer.code}): look at FUMA_WECOM_CORP_ID and FUMA_WECOM_SECRET"
+        return Found("wecom", Health.BAD, words)
+    return Found("wecom", Health.OK, "gives a token")
+
+
+async def _in_time(call: Awaitable[T]) -> T:
+    async with asyncio.timeout(LIMIT):
+        return await call
+
+
+# What lies beside
+
+
+def _fonts(settings: Settings) -> Found:
+    try:
+        Fonts.load(settings.font)
+    except FontError as error:
+        return Found("fonts", Health.BAD, f"FUMA_FONT: {error}")
+    return Found("fonts", Health.OK, "can be drawn with")
+
+
+def holidays(calendar: Calendar, today: date) -> Found:
+    """Which years' notices are known: this year's must be, next year's from December on."""
+    missing = [year for year in (today.year, today.year + 1) if not _announced(calendar, year)]
+    if today.year in missing:
+        words = f"the notice of {today.year} isn't known: deadlines may fall on wrong days; `fuma import` it"
+        return Found("holidays", Health.BAD, words)
+    if missing and today.month >= NOTICE_BY:
+        words = f"the notice of {today.year + 1} isn't known yet: `fuma import` it once the State Council has given it"
+        return Found("holidays", Health.WARN, words)
+    known = " and ".join(str(year) for year in _known(calendar, today.year))
+    return Found("holidays", Health.OK, f"the notice of {known} is known")
+
+
+def _known(calendar: Calendar, year: int) -> Iterator[int]:
+    return (each for each in (year, year + 1) if _announced(calendar, each))
+
+
+def _announced(calendar: Calendar, year: int) -> bool:
+    """Of days in the middle of months, as a single one may have been corrected by hand."""
+    return not all(calendar.is_provisional(date(year, month, 15)) for month in range(1, 13))
+
+
+def _ago(seconds: float) -> str:
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{max(seconds, 0):.0f} s"

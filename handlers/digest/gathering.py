@@ -1,0 +1,192 @@
+"""What goes into somebody's digest: by what he is, what is due today, overdue, or half its time gone this morning."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from handlers.buttons import one_tap
+from handlers.digest.items import Item, Todo, most_urgent_first
+from handlers.inquiry.showing import department_name
+from handlers.turn import Step
+from models import deadlines, digests, snapshots
+from models.clock import midnight
+from models.clocks import ClockKind
+from models.digests import Due, Span
+from models.inquiries import Inquiry, InquiryState
+from models.inquiry_permissions import HANDLING
+from models.messages import word
+from models.people import Person, Role
+from models.permissions import RIGHTS, departments_of, has_role, supervised_regions
+from models.states import Side, State
+from models.visits import Visit, Visitor
+from models.workdays import ONE_DAY
+
+A_WEEK = timedelta(days=7)  # after a visit, in which an outcome that isn't noted is called to mind
+
+LONGEST_NAME = 10  # characters of a name in a line: so that five lines fit a card
+
+TODOS = {
+    ClockKind.ACCEPT: Todo.ACCEPT,
+    ClockKind.FIRST_REPLY: Todo.FIRST_REPLY,
+    ClockKind.RESOLVE: Todo.RESOLVE,
+    ClockKind.TRANSFER: Todo.TRANSFER,
+    ClockKind.EXTENSION: Todo.EXTENSION,
+    ClockKind.HELP: Todo.HELP,
+    ClockKind.DESIGNATION: Todo.DESIGNATION,
+    ClockKind.LEAD_TIME: Todo.APPROVAL,
+    ClockKind.ANSWER: Todo.ANSWER,
+    ClockKind.OBJECTION: Todo.OBJECTION,
+    ClockKind.PROMISE: Todo.PROMISE,
+}
+
+
+def span_of(step: Step, since: datetime | None = None) -> Span:
+    """What a digest of now is about; `since` the last one was made, else of this day alone."""
+    return Span(since=since or midnight(step.today), now=step.now, until=midnight(step.today + ONE_DAY))
+
+
+def for_person(step: Step, person: Person, span: Span) -> list[Item]:
+    """Everything for one person, whatever he is, the most urgent first."""
+    all_his = departments_of(person, *Role)
+    handles, heads = departments_of(person, *HANDLING), departments_of(person, Role.APPROVER)
+    mine = [*_to_handle(step, handles, span), *_to_grant(step, heads, span), *_to_place(step, person, span)]
+    others = _owed_in_region(step, person, span)
+    requests = (due for due in _to_approve(step, heads, span) if _may_approve(step, person, due))
+    visits = [*requests, *_to_answer(step, person, span), *_objections(step, person, span)]
+    items = [
+        *_on_inquiries(step, _but_about(all_his, mine)),
+        *_on_inquiries(step, _but_about(all_his, others), by_department=True),
+        *_on_visits(step, visits),
+    ]
+    if has_role(person, Role.OFFICIAL):
+        items += _own_visits(step, person)
+    return most_urgent_first(items)
+
+
+def for_department(step: Step, department_id: int, span: Span) -> list[Item]:
+    """Everything for a department's desk and head, the most urgent first."""
+    mine = {department_id}
+    found = [*_to_handle(step, mine, span), *_to_grant(step, mine, span)]
+    return most_urgent_first([*_on_inquiries(step, found), *_on_visits(step, _to_approve(step, mine, span))])
+
+
+def _to_handle(step: Step, departments: set[int], span: Span) -> list[Due]:
+    if not departments:
+        return []
+    session = step.session
+    mine, offered = Inquiry.department_id.in_(departments), Inquiry.offered_to.in_(departments)
+    handling = (ClockKind.ACCEPT, ClockKind.FIRST_REPLY, ClockKind.RESOLVE)
+    return [
+        *digests.inquiries_due(session, span, mine, handling),
+        *digests.inquiries_due(session, span, offered, (ClockKind.TRANSFER,)),
+        *digests.overdue(session, span, departments),
+        *digests.help_owed(session, span, departments),
+    ]
+
+
+def _to_grant(step: Step, departments: set[int], span: Span) -> list[Due]:
+    mine = Inquiry.department_id.in_(departments)
+    return digests.inquiries_due(step.session, span, mine, (ClockKind.EXTENSION,)) if departments else []
+
+
+def _to_place(step: Step, person: Person, span: Span) -> list[Due]:
+    if not has_role(person, Role.SUPERVISOR):
+        return []
+    regions = supervised_regions(step.session, person)
+    placing = Inquiry.region_id.in_(regions) & (Inquiry.state == InquiryState.PLACING)
+    return digests.inquiries_due(step.session, span, placing, (ClockKind.DESIGNATION,))
+
+
+def _owed_in_region(step: Step, person: Person, span: Span) -> list[Due]:
+    """What is overdue at the departments of the supervisor's region."""
+    if not has_role(person, Role.SUPERVISOR):
+        return []
+    departments = digests.departments_in(step.session, supervised_regions(step.session, person))
+    return digests.overdue(step.session, span, departments)
+
+
+def _but_about(departments: set[int], found: list[Due]) -> list[Due]:
+    """Without complaints in confidence about these departments: they never hear of them."""
+    return [due for due in found if due.about is None or due.about not in departments]
+
+
+def _to_approve(step: Step, departments: set[int], span: Span) -> list[Due]:
+    """Requests whose head's own time or whose lead time ends today, or has; and those reminded of this morning."""
+    if not departments:
+        return []
+    kinds = (ClockKind.LEAD_TIME, ClockKind.APPROVAL)
+    waiting = digests.requests_waiting(step.session, departments)
+    numbers = [due.number for due in waiting]
+    halves = {due.number for due in digests.visits_due(step.session, span, Visit.id.in_(numbers), kinds)}
+    rules, calendar = step.rules, step.calendar
+    found = [replace(due, due=min(due.due, deadlines.approval_due(due.started, rules, calendar))) for due in waiting]
+    return [due for due in found if due.due < span.until or due.number in halves]
+
+
+def _may_approve(step: Step, person: Person, due: Due) -> bool:
+    visit = snapshots.visit(step.session, due.number)
+    return visit is not None and RIGHTS["approve"].holds(step.session, person, visit)
+
+
+def _to_answer(step: Step, person: Person, span: Span) -> list[Due]:
+    """Days the enterprise put on the table, and promises of today."""
+    if not has_role(person, Role.OFFICIAL):
+        return []
+    mine = (Visit.requested_by == person.id) & (Visit.state == State.MOVING) & (Visit.turn == Side.OFFICIAL)
+    return [
+        *digests.visits_due(step.session, span, mine, (ClockKind.ANSWER,)),
+        *digests.promises_due(step.session, span, person.id),
+    ]
+
+
+def _objections(step: Step, person: Person, span: Span) -> list[Due]:
+    if not has_role(person, Role.SUPERVISOR):
+        return []
+    regions = supervised_regions(step.session, person)
+    objected = Visit.region_id.in_(regions) & (Visit.state == State.OBJECTED)
+    return digests.visits_due(step.session, span, objected, (ClockKind.OBJECTION,))
+
+
+def _own_visits(step: Step, person: Person) -> Iterator[Item]:
+    """Where he goes today, and what he hasn't noted of where he was."""
+    start, end = midnight(step.today), midnight(step.today + ONE_DAY)
+    named = select(Visitor.visit_id).where(Visitor.person_id == person.id, Visitor.removed_at.is_(None))
+    mine = (Visit.requested_by == person.id) | Visit.id.in_(named)
+    to_come = Visit.state.in_((State.AGREED, State.UNDER_WAY)) & (Visit.starts_at >= start) & (Visit.starts_at < end)
+    for visit in step.session.scalars(select(Visit).where(mine, to_come).order_by(Visit.starts_at)):
+        yield _on_visit(step, Todo.VISIT, visit.starts_at, visit.id, visit.revision, visit.enterprise_id)
+    ended = (Visit.state == State.ENDED) & (Visit.ended_at > step.now - A_WEEK)
+    for visit in step.session.scalars(select(Visit).where(Visit.requested_by == person.id, ended)):
+        if visit.parts[0].outcome is None:
+            yield _on_visit(step, Todo.OUTCOME, end, visit.id, visit.revision, visit.enterprise_id)
+
+
+def _on_inquiries(step: Step, found: Iterable[Due], *, by_department: bool = False) -> Iterator[Item]:
+    for due in found:
+        of = department_name(step, due.department) if by_department else _enterprise(step, due.enterprise)
+        which = word("digest-inquiry", inquiry=due.number, of=_short(of))
+        todo = TODOS[due.kind]
+        opened = one_tap(word(f"digest-do-{todo.replace('_', '-')}"), "q_show", "q", due.number, due.revision)
+        yield Item(todo=todo, due=due.due, subject=f"inquiry:{due.number}", which=which, open=opened)
+
+
+def _on_visits(step: Step, found: Iterable[Due]) -> Iterator[Item]:
+    for due in found:
+        yield _on_visit(step, TODOS[due.kind], due.due, due.number, due.revision, due.enterprise)
+
+
+def _on_visit(step: Step, todo: Todo, due: datetime, number: int, revision: int, enterprise: int) -> Item:
+    opened = one_tap(word(f"digest-do-{todo.replace('_', '-')}"), "show", "v", number, revision)
+    which = _short(_enterprise(step, enterprise))
+    return Item(todo=todo, due=due, subject=f"visit:{number}", which=which, open=opened)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+
+
+def _enterprise(step: Step, number: int) -> str:
+    enterprise = snapshots.enterprise(step.session, number)
+    return enterprise.name if enterprise else ""

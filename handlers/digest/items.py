@@ -1,0 +1,68 @@
+"""The lines of a digest as values: what there is to do by when, the most urgent first, as many as fit one message."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from models.messages import Button, Json
+
+
+class Todo(StrEnum):
+    """What a line asks for."""
+
+    ACCEPT = "accept"
+    FIRST_REPLY = "first_reply"
+    RESOLVE = "resolve"
+    TRANSFER = "transfer"
+    EXTENSION = "extension"
+    HELP = "help"
+    DESIGNATION = "designation"
+    APPROVAL = "approval"
+    ANSWER = "answer"
+    OBJECTION = "objection"
+    VISIT = "visit"
+    PROMISE = "promise"
+    OUTCOME = "outcome"
+
+
+AN_EVENT = frozenset({Todo.VISIT, Todo.OUTCOME})
+"""What has a moment and no time limit: it can't be overdue."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """Something to do: by when, about what (`subject` as in the ledger), in words, and what opens it."""
+
+    todo: Todo
+    due: datetime
+    subject: str
+    which: Json
+    open: Button
+
+    def overdue(self, now: datetime) -> bool:
+        """Whether its time is up."""
+        return self.due <= now and self.todo not in AN_EVENT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """The lines of one message, the number of the first, and how many come after them."""
+
+    items: Sequence[Item]
+    first: int
+    more: int
+
+
+def most_urgent_first(items: Iterable[Item]) -> list[Item]:
+    """What is overdue longest first, then what is due soonest; each subject once, by what is most urgent about it."""
+    found: dict[str, Item] = {}
+    for item in sorted(items, key=lambda each: (each.due, each.subject, each.todo)):
+        found.setdefault(item.subject, item)
+    return list(found.values())
+
+
+def page(items: Sequence[Item], offset: int, most: int) -> Page:
+    """At most so many of the items, from `offset` on."""
+    shown = items[offset : offset + most]
+    return Page(items=shown, first=offset + 1, more=len(items) - offset - len(shown))

@@ -1,4 +1,4 @@
-"""Bad input and bad luck with inquiries: each a kind, exact sentence and no change; first of all what the rules name."""
+"""Bad input and bad luck with inquiries: each a kind, exact sentence and no change."""
 
 import asyncio
 from datetime import date, timedelta

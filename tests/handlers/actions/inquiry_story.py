@@ -47,6 +47,12 @@ async def returned(town: Town, to_department: int = EMERGENCY, who: str = "周�
     return await story.perform(town, who, command)
 
 
+async def returned_once(town: Town) -> list[Said]:
+    """周科 returns it to 市应急管理局."""
+    await asked(town)
+    return await returned(town)
+
+
 async def placing(town: Town) -> list[Said]:
     """Passed on three times: 何督查 has to place it."""
     await asked(town)

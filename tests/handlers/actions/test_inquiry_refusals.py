@@ -269,6 +269,14 @@ async def test_after_thirty_days_it_cannot_be_reopened(town: Town) -> None:
     assert (await newest(town)).state is InquiryState.ACCEPTED
 
 
+async def test_an_offer_that_is_over_is_told_so(town: Town) -> None:
+    said = await inquiry_story.offered(town)
+    take, leave = (to(said, "孙工")[0].button(label) for label in ("接办", "不接办"))
+    await town.waits_until(monday(17, 30))
+    for button in (take, leave):
+        assert await pressed_in_vain(town, "孙工", button) == "第1号的转办已经了结，不用再答复。"
+
+
 async def test_help_is_asked_for_once_at_a_time_for_a_day_to_come_and_given_once(town: Town) -> None:
     await inquiry_story.accepted(town)
 

@@ -217,13 +217,8 @@ async def test_a_helper_contributes_to_the_lead_by_a_day_of_his_own_and_the_aske
     said = await story.perform(town, "孙工", Contribute(inquiry=1, words="验收已通过"))
     assert story.told(said) == {"孙工": ["help-given"], "周科": ["inquiry-told-desk"]}
     assert "验收已通过" in to(said, "周科")[0].text
-    assert await inquiry_story.happened(town) == [
-        "asked",
-        "accepted",
-        "help-asked",
-        "reply-overdue",
-        "help-overdue",
-    ] + ["helped"]
+    steps = ["asked", "accepted", "help-asked", "reply-overdue", "help-overdue", "helped"]
+    assert await inquiry_story.happened(town) == steps
     seen = await shown(town, "赵总")
     assert "协办" not in seen
     assert "验收" not in seen

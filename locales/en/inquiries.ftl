@@ -193,7 +193,7 @@ ask-inquiry-extend-until =
     Until which day?
     Choose a day, or type one, such as “11 December”.
     It is due by { $due }.
-ask-inquiry-extend-reason = Why? Head and enterprise will see it.
+ask-inquiry-extend-reason = Why? The head and the asker see it.
 ask-inquiry-answer-words =
     Your answer, please
     Inquiry: { $question }
@@ -498,6 +498,7 @@ refusal-inquiry-passed-too-often =
 refusal-inquiry-offered-already =
     It is offered already.
     Please wait until { $to } has decided.
+refusal-offer-over = No. { $inquiry }: the offer is over.
 refusal-inquiry-is-linked =
     No. { $inquiry } is linked to no. { $main }.
     Please answer that one.

@@ -1,8 +1,8 @@
 """The digest: each working morning one message a person of what is due today and overdue, and a line to the group of
 a department that has named one.
 
-A day's clock runs to its midnight and reminds once, in the morning, so that of days slept through nothing is said. The
-reminder starts rounds that go through people and groups, some at a time, and start a small clock for each: each
+A day's clock runs to its midnight and reminds once, in the morning, so that of days slept through nothing is said; it
+counts as started when the last digest was made. The reminder starts rounds that go through people and groups, some at a time, and start a small clock for each: each
 digest is a transaction of its own, and one that fails keeps nobody else from his.
 """
 
@@ -33,20 +33,21 @@ def begin_digests(step: Step) -> None:
 
 @reminds(ClockKind.DIGEST)
 def digest_time(step: Step, clock: Clock) -> None:
-    """A working morning: the rounds begin."""
+    """A working morning: the rounds begin, and from now on this is the last digest that was made."""
     if not step.calendar.is_working_day(step.today):
         return
     for which in (PEOPLE, GROUPS):
         clocks.start(step.session, ClockKind.DIGEST_ROUND, f"{which}:0", clock.started_at, step.now)
+    clocks.forget(step.session, clock)
+    made_at = at(step.today, step.rules.digest.at)
+    clocks.start(step.session, ClockKind.DIGEST, THE_DAY, made_at, clock.due_at)
 
 
 @passes(ClockKind.DIGEST)
 def day_over(step: Step, clock: Clock) -> None:
-    """The next day's clock; it remembers since when no digest was made."""
-    day = step.today - ONE_DAY
-    made = not clock.reminders and step.calendar.is_working_day(day)
-    since = at(day, step.rules.digest.at) if made else clock.started_at
-    clocks.start(step.session, ClockKind.DIGEST, THE_DAY, since, *_of_day(step, step.today))
+    """The next day's clock; it goes on remembering since when no digest was made."""
+    clocks.forget(step.session, clock)
+    clocks.start(step.session, ClockKind.DIGEST, THE_DAY, clock.started_at, *_of_day(step, step.today))
 
 
 @passes(ClockKind.DIGEST_ROUND)

@@ -2,8 +2,9 @@
 a department that has named one.
 
 A day's clock runs to its midnight and reminds once, in the morning, so that of days slept through nothing is said; it
-counts as started when the last digest was made. The reminder starts rounds that go through people and groups, some at a time, and start a small clock for each: each
-digest is a transaction of its own, and one that fails keeps nobody else from his.
+counts as started when the last digest was made. The reminder starts rounds that go through people and groups, some at
+a time, and start a small clock for each: each digest is a transaction of its own, and one that fails keeps nobody else
+from his.
 """
 
 from datetime import date, datetime

@@ -169,7 +169,7 @@ async def test_an_official_is_told_of_his_visit_its_outcome_and_his_promises(tow
     said = digests(await town.waits_until(at(4, 8, 30)))
     assert said["王工"].text == "今天要办1件\n1. 还没记 走访结果 雁北示例机械有限公司"
     (shown,) = await town.presses("王工", said["王工"].button("1."))
-    assert [label for label, _ in shown.buttons] == ["登记结果"]
+    assert [label for label, _ in shown.buttons] == ["记录结果"]
     promised = Promised(side=Side.OFFICIAL, words="寄送办事指南", until=date(2026, 12, 8))
     command = NoteOutcome(visit=1, outcome=Outcome.NOTHING_FOUND, words="", promises=(promised,))
     await perform(town, "王工", command)
@@ -376,13 +376,13 @@ async def test_a_half_time_that_was_slept_through_is_in_the_next_digest(town: To
 
 
 async def test_a_half_time_after_noon_is_said_alone(town: Town) -> None:
-    """Accepted on Friday at half past two, half of the time to the first reply is over on Monday at a quarter to four."""
+    """Accepted on Friday at half past two, half of the time to the first reply is over on Monday at four."""
     await opened(town)
     town.clock.moment = friday(14, 30)
     await asks(town)
     await accepts(town)
-    assert heard(await town.waits_until(monday(15, 44)), "reminder-first-reply") == []
-    assert heard(await town.waits_until(monday(15, 45)), "reminder-first-reply") == ["周科"]
+    assert heard(await town.waits_until(monday(15, 59)), "reminder-first-reply") == []
+    assert heard(await town.waits_until(monday(16)), "reminder-first-reply") == ["周科"]
 
 
 async def test_half_times_of_heads_and_supervisors_before_noon_are_in_their_digests(town: Town) -> None:

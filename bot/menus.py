@@ -12,6 +12,7 @@ TELEGRAM = (
     "verify",
     "ask",
     "inquiries",
+    "rates",
     "interference",
     "visits",
     "menu",

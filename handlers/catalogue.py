@@ -15,6 +15,7 @@ from handlers.actions import (
     inquiry_lists,
     lists,
     passing,
+    rates,
     rating,
     reply,
     request,
@@ -89,6 +90,7 @@ COMMANDS: dict[str, Do] = {
     "visits": lists.show_supervised,
     "ask": lambda turn: begin(turn, "inquiry.ask"),
     "inquiries": inquiry_lists.show_inquiries,
+    "rates": rates.show_rates,
     "interference": lambda turn: begin(turn, "rating.interference"),
 }
 """What a command or a menu entry does; each can also be pressed as a button without a subject."""

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from handlers.describing import describe
-from handlers.pressing import on_follow_up
+from handlers.pressing import consent_buttons, contact_buttons
 from handlers.speaking import Audience, News, audience, tell
 from handlers.timekeeping import COUNTS, KEEPERS, Keeper, Limit, due_said, pass_what_is_late, reminded, start
 from handlers.turn import Rows, Step, Turn
 from models import clocks, deadlines, snapshots
 from models.clocks import Clock, ClockKind
 from models.follow_ups import UNTOLD, Act, Closing, FollowUp, Stage, follow_up_of, follow_up_of_sheet, take
-from models.messages import Fields, Json, lines, listing, word
+from models.messages import Fields, Json, lines, listing, moment, word
 from models.people import ADMINS, Person
 from models.permissions import belongs, enterprises_of, visit_for
 from models.ratings import Line, Sheet
@@ -158,8 +158,7 @@ def ask_consent(step: Step, follow_up: FollowUp, visit: Visit, key: str) -> None
     rater = step.session.get_one(Person, follow_up.rater_id)
     if rater.suspended_at is None and visit.enterprise_id in enterprises_of(rater, *ADMINS):
         fields = named_to_department(step, follow_up, visit)
-        rows = ((on_follow_up("consent", "rating_consent", follow_up.id),),)
-        step.notify(rater, key, fields, buttons=rows, about=about(follow_up, "consent"))
+        step.notify(rater, key, fields, buttons=consent_buttons(follow_up.id), about=about(follow_up, "consent"))
 
 
 def sheet_sent(turn: Turn, visit: Visit, sheet: Sheet, sent: Sequence[Line]) -> Json:
@@ -227,10 +226,10 @@ def _improved(turn: Turn, follow_up: FollowUp, visit: Visit) -> None:
 def _put_before_supervisor(turn: Turn, follow_up: FollowUp, visit: Visit) -> Json:
     due = due_of(turn, follow_up)
     turn.record("rated_badly", f"visit:{visit.id}", "rule rating.contact", nameless=True)
-    fields = {**shown_to_supervisor(turn, follow_up, visit), "due": due}
+    was_due = moment(follow_up.contact_late_at) if follow_up.contact_late_at else ""
+    fields = {**shown_to_supervisor(turn, follow_up, visit), "due": due or was_due}
     turn.change(about(follow_up, "contact"), "rating-replaced", fields)
-    rows = ((on_follow_up("contacted", "rating_contact", follow_up.id),),)
-    tell_supervisors(turn, visit, "rating-bad", fields, rows, about(follow_up, "contact"))
+    tell_supervisors(turn, visit, "rating-bad", fields, contact_buttons(follow_up.id), about(follow_up, "contact"))
     return due
 
 

@@ -22,6 +22,21 @@ def on_follow_up(name: str, verb: str, number: int) -> Button:
     return one_tap(word(f"button-{name}"), verb, "f", number)
 
 
+def contact_buttons(number: int) -> Rows:
+    """For the supervisor who has to contact a rater."""
+    return ((on_follow_up("contacted", "rating_contact", number),),)
+
+
+def consent_buttons(number: int) -> Rows:
+    """For the rater, and nobody else."""
+    return ((on_follow_up("consent", "rating_consent", number),),)
+
+
+def decide_buttons(number: int) -> Rows:
+    """For the supervisor who has to decide an appeal against a rating."""
+    return ((on_follow_up("decide", "rating_decide", number),),)
+
+
 def remedy_buttons(number: int, *, appeal: bool) -> Rows:
     """For the department that was told of a bad rating."""
     remedied = (on_follow_up("remedied", "rating_remedy", number),)

@@ -110,6 +110,11 @@ class FollowUp(Base):
         self.reasons, self.words, self.rater_id = list(whole.reasons), whole.words, rater
         return before != (self.lines, self.reasons, self.words, self.rater_id)
 
+    @property
+    def may_appeal(self) -> bool:
+        """Whether the department can still appeal: once, and in time."""
+        return self.appealed_at is None and self.remedy_late_at is None
+
     def levels(self) -> list[tuple[int | None, Level]]:
         """The level for each part, and for the whole where the part is None."""
         return [(part, Level(level)) for part, level in self.lines]

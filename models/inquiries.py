@@ -327,7 +327,8 @@ def open_helps(session: Session, inquiry_id: int) -> list[Help]:
     return list(session.scalars(select(Help).where(Help.inquiry_id == inquiry_id, Help.done_at.is_(None))))
 
 
-def linked_to(session: Session, inquiry_id: int) -> list[Inquiry]:
-    """The inquiries that wait for the same answer."""
-    waits = Inquiry.linked_to == inquiry_id, Inquiry.state == InquiryState.ACCEPTED
-    return list(session.scalars(select(Inquiry).where(*waits).order_by(Inquiry.id)))
+def linked_to(session: Session, inquiry: Inquiry) -> list[Inquiry]:
+    """The inquiries that wait for the same answer, of the same department."""
+    same = Inquiry.linked_to == inquiry.id, Inquiry.department_id == inquiry.department_id
+    query = select(Inquiry).where(*same, Inquiry.state == InquiryState.ACCEPTED).order_by(Inquiry.id)
+    return list(session.scalars(query))

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.inquiries import Inquiry, load_inquiry, open_helps
+from models.inquiries import Help, Inquiry, load_inquiry, open_helps
 from models.people import ADMINS, Person, Role
 from models.permissions import departments_of, enterprises_of, supervised_regions
 from models.refusals import Refusal
@@ -37,6 +38,12 @@ def _helper(session: Session, person: Person, inquiry: Inquiry) -> bool:
     return any(asked.department_id in mine for asked in open_helps(session, inquiry.id))
 
 
+def _asked_to_help(session: Session, person: Person, inquiry: Inquiry) -> bool:
+    """Whether they were asked, though it may be too late: that is worth a sentence of its own."""
+    asked = select(Help.department_id).where(Help.inquiry_id == inquiry.id)
+    return not departments_of(person, *HANDLING).isdisjoint(session.scalars(asked))
+
+
 def _answerable(_session: Session, person: Person, inquiry: Inquiry) -> bool:
     """Whoever got it first stays in the picture until another has accepted."""
     return inquiry.answerable_id in departments_of(person, *HANDLING)
@@ -65,7 +72,7 @@ RIGHTS: dict[str, Right] = {
     "release": _desk,
     "take": _offered,
     "leave": _offered,
-    "contribute": _helper,
+    "contribute": _asked_to_help,
     "grant": _head,
     "deny": _head,
     "designate": _supervisor,

@@ -77,7 +77,9 @@ def _best_matters(session: Session, hits: Sequence[Hit]) -> dict[int, Hit]:
 
 
 def _standing(session: Session, departments: Iterable[int]) -> list[int]:
-    return list(session.scalars(select(Department.id).where(Department.id.in_(departments))))
+    return list(
+        session.scalars(select(Department.id).where(Department.id.in_(departments), Department.ended_at.is_(None)))
+    )
 
 
 def _proposal(department: int, matter: Hit | None, name: Hit | None) -> Proposal:

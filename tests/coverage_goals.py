@@ -6,7 +6,10 @@ import json
 import sys
 from pathlib import Path
 
-WHOLE = ("models/verdict.py", "models/reasons.py", "models/facts.py", "models/visits.py", "models/deadlines.py")
+WHOLE = (
+    *("models/verdict.py", "models/reasons.py", "models/facts.py", "models/visits.py", "models/deadlines.py"),
+    *("models/inquiries.py", "models/inquiry_deadlines.py"),
+)
 OVERALL = 95.0
 
 

@@ -19,7 +19,7 @@ from handlers.following_up import (
     shown_to_supervisor,
     tell_supervisors,
 )
-from handlers.pressing import on_follow_up, remedy_buttons
+from handlers.pressing import contact_buttons, decide_buttons, remedy_buttons
 from handlers.speaking import Audience, News, audience, tell
 from handlers.timekeeping import due_said, moved, passes, reminds, retells
 from handlers.turn import Rows, Step, Turn
@@ -89,7 +89,7 @@ def note_remedy(turn: Turn, command: NoteRemedy) -> None:
 def appeal(turn: Turn, command: AppealRating) -> None:
     """The department holds the rating to be wrong: once, and in time; the supervisor decides."""
     follow_up, visit = held_for(turn, "appeal", command.follow_up)
-    if follow_up.stage is Stage.REMEDY and not _may_appeal(follow_up):
+    if follow_up.stage is Stage.REMEDY and not follow_up.may_appeal:
         raise Refusal("no-appeal-now")
     move(turn, follow_up, Act.APPEAL)
     follow_up.appealed_at, follow_up.appealed_by = turn.now, turn.person.id
@@ -98,7 +98,7 @@ def appeal(turn: Turn, command: AppealRating) -> None:
     turn.record("appeal", f"visit:{visit.id}", "department", reason=command.reason)
     fields = {**_with_due(turn, follow_up, visit), **_who_acts(turn)}
     turn.change(about(follow_up, "remedy"), "rating-appealed-done", fields)
-    rows = {Audience.SUPERVISOR: _deciding(follow_up)}
+    rows = {Audience.SUPERVISOR: decide_buttons(follow_up.id)}
     shown = {Audience.SUPERVISOR: about(follow_up, "appeal")}
     tell(turn, News.RATING_APPEAL, visit, "rating-appealed", fields, buttons=rows, abouts=shown)
 
@@ -124,7 +124,8 @@ def remind_of_contact(step: Step, clock: Clock) -> None:
     """The rater hasn't been contacted yet."""
     follow_up, visit = of_clock(step, clock.number, Stage.CONTACT)
     fields = {**shown_to_supervisor(step, follow_up, visit), "due": due_said(clock)}
-    tell_supervisors(step, visit, "reminder-contact", fields, _contacting(follow_up), about(follow_up, "contact"))
+    rows = contact_buttons(follow_up.id)
+    tell_supervisors(step, visit, "reminder-contact", fields, rows, about(follow_up, "contact"))
 
 
 @passes(ClockKind.CONTACT)
@@ -135,7 +136,7 @@ def contact_overdue(step: Step, clock: Clock) -> None:
     step.session.flush()
     step.record("contact_overdue", f"visit:{visit.id}", "rule rating.contact")
     fields = {**shown_to_supervisor(step, follow_up, visit), "due": moment(clock.due_at)}
-    tell_supervisors(step, visit, "contact-overdue", fields, _contacting(follow_up), about(follow_up, "contact"))
+    tell_supervisors(step, visit, "contact-overdue", fields, contact_buttons(follow_up.id), about(follow_up, "contact"))
     ask_consent(step, follow_up, visit, "consent-asked-late")
 
 
@@ -162,7 +163,7 @@ def remind_of_appeal(step: Step, clock: Clock) -> None:
     follow_up, visit = of_clock(step, clock.number, Stage.APPEAL)
     fields = {**named_to_department(step, follow_up, visit), "due": due_said(clock)}
     for person in _who_decide(step, visit):
-        rows = _deciding(follow_up)
+        rows = decide_buttons(follow_up.id)
         step.notify(person, "reminder-appeal", fields, buttons=rows, about=about(follow_up, "appeal"))
 
 
@@ -180,7 +181,7 @@ def retell_contact(step: Step, clock: Clock, was: datetime) -> None:
     """There is more time for contacting the rater, or less."""
     follow_up, visit = of_clock(step, clock.number, Stage.CONTACT)
     fields = {**shown_to_supervisor(step, follow_up, visit), **moved(clock, was)}
-    tell_supervisors(step, visit, "due-recounted", fields, _contacting(follow_up), about(follow_up, "contact"))
+    tell_supervisors(step, visit, "due-recounted", fields, contact_buttons(follow_up.id), about(follow_up, "contact"))
 
 
 @retells(ClockKind.REMEDY)
@@ -197,7 +198,7 @@ def retell_appeal(step: Step, clock: Clock, was: datetime) -> None:
     follow_up, visit = of_clock(step, clock.number, Stage.APPEAL)
     fields = {**named_to_department(step, follow_up, visit), **moved(clock, was)}
     for person in _who_decide(step, visit):
-        rows = _deciding(follow_up)
+        rows = decide_buttons(follow_up.id)
         step.notify(person, "due-recounted", fields, buttons=rows, about=about(follow_up, "appeal"))
 
 
@@ -220,7 +221,7 @@ def _tell_department(
 ) -> None:
     due = moment(was_due) if was_due else due_of(step, follow_up)
     fields = {**named_to_department(step, follow_up, visit), "due": due, **(more or {})}
-    rows = remedy_buttons(follow_up.id, appeal=_may_appeal(follow_up))
+    rows = remedy_buttons(follow_up.id, appeal=follow_up.may_appeal)
     shown = about(follow_up, "remedy")
     tell(
         step,
@@ -250,10 +251,6 @@ def _appeal_decided(step: Step, follow_up: FollowUp, visit: Visit, key: str, wor
     )
 
 
-def _may_appeal(follow_up: FollowUp) -> bool:
-    return follow_up.appealed_at is None and follow_up.remedy_late_at is None
-
-
 def _with_due(step: Step, follow_up: FollowUp, visit: Visit) -> dict[str, object]:
     return {**named_to_department(step, follow_up, visit), "due": due_of(step, follow_up)}
 
@@ -261,11 +258,3 @@ def _with_due(step: Step, follow_up: FollowUp, visit: Visit) -> dict[str, object
 def _who_acts(step: Step) -> dict[str, object]:
     """Of the supervisor and the department; never of the rater."""
     return {"by": step.by, "at": moment(step.now)}
-
-
-def _contacting(follow_up: FollowUp) -> Rows:
-    return ((on_follow_up("contacted", "rating_contact", follow_up.id),),)
-
-
-def _deciding(follow_up: FollowUp) -> Rows:
-    return ((on_follow_up("decide", "rating_decide", follow_up.id),),)

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from handlers.actions.inquiries import close, resolve_due
 from handlers.conversing import performs
+from handlers.inquiry.checks import check, check_release
 from handlers.inquiry.commands import (
     AnswerInquiry,
     AskBack,
@@ -33,7 +32,6 @@ from models.inquiries import (
     InquiryVerb,
     ReleasedAnswer,
     inquiry_seen,
-    inquiry_standing,
     linked_to,
 )
 from models.inquiry_permissions import inquiry_for
@@ -66,8 +64,7 @@ def refuse(turn: Turn, command: RefuseInquiry) -> None:
     """Out of scope: closed, and the asker hears which department said so and why."""
     inquiry = held_for(turn, "out_of_scope", command.inquiry)
     inquiry_seen(turn.session, inquiry, command.revision)
-    if not inquiry.returnable:
-        raise Refusal("inquiry-designated", inquiry=inquiry.id)
+    check(turn, inquiry, InquiryVerb.OUT_OF_SCOPE)
     event = Event(what=Happening.OUT_OF_SCOPE, authority="desk", department=inquiry.department_id, words=command.reason)
     close(turn, inquiry, InquiryVerb.OUT_OF_SCOPE, Ending.OUT_OF_SCOPE, event)
     tell_asker(turn, inquiry)
@@ -110,6 +107,7 @@ def ask_back(turn: Turn, command: AskBack) -> None:
 def ask_extension(turn: Turn, command: AskExtension) -> None:
     """More time, once and before it is due; the head decides."""
     inquiry = held_for(turn, "extend", command.inquiry)
+    check(turn, inquiry, InquiryVerb.EXTEND)
     until = _extension(turn, inquiry, command)
     if not heads(turn, inquiry):
         raise Refusal("no-approver")
@@ -151,12 +149,7 @@ def grant(turn: Turn, inquiry_id: int, _revision: int) -> None:
     event = Event(what=Happening.EXTENDED, authority="approver", department=inquiry.department_id, until=until)
     complexity = Complexity.COMPLEX if inquiry.extension_complex else inquiry.complexity
     decide_extension(turn, inquiry, event, complexity=complexity)
-    running = [clock for clock in clocks.running(turn.session, subject_of(inquiry)) if clock.kind is ClockKind.RESOLVE]
-    for clock in running:
-        granted = in_days(turn, ClockKind.RESOLVE, until)
-        awaited = turn.awaited(day_of(until))
-        moments, digest = granted.reminders, granted.digest
-        clocks.postpone(turn.session, clock, until, moments, provisional=awaited, digest=digest)
+    _run_until(turn, inquiry, until)
     if inquiry.holding is not None:
         inquiry.holding.resolve_due = until
         turn.session.flush()
@@ -174,13 +167,24 @@ def deny(turn: Turn, inquiry_id: int, _revision: int) -> None:
     turn.answer("extension-decided", {"inquiry": inquiry.id, "until": resolve_due(turn, inquiry)})
 
 
+def _run_until(turn: Turn, inquiry: Inquiry, until: datetime) -> None:
+    """The clock goes on until then; again, where it was up while the head thought about it."""
+    granted = in_days(turn, ClockKind.RESOLVE, until)
+    running = [clock for clock in clocks.running(turn.session, subject_of(inquiry)) if clock.kind is granted.kind]
+    for clock in running:
+        awaited = turn.awaited(day_of(until))
+        moments, digest = granted.reminders, granted.digest
+        clocks.postpone(turn.session, clock, granted.due, moments, provisional=awaited, digest=digest)
+    if not running:
+        start(turn, subject_of(inquiry), [granted])
+
+
 @performs(AnswerInquiry)
 def answer_inquiry(turn: Turn, command: AnswerInquiry) -> None:
     """The answer; whoever asks the same gets it too."""
     inquiry = held_for(turn, "answer", command.inquiry)
-    if inquiry.linked_to is not None:
-        raise Refusal("inquiry-is-linked", inquiry=inquiry.id, main=inquiry.linked_to)
-    others = linked_to(turn.session, inquiry.id)
+    check(turn, inquiry, InquiryVerb.ANSWER)
+    others = [held_for(turn, "answer", each.id) for each in linked_to(turn.session, inquiry)]
     for each in (inquiry, *others):
         event = Event(
             what=Happening.ANSWERED,
@@ -200,10 +204,12 @@ def answer_inquiry(turn: Turn, command: AnswerInquiry) -> None:
 def link(turn: Turn, command: LinkInquiry) -> None:
     """Two that ask the same get one answer."""
     inquiry = held_for(turn, "link", command.inquiry)
-    main = inquiry_for(turn.session, turn.person, "link", command.main)
-    if main.id == inquiry.id or main.linked_to or main.confidential or inquiry.confidential:
+    check(turn, inquiry, InquiryVerb.LINK)
+    main = held_for(turn, "link", command.main)
+    same = main.state is inquiry.state and main.department_id == inquiry.department_id
+    if main.id == inquiry.id or main.linked_to or main.confidential or inquiry.confidential or not same:
         raise Refusal("cannot-be-linked", inquiry=inquiry.id, main=main.id)
-    if main.state is not InquiryState.ACCEPTED or linked_to(turn.session, inquiry.id):
+    if linked_to(turn.session, inquiry):
         raise Refusal("cannot-be-linked", inquiry=inquiry.id, main=main.id)
     event = Event(what=Happening.LINKED, authority="desk", department=inquiry.department_id)
     move(turn, inquiry, InquiryVerb.LINK, InquiryState.ACCEPTED, event, linked_to=main.id)
@@ -216,10 +222,7 @@ def link(turn: Turn, command: LinkInquiry) -> None:
 def release(turn: Turn, command: ReleaseAnswer) -> None:
     """Question and answer for everybody, in words of the desk's own; what was asked in confidence never."""
     inquiry = held_for(turn, "release", command.inquiry)
-    if inquiry.confidential or not inquiry.answer or inquiry.department_id is None:
-        raise Refusal("cannot-be-released", inquiry=inquiry.id)
-    if turn.session.scalar(select(ReleasedAnswer.id).where(ReleasedAnswer.inquiry_id == inquiry.id)) is not None:
-        raise Refusal("released-already", inquiry=inquiry.id)
+    check_release(turn, inquiry)
     released = ReleasedAnswer(
         inquiry_id=inquiry.id,
         department_id=inquiry.department_id,
@@ -251,11 +254,6 @@ def reply_due(step: Step, inquiry: Inquiry) -> Json:
 
 def _extension(turn: Turn, inquiry: Inquiry, command: AskExtension) -> datetime:
     """Until when; raises Refusal where no more time can be asked for."""
-    standing = inquiry_standing(turn.session, inquiry)
-    if inquiry.state is not InquiryState.ACCEPTED:
-        raise Refusal("inquiry-not-now", **standing)
-    if inquiry.extension_asked:
-        raise Refusal("extension-once", inquiry=inquiry.id)
     running = clocks.running(turn.session, subject_of(inquiry))
     clock = next((each for each in running if each.kind is ClockKind.RESOLVE), None)
     if clock is None:

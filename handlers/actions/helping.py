@@ -2,40 +2,35 @@
 
 from handlers.actions.inquiries import resolve_due, standing_department
 from handlers.conversing import performs
+from handlers.inquiry.checks import check
 from handlers.inquiry.commands import AskHelp, Contribute
-from handlers.inquiry.door import Event, held_for, in_days, note
+from handlers.inquiry.door import Event, held_for, in_days, note, subject_of_help
 from handlers.inquiry.showing import help_buttons
 from handlers.inquiry.telling import desks, tell_desk, tell_people
 from handlers.timekeeping import start
 from handlers.turn import Step, Turn
 from models import clocks, inquiry_deadlines
 from models.clocks import ClockKind
-from models.inquiries import Happening, Help, Inquiry, InquiryState, inquiry_standing, open_helps
+from models.inquiries import Happening, Help, Inquiry, open_helps
 from models.inquiry_permissions import HANDLING
 from models.messages import day
 from models.permissions import departments_of
 from models.refusals import Refusal
 
 
-def subject_of_help(asked: Help) -> str:
-    """A contribution as the subject of its clock."""
-    return f"help:{asked.id}"
-
-
 @performs(AskHelp)
 def ask_help(turn: Turn, command: AskHelp) -> None:
     """Another department is asked to contribute; the lead goes on answering to whoever asked."""
     inquiry = held_for(turn, "help", command.inquiry)
-    if inquiry.state is not InquiryState.ACCEPTED:
-        raise Refusal("inquiry-not-now", **inquiry_standing(turn.session, inquiry))
+    check(turn, inquiry, "help")
     department = standing_department(turn, command.department)
     if department.id in (inquiry.department_id, inquiry.about_id):
         raise Refusal("not-that-department", department=department.name)
     if any(each.department_id == department.id for each in open_helps(turn.session, inquiry.id)):
         raise Refusal("help-asked-already", department=department.name)
-    if command.until < turn.today:
-        raise Refusal("help-day-is-past", today=day(turn.today))
     due = inquiry_deadlines.end_of_day(command.until, turn.calendar)
+    if due <= turn.now:
+        raise Refusal("help-day-is-past", today=day(turn.today))
     asked = Help(inquiry_id=inquiry.id, department_id=department.id, words=command.words, asked_at=turn.now, due=due)
     turn.session.add(asked)
     turn.session.flush()
@@ -66,8 +61,11 @@ def ask_to_contribute(step: Step, inquiry: Inquiry, asked: Help, key: str) -> No
 def contribute(turn: Turn, command: Contribute) -> None:
     """The helping department's contribution goes to the lead, not to whoever asked."""
     inquiry = held_for(turn, "contribute", command.inquiry)
+    check(turn, inquiry, "contribute")
     mine = departments_of(turn.person, *HANDLING)
-    asked = next(each for each in open_helps(turn.session, inquiry.id) if each.department_id in mine)
+    asked = next((each for each in open_helps(turn.session, inquiry.id) if each.department_id in mine), None)
+    if asked is None:
+        raise Refusal("help-given-already", inquiry=inquiry.id)
     asked.done_at = turn.now
     turn.session.flush()
     clocks.stop(turn.session, subject_of_help(asked), ClockKind.HELP)

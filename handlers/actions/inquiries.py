@@ -3,6 +3,7 @@
 from functools import partial
 
 from handlers.conversing import performs
+from handlers.inquiry.checks import check
 from handlers.inquiry.commands import AskInquiry, GiveInput, ReopenInquiry, UseAnswer, WithdrawInquiry
 from handlers.inquiry.door import Event, begin, held_for, move
 from handlers.inquiry.showing import department_name, satisfaction_buttons
@@ -25,6 +26,8 @@ from models.permissions import enterprises_of
 from models.ratings import Level
 from models.refusals import Refusal
 from models.workdays import ONE_DAY
+
+MOST_MERGERS = 10  # one after the other, of the department an inquiry was with
 
 
 @performs(AskInquiry)
@@ -124,15 +127,15 @@ def reopen(turn: Turn, command: ReopenInquiry) -> None:
     looks into it.
     """
     inquiry = held_for(turn, "reopen", command.inquiry)
+    check(turn, inquiry, "reopen")
     again = inquiry.state is InquiryState.CLOSED
     if again:
         _check_time_to_reopen(turn, inquiry)
-    if again and inquiry.department_id is None:
-        raise Refusal("inquiry-not-now", inquiry=inquiry.id, state=inquiry.state.value, who="")
+    department = _who_has_it_now(turn, inquiry)
     verb = InquiryVerb.REOPEN if again else InquiryVerb.NOT_SOLVED
     what = Happening.REOPENED if again else Happening.NOT_SOLVED
     count = inquiry.reopenings + 1
-    event = Event(what=what, authority="enterprise", department=inquiry.department_id, words=command.words)
+    event = Event(what=what, authority="enterprise", department=department.id, words=command.words)
     move(
         turn,
         inquiry,
@@ -144,7 +147,8 @@ def reopen(turn: Turn, command: ReopenInquiry) -> None:
         closed_at=None,
         linked_to=None,
         satisfied=None,
-        answerable_id=inquiry.department_id,
+        department_id=department.id,
+        answerable_id=department.id,
     )
     close_cards(turn, inquiry, "asker", "desk")
     tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
@@ -192,6 +196,16 @@ def standing_department(turn: Turn, number: int | None) -> Department:
         successor = turn.session.get(Department, department.successor_id) if department.successor_id else None
         raise Refusal("department-ended", department=department.name, successor=successor.name if successor else "")
     return department
+
+
+def _who_has_it_now(turn: Turn, inquiry: Inquiry) -> Department:
+    """The department that had it, or where its matters went; raises Refusal where they went nowhere."""
+    department = turn.session.get(Department, inquiry.department_id) if inquiry.department_id else None
+    for _ in range(MOST_MERGERS):
+        if department is None or department.ended_at is None or department.successor_id is None:
+            break
+        department = turn.session.get(Department, department.successor_id)
+    return standing_department(turn, department.id if department else None)
 
 
 def _check_time_to_reopen(turn: Turn, inquiry: Inquiry) -> None:

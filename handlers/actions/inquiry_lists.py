@@ -102,7 +102,7 @@ def _hidden(turn: Turn, inquiry: Inquiry) -> bool:
 def _next_due(inquiry: Inquiry) -> datetime | None:
     """By when the department that has it must do something next."""
     holding = inquiry.holding
-    if holding is None:
+    if holding is None or inquiry.state is InquiryState.WAITING:
         return None
     if holding.accepted_at is None:
         return holding.accept_due

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, select
 
+from handlers.actions.followed import show_followed
 from handlers.describing import describe, needs, other_day, reply_deadline
 from handlers.pressing import (
     approval_buttons,
@@ -118,7 +119,7 @@ def show_waiting(turn: Turn) -> None:
         if RIGHTS["approve" if visit.state is State.REQUESTED else "agree"].holds(turn.session, turn.person, visit)
     ]
     unreached = _unreached(turn)
-    if not waiting and not unreached:
+    if not show_followed(turn) and not waiting and not unreached:
         turn.answer("waiting-nothing")
     for visit in unreached:
         turn.answer("visit-shown", _shown(turn, visit))

@@ -2,6 +2,7 @@
 
 from handlers.actions.inquiries import resolve_due, standing_department
 from handlers.conversing import performs
+from handlers.inquiry.checks import check, check_return
 from handlers.inquiry.commands import DesignateDepartment, OfferTransfer, ReturnInquiry
 from handlers.inquiry.door import Event, hand_over, held_for, limit, move, subject_of
 from handlers.inquiry.showing import department_name, offer_buttons
@@ -16,7 +17,6 @@ from models.inquiries import (
     InquiryState,
     InquiryVerb,
     inquiry_seen,
-    inquiry_standing,
 )
 from models.refusals import Refusal
 
@@ -25,11 +25,9 @@ from models.refusals import Refusal
 def return_inquiry(turn: Turn, command: ReturnInquiry) -> None:
     """Not ours: it goes to the department named; after too many passings the supervisor places it."""
     inquiry = held_for(turn, "return", command.inquiry)
-    if inquiry.holding is not None and inquiry.holding.deemed:
-        raise Refusal("inquiry-deemed", inquiry=inquiry.id)
-    if not inquiry.returnable:
-        raise Refusal("inquiry-designated", inquiry=inquiry.id)
+    check_return(inquiry)
     inquiry_seen(turn.session, inquiry, command.revision)
+    check(turn, inquiry, InquiryVerb.RETURN)
     to = _another(turn, inquiry, command.department)
     left, count = inquiry.department_id, inquiry.passings + 1
     placed = count >= turn.rules.inquiry.passings
@@ -57,8 +55,7 @@ def return_inquiry(turn: Turn, command: ReturnInquiry) -> None:
 def designate(turn: Turn, command: DesignateDepartment) -> None:
     """The supervisor decides: this department has it, and can't return it."""
     inquiry = held_for(turn, "designate", command.inquiry)
-    if inquiry.state is not InquiryState.PLACING:
-        raise Refusal("inquiry-placed", **inquiry_standing(turn.session, inquiry))
+    check(turn, inquiry, InquiryVerb.DESIGNATE)
     to = _another(turn, inquiry, command.department)
     event = Event(what=Happening.DESIGNATED, authority="supervisor", to=to)
     answerable = inquiry.answerable_id or to
@@ -83,14 +80,7 @@ def designate(turn: Turn, command: DesignateDepartment) -> None:
 def offer(turn: Turn, command: OfferTransfer) -> None:
     """Another department is asked to take it over; until it has, it stays where it is."""
     inquiry = held_for(turn, "transfer", command.inquiry)
-    if inquiry.state is not InquiryState.ACCEPTED:
-        raise Refusal("inquiry-not-now", **inquiry_standing(turn.session, inquiry))
-    if not inquiry.returnable or (inquiry.holding is not None and inquiry.holding.deemed):
-        raise Refusal("inquiry-stays", inquiry=inquiry.id)
-    if inquiry.passings >= turn.rules.inquiry.passings:
-        raise Refusal("inquiry-passed-too-often", inquiry=inquiry.id, most=turn.rules.inquiry.passings)
-    if inquiry.offered_to is not None:
-        raise Refusal("inquiry-offered-already", to=department_name(turn, inquiry.offered_to))
+    check(turn, inquiry, InquiryVerb.TRANSFER)
     to = _another(turn, inquiry, command.department)
     event = Event(
         what=Happening.OFFERED, authority="desk", department=inquiry.department_id, to=to, words=command.reason

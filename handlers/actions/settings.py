@@ -10,12 +10,13 @@ LANGUAGES = {"zh": "zh-CN", "en": "en"}
 
 MENU: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (frozenset({Role.OFFICIAL}), ("visit", "mine")),
-    (frozenset({Role.APPROVER, Role.OPERATOR}) | ADMINS, ("waiting",)),
+    (frozenset({Role.OFFICIAL, Role.APPROVER, Role.SUPERVISOR, Role.OPERATOR}) | ADMINS, ("waiting",)),
     (ADMINS | {Role.GATEKEEPER}, ("today", "verify")),
     (ADMINS, ("ask",)),
     (ADMINS, ("interference",)),
     (frozenset({Role.SUPERVISOR}), ("visits",)),
     (ADMINS | {Role.DESK, Role.APPROVER, Role.SUPERVISOR}, ("inquiries",)),
+    (frozenset({Role.DESK, Role.APPROVER, Role.SUPERVISOR}), ("rates",)),
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from handlers.inquiry.telling import everybody
+from handlers.inquiry.telling import close_cards, everybody
 from handlers.timekeeping import (
     BY_DIGEST,
     COUNTS,
@@ -28,6 +28,7 @@ from models.clocks import Clock, ClockKind
 from models.inquiries import (
     Came,
     Happening,
+    Help,
     Holding,
     Inquiry,
     InquiryState,
@@ -35,6 +36,7 @@ from models.inquiries import (
     InquiryVerb,
     change_inquiry,
     load_inquiry,
+    open_helps,
 )
 from models.inquiry_permissions import inquiry_for
 from models.people import Person
@@ -89,6 +91,11 @@ class Event:
 def subject_of(inquiry: Inquiry) -> str:
     """An inquiry as the subject of its clocks."""
     return f"inquiry:{inquiry.id}"
+
+
+def subject_of_help(asked: Help) -> str:
+    """A contribution as the subject of its clock."""
+    return f"help:{asked.id}"
 
 
 def held_for(turn: Turn, verb: str, inquiry_id: int) -> Inquiry:
@@ -192,6 +199,17 @@ def _stop_clocks(step: Step, inquiry: Inquiry) -> None:
         clocks.pause(step.session, subject, ClockKind.RESOLVE, step.now)
     kept = {ClockKind.RESOLVE} if inquiry.state is InquiryState.WAITING or _resolving(step, inquiry) else set()
     clocks.stop(step.session, subject, *(kind for kind in OF_THE_STATE if kind not in kept))
+    if inquiry.state in (InquiryState.ANSWERED, InquiryState.CLOSED):
+        _end_helps(step, inquiry)
+
+
+def _end_helps(step: Step, inquiry: Inquiry) -> None:
+    """What others were still to contribute isn't needed any more."""
+    for asked in open_helps(step.session, inquiry.id):
+        asked.done_at = step.now
+        clocks.stop(step.session, subject_of_help(asked), ClockKind.HELP)
+        close_cards(step, inquiry, f"help{asked.id}")
+    step.session.flush()
 
 
 def _resolving(step: Step, inquiry: Inquiry) -> bool:
@@ -307,5 +325,14 @@ def _counted_again(step: Step, clock: Clock) -> Limit:
             return limit(step, clock.kind)
 
 
+def _hold_for_help(session: Session, help_id: int) -> Inquiry | None:
+    return _hold(session, session.get_one(Help, help_id).inquiry_id)
+
+
+def _helpers(step: Step, help_id: int) -> list[Person]:
+    return _parties(step, step.session.get_one(Help, help_id).inquiry_id)
+
+
+KEEPERS[ClockKind.HELP] = Keeper(hold=_hold_for_help, parties=_helpers, answered=frozenset({ClockKind.HELP}))
 KEEPERS.update(dict.fromkeys(OF_THE_STATE, Keeper(hold=_hold, parties=_parties, answered=frozenset(OF_THE_STATE))))
 COUNTS.update(dict.fromkeys(OF_THE_STATE, _counted_again))

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from handlers.asking import Choice
 from handlers.forms import When
+from handlers.inquiry.checks import check, check_release, check_return
 from handlers.inquiry.showing import department_name, files_shown, summary
 from handlers.turn import Turn
 from handlers.typed import tidy
@@ -19,6 +20,7 @@ from models.inquiries import (
     Happening,
     Inquiry,
     InquiryState,
+    InquiryVerb,
     ReleasedAnswer,
     inquiry_seen,
     steps_of,
@@ -49,8 +51,14 @@ class InquiryLookup:
         """The inquiry the talk is about, for somebody who may do this to it; raises Refusal where he can't any more."""
         number, _, revision = self._subject.removeprefix("q").partition(".")
         inquiry = inquiry_for(self._session, self._turn.person, verb, int(number))
+        if verb == InquiryVerb.RETURN:
+            check_return(inquiry)
         if as_seen:
             inquiry_seen(self._session, inquiry, int(revision))
+        if verb == "release":
+            check_release(self._turn, inquiry)
+        else:
+            check(self._turn, inquiry, verb)
         return inquiry
 
     def shown(self, inquiry: Inquiry) -> dict[str, Json]:
@@ -164,9 +172,11 @@ class InquiryLookup:
             .order_by(Inquiry.id.desc())
             .limit(MOST_FOUND)
         )
+        others = self._session.scalars(query).all()
+        if not others:
+            raise Refusal("nothing-to-link", inquiry=inquiry.id)
         return [
-            Choice(str(each.id), word("inquiry-choice", inquiry=each.id, question=each.words[:16]))
-            for each in self._session.scalars(query)
+            Choice(str(each.id), word("inquiry-choice", inquiry=each.id, question=each.words[:16])) for each in others
         ]
 
     def lengths(self, inquiry: Inquiry) -> list[Choice]:
@@ -217,7 +227,7 @@ class InquiryLookup:
     def against_help_day(self, when: When) -> Json:
         """A contribution is for a day to come, within a year."""
         latest = self._turn.today + timedelta(days=366)
-        if when.day < self._turn.today:
+        if inquiry_deadlines.end_of_day(when.day, self._turn.calendar) <= self._turn.now:
             return word("day-is-past", today=day(self._turn.today))
         return word("day-is-too-far", latest=day(latest)) if when.day > latest else None
 

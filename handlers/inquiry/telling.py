@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from handlers.inquiry.showing import asker_buttons, department_name, desk_buttons, happened, summary, supervisor_buttons
 from handlers.turn import Rows, Step
 from models.inquiries import Inquiry, InquiryState, open_helps, steps_of
-from models.inquiry_permissions import accused
+from models.inquiry_permissions import HANDLING, accused
 from models.messages import Fields, Json, moment
 from models.people import ADMINS, Person, Role, holders, supervisors
 
@@ -46,25 +46,19 @@ def placers(step: Step, inquiry: Inquiry) -> list[Person]:
 
 def everybody(step: Step, inquiry: Inquiry) -> list[Person]:
     """Everybody who can act on it now."""
-    offered = desks(step, inquiry, inquiry.offered_to) if inquiry.offered_to else []
-    helping = [
-        person for each in open_helps(step.session, inquiry.id) for person in desks(step, inquiry, each.department_id)
-    ]
-    people = (
-        *askers(step, inquiry),
-        *desks(step, inquiry),
-        *heads(step, inquiry),
-        *placers(step, inquiry),
-        *offered,
-        *helping,
-    )
+    helping = [each.department_id for each in open_helps(step.session, inquiry.id)]
+    departments = {inquiry.department_id, inquiry.offered_to, *helping} - {None}
+    acting = [person for each in departments for person in holders(step.session, *HANDLING, department=each)]
+    admins = [] if inquiry.confidential else holders(step.session, *ADMINS, enterprise=inquiry.enterprise_id)
+    people = (*askers(step, inquiry), *admins, *_but_the_accused(inquiry, acting), *placers(step, inquiry))
     return list({person.id: person for person in people}.values())
 
 
 def tell_asker(step: Step, inquiry: Inquiry, *, due: Json = "") -> None:
     """Whoever asked hears what happened last, and what is due when."""
     about = "asker" if inquiry.state in TO_DECIDE else None
-    _tell(step, inquiry, askers(step, inquiry), "inquiry-told-asker", {"due": due}, asker_buttons, about)
+    over = {"answerable": ""} if inquiry.state is InquiryState.CLOSED else {}
+    _tell(step, inquiry, askers(step, inquiry), "inquiry-told-asker", {"due": due, **over}, asker_buttons, about)
 
 
 def tell_desk(step: Step, inquiry: Inquiry, key: str = "inquiry-told-desk", *, due: Json = "") -> None:

@@ -169,7 +169,7 @@ ask-inquiry-refuse-reason =
 refuse-in-court = It is before a court or tribunal
 refuse-private = A dispute between enterprises
 refuse-unclear = Nothing is asked for
-ask-inquiry-designate-department = Who has it? Type part of a name.
+ask-inquiry-designate-department = Which one? Type part of its name.
 ask-inquiry-transfer-department = To whom? Type part of a name.
 ask-inquiry-transfer-reason = Why? They and the enterprise see it.
 ask-inquiry-note-words =
@@ -193,7 +193,7 @@ ask-inquiry-extend-until =
     Until which day?
     Choose a day, or type one, such as “11 December”.
     It is due by { $due }.
-ask-inquiry-extend-reason = Why? The head will read it.
+ask-inquiry-extend-reason = Why? Head and enterprise will see it.
 ask-inquiry-answer-words =
     Your answer, please
     Inquiry: { $question }
@@ -416,6 +416,20 @@ inquiry-line =
     Due by: { $due }
 inquiries-none = There are no inquiries now.
 
+# Rates
+rates =
+    How inquiries are answered
+    { $rates }
+rates-of-department =
+    { $department }, { $month }
+    Accepted in time: { $accepted }
+    Replied in time: { $replied }
+    Solved: { $solved }
+    Satisfied: { $satisfied }
+    Not marked: { $not_marked }, in none of these
+rate = { $percent }% ({ $count } of { $whole })
+rate-of-nothing = none yet
+
 # When it can't be done
 refusal-inquiry-not-now =
     Not now: { $state ->
@@ -485,6 +499,9 @@ refusal-inquiry-is-linked =
 refusal-cannot-be-linked =
     { $inquiry } can’t be linked to { $main }.
     Both must be in hand, not confidential, and not linked otherwise.
+refusal-nothing-to-link =
+    No. { $inquiry }: nothing to join.
+    Your department is handling no other inquiry that could be answered together with it.
 refusal-cannot-be-released = This answer can’t be public: { $inquiry }
 refusal-released-already = It is public already: no. { $inquiry }
 refusal-extension-once =
@@ -500,6 +517,7 @@ refusal-nothing-to-grant = No. { $inquiry }: nothing to decide now.
 refusal-help-asked-already =
     They are helping already.
     Please wait for { $department }.
+refusal-help-given-already = No. { $inquiry }: contributed already.
 refusal-help-day-is-past =
     That day is past.
     Today is { $today }; please choose another.

@@ -98,7 +98,7 @@ inquiry-step =
 # 提问
 ask-inquiry-ask-words =
     您要问什么、反映什么？
-    请照实写，{ $enterprise }的名义提交；照片和文件下一步再发。
+    请照实写，以{ $enterprise }的名义提交；照片和文件下一步再发。
 ask-inquiry-ask-similar =
     别人问过相近的，看看有没有用
     { $answers }
@@ -191,7 +191,7 @@ ask-inquiry-extend-until =
     延到哪一天？
     请点日期，或写日期，例如“12月11日”。
     现在应在{ $due }前答复。
-ask-inquiry-extend-reason = 为什么要延期？负责人会看到。
+ask-inquiry-extend-reason = 为什么要延期？负责人和企业都会看到。
 ask-inquiry-answer-words =
     请写答复
     诉求：{ $question }
@@ -412,6 +412,20 @@ inquiry-line =
     时限：{ $due }
 inquiries-none = 现在没有诉求。
 
+# 办理情况
+rates =
+    诉求办理情况
+    { $rates }
+rates-of-department =
+    { $department } { $month }
+    按时受理：{ $accepted }
+    按时响应率：{ $replied }
+    解决率：{ $solved }
+    满意率：{ $satisfied }
+    未评：{ $not_marked }件，不计入解决率
+rate = { $percent }%（{ $count }/{ $whole }）
+rate-of-nothing = 暂无
+
 # 办不了的时候
 refusal-inquiry-not-now =
     现在办不了：{ $state ->
@@ -467,6 +481,7 @@ refusal-inquiry-is-linked = 第{ $inquiry }号与第{ $main }号并案，请答�
 refusal-cannot-be-linked =
     第{ $inquiry }号不能并到第{ $main }号。
     只有两件都在办理、都不保密、且都没有别的并案时才行。
+refusal-nothing-to-link = 贵单位没有别的在办诉求可以和第{ $inquiry }号并案。
 refusal-cannot-be-released = 第{ $inquiry }号的答复不能公开。
 refusal-released-already = 第{ $inquiry }号的答复已经公开过了。
 refusal-extension-once = 第{ $inquiry }号已申请过延期，只能申请一次。
@@ -474,6 +489,7 @@ refusal-extension-too-late = 第{ $inquiry }号已到期，不能再申请延期
 refusal-extension-too-long = 延期要晚于现在的时限，最晚到{ $last }。
 refusal-nothing-to-grant = 第{ $inquiry }号现在没有延期申请要批。
 refusal-help-asked-already = { $department }已经在协办，请等回复。
+refusal-help-given-already = 第{ $inquiry }号：贵单位已回复过，不用再回复。
 refusal-help-day-is-past = 日期已过，今天是{ $today }，请另选一天。
 refusal-reopening-over =
     第{ $inquiry }号已过重新办理的期限。

@@ -1,7 +1,5 @@
 """A story for each talk: how things came to it, and how somebody goes through it, in either language and channel."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
@@ -9,20 +7,10 @@ from sqlalchemy.orm import Session
 
 from models.clock import CST
 from models.people import Identity
-from tests.handlers.telling import Teller
+from tests.handlers.inquiry_stories import INQUIRY_STORIES
+from tests.handlers.telling import Story, Teller
 
 ADMINS_OF_YANBEI = (4, 5)  # 赵总 and 钱副总
-
-Part = Callable[[Teller], Awaitable[None]]
-
-
-@dataclass(frozen=True)
-class Story:
-    """Somebody's talk: `stage` is what happened before, `tell` the talk itself, all of it his own doing."""
-
-    who: str
-    stage: Part
-    tell: Part
 
 
 # How things come to a talk
@@ -306,4 +294,5 @@ STORIES: dict[str, Story] = {
     "rating.decide": Story("何督查", appealed, decide_the_appeal),
     "rating.interference": Story("赵总", rated_badly, report_pressure),
     "pass.verify": Story("小陈", at_the_gate, verify_a_number),
+    **INQUIRY_STORIES,
 }

@@ -94,6 +94,18 @@ class Teller:
         return said
 
 
+Part = Callable[[Teller], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Story:
+    """Somebody's talk: `stage` is what happened before, `tell` the talk itself, all of it his own doing."""
+
+    who: str
+    stage: Part
+    tell: Part
+
+
 def as_seen(said: Said) -> Iterator[str]:
     """What stands on the phone: from the exact requests where there are any, with buttons in brackets."""
     if said.calls is None:

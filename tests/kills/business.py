@@ -35,6 +35,7 @@ TABLE_OF = {
     "rating": "ratings",
     "person": "people",
     "case": "cases",
+    "follow_up": "follow_ups",
 }
 
 

@@ -10,6 +10,7 @@ END = datetime(2026, 12, 3, 16, 30, tzinfo=CST)
 ENTERPRISE = "衡阳市星海电子材料股份有限公司"
 
 SAMPLES: dict[str, Json] = {
+    "accepted": word("rate", percent=93, count=14, whole=15),
     "against": lines([word("against-nothing"), word("against-approve-by", until=moment(END))]),
     "approvers": listing(["李局"]),
     "about": "市应急管理局",
@@ -117,6 +118,13 @@ SAMPLES: dict[str, Json] = {
     "resolve": moment(END),
     "receipt": "38102417",
     "said": "请在网上提交申请，三个工作日内办结。",
+    "not_marked": 2,
+    "whole": 15,
+    "percent": 93,
+    "rates": lines(["93%"]),
+    "replied": word("rate", percent=93, count=14, whole=15),
+    "satisfied": word("rate", percent=93, count=14, whole=15),
+    "solved": word("rate-of-nothing"),
     "row": 24,
     "sheet": word("sheet-holidays"),
     "served": window(START, END),

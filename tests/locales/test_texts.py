@@ -28,7 +28,7 @@ BOTH_LANGUAGES = {"language-zh", "language-en", "choose-language", "telegram-com
 
 WITHOUT_LETTERS = {
     "refused", "talk-question", "talk-question-noted", "talk-over", "list-separator", "moment-of-day", "window-of-day",
-    "window-of-days", "visit-nearby", "today-visit", "reason-line", "inquiry-step",
+    "window-of-days", "visit-nearby", "today-visit", "reason-line", "inquiry-step", "rate", "digest-at",
     "digest-line", "digest-button",
     "import-problem-of-sheet",
 }  # fmt: skip
@@ -38,6 +38,7 @@ INSIDE = (
     "against-", "silence-", "declining-", "reason-", "cure-", "page-", "picture-", "promised-", "command-", "day-full",
     "visit-nearby", "today-visit", "telegram-command-", "how-", "reject-", "revoke-", "group-only-private",
     "inquiry-line", "inquiry-step", "inquiry-clock", "inquiry-because", "inquiry-similar", "inquiry-time-used",
+    "rates-of-department",
     "digest-line", "digest-button",
     "import-", "note-", "problem-", "holidays-",
 )  # fmt: skip

@@ -194,6 +194,16 @@ async def test_nobody_contacted_in_time_is_recorded_and_the_rater_need_not_wait(
     assert set(story.told(said)) == {"赵总", "王工", "李局", "何督查"}
 
 
+async def test_rated_anew_when_the_contact_is_overdue_the_new_rater_need_not_wait_either(town: Town) -> None:
+    await story.rated_badly(town)
+    await town.waits_until(at(4, 17, 30))
+    said = await story.perform(town, "钱副总", sheet(Level.VERY_DISSATISFIED))
+    assert "请在12月4日（周五）17:30前联系评价人" in last(said, "何督查").text
+    assert story.told(said)["钱副总"] == ["consent-asked-late", "rated"]
+    said = await town.presses("钱副总", to(said, "钱副总")[-2].button("同意告知"))
+    assert last(said, "李局").key == "rating-named"
+
+
 async def test_whoever_is_contacted_late_is_not_asked_a_second_time(town: Town) -> None:
     await story.rated_badly(town)
     await town.waits_until(at(4, 17, 30))
@@ -399,6 +409,35 @@ async def test_however_late_the_sweep_everything_happens_in_the_order_of_time(to
     assert (found.stage, found.remedy_late_at) == (Stage.REMEDY, at(17, 17, 30))
     verbs = [verb for verb, _ in await done(town)]
     assert verbs.index("appeal_by_silence") < verbs.index("remedy_overdue")
+
+
+# Lists
+
+
+async def test_whoever_lost_the_message_finds_what_waits_for_him_and_nobody_else_does(town: Town) -> None:
+    """At each stage, in 待我处理."""
+    await story.rated_badly(town)
+    await town.says("王工", "取消")  # his outcome
+    for holders in (
+        {"何督查": "reminder-contact"},
+        {"赵总": "consent-asked"},
+        {"王工": "reminder-remedy", "李局": "reminder-remedy"},
+        {"何督查": "reminder-appeal"},
+    ):
+        for person in NUMBERS:
+            (shown,) = await town.says(person, "待我处理")
+            assert shown.key == holders.get(person, "waiting-nothing"), person
+        await _goes_on(town)
+
+
+async def _goes_on(town: Town) -> None:
+    stage = (await follow_up(town)).stage
+    if stage is Stage.CONTACT:
+        await story.perform(town, "何督查", NoteContact(follow_up=1, words=""))
+    elif stage is Stage.CONSENT:
+        await town.presses("赵总", "1.rating_consent.f1.0")
+    elif stage is Stage.REMEDY:
+        await story.perform(town, "李局", AppealRating(follow_up=1, reason="与事实不符"))
 
 
 # Interference

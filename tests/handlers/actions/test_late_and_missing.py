@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from handlers.commands import RejectVisit
-from models.people import Appointment, Identity, Person, Role
+from models.people import Appointment, Person, Role
 from models.ratings import Rating
 from models.refusals import Refusal
 from models.rules import Kind
@@ -90,14 +90,9 @@ async def test_where_nobody_can_approve_nothing_is_asked_for(town: Town) -> None
 
 
 async def test_the_official_hears_that_nobody_of_the_enterprise_can_be_reached(town: Town) -> None:
-    people = [NUMBERS["赵总"], NUMBERS["钱副总"]]
-
-    def unreachable(session: Session) -> None:
-        session.execute(update(Identity).where(Identity.person_id.in_(people)).values(reachable=False))
-
-    await town.database.run(unreachable)
-    said = await story.asked(town)
-    assert story.told(said) == {"王工": ["request-approved", "enterprise-not-reached"]}
+    said = await story.unheard(town)
+    told = {"王工": ["request-approved", "enterprise-not-reached"], "吴管理": ["operator-not-reached"]}
+    assert story.told(said) == told
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,52 @@
+"""How a department answers what it is asked: the rates of this month and the last, for desk, head and supervisor."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from handlers.turn import Turn
+from models.clock import midnight
+from models.inquiry_permissions import HANDLING
+from models.inquiry_rates import Ratio, rates
+from models.messages import Json, lines, word
+from models.people import Department
+from models.permissions import departments_of, supervised_regions
+from models.refusals import Refusal
+
+
+def show_rates(turn: Turn) -> None:
+    """Each department's rates, those of the person's own or of the supervisor's region."""
+    departments = _departments(turn)
+    if not departments:
+        raise Refusal("not-yours")
+    this_month = turn.today.replace(day=1)
+    last_month = (this_month - timedelta(days=1)).replace(day=1)
+    spans = ((this_month, turn.today + timedelta(days=1)), (last_month, this_month))
+    turn.answer("rates", {"rates": lines([_shown(turn, each, *span) for span in spans for each in departments])})
+
+
+def _departments(turn: Turn) -> list[Department]:
+    mine = Department.id.in_(departments_of(turn.person, *HANDLING))
+    regions = supervised_regions(turn.session, turn.person)
+    query = select(Department).where(mine | Department.region_id.in_(regions), Department.ended_at.is_(None))
+    return list(turn.session.scalars(query.order_by(Department.id)))
+
+
+def _shown(turn: Turn, department: Department, first: date, after: date) -> Json:
+    found = rates(turn.session, [department.id], midnight(first), midnight(after), turn.now)
+    return word(
+        "rates-of-department",
+        department=department.name,
+        month=word(f"month-{first.month}"),
+        accepted=_ratio(found.accepted),
+        replied=_ratio(found.replied),
+        solved=_ratio(found.solved),
+        satisfied=_ratio(found.satisfied),
+        not_marked=found.not_marked,
+    )
+
+
+def _ratio(ratio: Ratio) -> Json:
+    if ratio.percent is None:
+        return word("rate-of-nothing")
+    return word("rate", percent=ratio.percent, count=ratio.part, whole=ratio.of)

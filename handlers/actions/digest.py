@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from handlers.digest.gathering import A_WEEK, for_department, for_person, span_of
 from handlers.digest.items import page
-from handlers.digest.wording import buttons_of, counts, group_fields, lines_of
+from handlers.digest.wording import buttons_of, fields_of, group_fields
 from handlers.timekeeping import passes, reminds
 from handlers.turn import Step, Turn
 from models import clocks, digests, snapshots
@@ -84,8 +84,7 @@ def show_digest(turn: Turn, offset: int, _revision: int) -> None:
     if not items:
         turn.answer("digest-nothing")
         return
-    fields = {**counts(items, turn.now), "lines": lines_of(shown, turn.now)}
-    turn.answer("digest", fields, buttons=buttons_of(shown))
+    turn.answer("digest", fields_of(turn, items, shown), buttons=buttons_of(shown))
 
 
 def _of_day(step: Step, day: date) -> tuple[datetime, tuple[datetime, ...]]:
@@ -97,8 +96,7 @@ def _tell_person(step: Step, number: int, since: datetime) -> None:
     items = for_person(step, person, span_of(step, since)) if person.suspended_at is None else []
     if items:
         shown = page(items, 0, step.rules.digest.lines)
-        fields = {**counts(items, step.now), "lines": lines_of(shown, step.now)}
-        step.notify(person, "digest", fields, buttons=buttons_of(shown))
+        step.notify(person, "digest", fields_of(step, items, shown), buttons=buttons_of(shown))
 
 
 def _tell_group(step: Step, number: int, since: datetime) -> None:

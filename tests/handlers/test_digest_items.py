@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.buttons import one_tap
 from handlers.digest.items import AN_EVENT, Item, Todo, most_urgent_first, page
 from models.clock import CST
 
@@ -14,8 +13,7 @@ NOW = datetime(2026, 11, 30, 8, 30, tzinfo=CST)
 
 def item(todo: Todo, hours: int, subject: str) -> Item:
     """Something due so many hours from now."""
-    opened = one_tap("受理", "q_show", "q", 1)
-    return Item(todo=todo, due=NOW + timedelta(hours=hours), subject=subject, which="", open=opened)
+    return Item(todo=todo, due=NOW + timedelta(hours=hours), subject=subject, revision=1, enterprise=1)
 
 
 items = st.lists(

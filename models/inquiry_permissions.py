@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.inquiries import Help, Inquiry, load_inquiry, open_helps
+from models.inquiries import Happening, Help, Inquiry, InquiryStep, load_inquiry, open_helps
 from models.people import ADMINS, Person, Role
 from models.permissions import departments_of, enterprises_of, supervised_regions
 from models.refusals import Refusal
@@ -36,6 +36,13 @@ def _offered(_session: Session, person: Person, inquiry: Inquiry) -> bool:
 def _helper(session: Session, person: Person, inquiry: Inquiry) -> bool:
     mine = departments_of(person, *HANDLING)
     return any(asked.department_id in mine for asked in open_helps(session, inquiry.id))
+
+
+def _was_offered(session: Session, person: Person, inquiry: Inquiry) -> bool:
+    """Whether it ever was, though the offer may be over: that is worth a sentence of its own."""
+    offered = InquiryStep.inquiry_id == inquiry.id, InquiryStep.event == Happening.OFFERED
+    mine = departments_of(person, *HANDLING)
+    return bool(mine) and not mine.isdisjoint(session.scalars(select(InquiryStep.to_id).where(*offered)))
 
 
 def _asked_to_help(session: Session, person: Person, inquiry: Inquiry) -> bool:
@@ -70,8 +77,8 @@ RIGHTS: dict[str, Right] = {
     "link": _desk,
     "help": _desk,
     "release": _desk,
-    "take": _offered,
-    "leave": _offered,
+    "take": _was_offered,
+    "leave": _was_offered,
     "contribute": _asked_to_help,
     "grant": _head,
     "deny": _head,

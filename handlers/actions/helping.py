@@ -2,7 +2,7 @@
 
 from handlers.actions.inquiries import resolve_due, standing_department
 from handlers.conversing import performs
-from handlers.inquiry.checks import check
+from handlers.inquiry.checks import check, help_of
 from handlers.inquiry.commands import AskHelp, Contribute
 from handlers.inquiry.door import Event, held_for, in_days, note, subject_of_help
 from handlers.inquiry.showing import help_buttons
@@ -12,9 +12,7 @@ from handlers.turn import Step, Turn
 from models import clocks, inquiry_deadlines
 from models.clocks import ClockKind
 from models.inquiries import Happening, Help, Inquiry, open_helps
-from models.inquiry_permissions import HANDLING
 from models.messages import day
-from models.permissions import departments_of
 from models.refusals import Refusal
 
 
@@ -61,11 +59,7 @@ def ask_to_contribute(step: Step, inquiry: Inquiry, asked: Help, key: str) -> No
 def contribute(turn: Turn, command: Contribute) -> None:
     """The helping department's contribution goes to the lead, not to whoever asked."""
     inquiry = held_for(turn, "contribute", command.inquiry)
-    check(turn, inquiry, "contribute")
-    mine = departments_of(turn.person, *HANDLING)
-    asked = next((each for each in open_helps(turn.session, inquiry.id) if each.department_id in mine), None)
-    if asked is None:
-        raise Refusal("help-given-already", inquiry=inquiry.id)
+    asked = help_of(turn, inquiry)
     asked.done_at = turn.now
     turn.session.flush()
     clocks.stop(turn.session, subject_of_help(asked), ClockKind.HELP)

@@ -18,6 +18,8 @@ from models.inquiries import (
     InquiryVerb,
     inquiry_seen,
 )
+from models.inquiry_permissions import HANDLING
+from models.permissions import departments_of
 from models.refusals import Refusal
 
 
@@ -105,6 +107,7 @@ def ask_to_take(step: Step, inquiry: Inquiry, key: str, *, due: object, reason: 
 def take(turn: Turn, inquiry_id: int, _revision: int) -> None:
     """The other department takes over; the time to resolve it goes on."""
     inquiry = held_for(turn, "take", inquiry_id)
+    _check_offer(turn, inquiry)
     left = inquiry.department_id
     before = desks(turn, inquiry)
     event = Event(what=Happening.TAKEN, authority="desk", department=left, to=inquiry.offered_to)
@@ -118,8 +121,14 @@ def take(turn: Turn, inquiry_id: int, _revision: int) -> None:
 def leave(turn: Turn, inquiry_id: int, _revision: int) -> None:
     """The other department doesn't: it stays."""
     inquiry = held_for(turn, "leave", inquiry_id)
+    _check_offer(turn, inquiry)
     end_offer(turn, inquiry, Happening.LEFT, "desk")
     turn.answer("inquiry-left", {"inquiry": inquiry.id})
+
+
+def _check_offer(turn: Turn, inquiry: Inquiry) -> None:
+    if inquiry.offered_to not in departments_of(turn.person, *HANDLING):
+        raise Refusal("offer-over", inquiry=inquiry.id)
 
 
 def end_offer(step: Step, inquiry: Inquiry, what: Happening, authority: str) -> None:

@@ -7,16 +7,20 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from handlers.inquiry.showing import department_name
-from handlers.turn import Step
+from handlers.turn import Step, Turn
 from models.inquiries import (
     INQUIRY_TRANSITIONS,
+    Help,
     Inquiry,
     InquiryState,
     InquiryVerb,
     ReleasedAnswer,
     inquiry_standing,
     load_inquiry,
+    open_helps,
 )
+from models.inquiry_permissions import HANDLING
+from models.permissions import departments_of
 from models.refusals import Refusal
 
 OF_NO_STEP = {
@@ -48,6 +52,16 @@ def check_release(step: Step, inquiry: Inquiry) -> None:
     released = select(ReleasedAnswer.id).where(ReleasedAnswer.inquiry_id == inquiry.id)
     if step.session.scalar(released) is not None:
         raise Refusal("released-already", inquiry=inquiry.id)
+
+
+def help_of(turn: Turn, inquiry: Inquiry) -> Help:
+    """What the person's department was asked to contribute; raises Refusal where it isn't needed any more."""
+    check(turn, inquiry, "contribute")
+    mine = departments_of(turn.person, *HANDLING)
+    for asked in open_helps(turn.session, inquiry.id):
+        if asked.department_id in mine:
+            return asked
+    raise Refusal("help-given-already", inquiry=inquiry.id)
 
 
 def check_return(inquiry: Inquiry) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from handlers.asking import Choice
 from handlers.forms import When
-from handlers.inquiry.checks import check, check_release, check_return
+from handlers.inquiry.checks import check, check_release, check_return, help_of
 from handlers.inquiry.showing import department_name, files_shown, summary
 from handlers.turn import Turn
 from handlers.typed import tidy
@@ -57,6 +57,8 @@ class InquiryLookup:
             inquiry_seen(self._session, inquiry, int(revision))
         if verb == "release":
             check_release(self._turn, inquiry)
+        elif verb == "contribute":
+            help_of(self._turn, inquiry)
         else:
             check(self._turn, inquiry, verb)
         return inquiry

@@ -73,7 +73,10 @@ def more_buttons(inquiry: Inquiry) -> Rows:
 
 def offer_buttons(inquiry: Inquiry) -> Rows:
     """For the desk to which it is offered."""
-    return ((on_inquiry("take", inquiry), on_inquiry("leave", inquiry)), (on_inquiry("show", inquiry),))
+    view = on_inquiry("show", inquiry)
+    if inquiry.offered_to is None:
+        return ((view,),)
+    return ((on_inquiry("take", inquiry), on_inquiry("leave", inquiry)), (view,))
 
 
 def help_buttons(inquiry: Inquiry) -> Rows:

@@ -193,7 +193,7 @@ ask-inquiry-extend-until =
     Until which day?
     Choose a day, or type one, such as “11 December”.
     It is due by { $due }.
-ask-inquiry-extend-reason = Why? Head and enterprise will see it.
+ask-inquiry-extend-reason = Why? The head and the asker see it.
 ask-inquiry-answer-words =
     Your answer, please
     Inquiry: { $question }
@@ -270,6 +270,11 @@ inquiry-went-on =
     At: { $at }
 
 # To departments
+inquiry-to-accept =
+    New inquiry, no. { $inquiry }
+    Please accept it by { $due }; otherwise it is deemed accepted.
+    From: { $enterprise }
+    Inquiry: { $question }
 inquiry-told-desk =
     No. { $inquiry }: { $happened }
     { $said }
@@ -493,6 +498,7 @@ refusal-inquiry-passed-too-often =
 refusal-inquiry-offered-already =
     It is offered already.
     Please wait until { $to } has decided.
+refusal-offer-over = No. { $inquiry }: the offer is over.
 refusal-inquiry-is-linked =
     No. { $inquiry } is linked to no. { $main }.
     Please answer that one.

@@ -268,6 +268,11 @@ inquiry-went-on =
     时间：{ $at }
 
 # 告诉部门
+inquiry-to-accept =
+    新诉求第{ $inquiry }号，请受理
+    请在{ $due }前受理；到时没有受理，默认受理。
+    企业：{ $enterprise }
+    诉求：{ $question }
 inquiry-told-desk =
     第{ $inquiry }号：{ $happened }
     { $said }
@@ -477,6 +482,7 @@ refusal-inquiry-placed =
 refusal-inquiry-stays = 第{ $inquiry }号是指定或默认受理的，不能转办，请答复企业。
 refusal-inquiry-passed-too-often = 第{ $inquiry }号已流转{ $most }次，不能再转，请答复企业。
 refusal-inquiry-offered-already = 已在等{ $to }答复是否接办，请先等结果。
+refusal-offer-over = 第{ $inquiry }号的转办已经了结，不用再答复。
 refusal-inquiry-is-linked = 第{ $inquiry }号与第{ $main }号并案，请答复第{ $main }号。
 refusal-cannot-be-linked =
     第{ $inquiry }号不能并到第{ $main }号。

@@ -180,7 +180,14 @@ async def test_every_right_is_held_by_those_it_is_meant_for_and_by_nobody_else(t
 async def test_who_is_asked_to_take_over_or_to_contribute_may_just_that(town: Town) -> None:
     def look(session: Session) -> None:
         inquiry = an_inquiry(session, state=InquiryState.ACCEPTED, offered_to=EMERGENCY)
+        step = {"inquiry_id": inquiry.id, "at": friday(9), "event": Happening.OFFERED, "to_id": EMERGENCY}
+        session.add(InquiryStep(**step))
+        session.flush()
         assert {verb for verb in RIGHTS if "孙工" in may(session, inquiry, verb)} == {"take", "leave", "see"}
+        inquiry.offered_to = None
+        session.flush()
+        rest = {verb for verb in RIGHTS if "孙工" in may(session, inquiry, verb)}
+        assert rest == {"take", "leave"}, "to be told in a sentence of its own that it is over"
         helped = an_inquiry(session, state=InquiryState.ACCEPTED)
         due = friday(17)
         asked = Help(inquiry_id=helped.id, department_id=EMERGENCY, words="请提供", asked_at=friday(9), due=due)

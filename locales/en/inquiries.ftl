@@ -452,7 +452,7 @@ refusal-inquiry-overtaken =
         [answered] { inquiry-state-answered }
        *[closed] { inquiry-state-closed }
     }
-    Somebody was first, so this didn’t count. Send “my inquiries” to see where it stands.
+    What you saw was older, so this didn’t count. Send “my inquiries” to see where it stands.
     No.: { $inquiry }
     By: { $who }
 refusal-asker-left =
@@ -471,7 +471,7 @@ refusal-inquiry-deemed =
     It can’t be returned any more; please answer it.
 refusal-inquiry-designated =
     No. { $inquiry } was designated.
-    The supervisor decided, so it can’t be returned; please accept it.
+    The supervisor decided, so it can’t be returned or refused; please accept it.
 refusal-inquiry-placed =
     Placed already: { $state ->
         [asked] { inquiry-state-asked }

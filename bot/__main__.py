@@ -145,6 +145,22 @@ def sign(
         raise _failed("; ".join(problems))
 
 
+@app.command()
+def group(
+    department: Annotated[str, typer.Argument(help="the department's name")],
+    off: Annotated[bool, typer.Option("--off", help="say nothing there any more")] = False,
+) -> None:
+    """Makes a department's group chat on WeCom, of its heads and desks, for the morning's digest."""
+    from bot.groups import drop_group, make_group
+
+    settings = _settings()
+    with _one_line():
+        if off:
+            asyncio.run(drop_group(settings, department))
+        else:
+            typer.echo(f"{department}: {asyncio.run(make_group(settings, department))}")
+
+
 def main() -> None:
     """The console script."""
     app()

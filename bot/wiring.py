@@ -64,7 +64,7 @@ class Service:
         self.renderer = Renderer(self.words, self.fonts, settings.public_url, database)
         files = Files(database)
         self.telegram = TelegramChannel(_telegram_settings(settings), files) if settings.telegram else None
-        self.wecom = _wecom(settings, database) if settings.wecom else None
+        self.wecom = wecom_channel(settings, database) if settings.wecom else None
         on = [channel for channel in (self.telegram, self.wecom) if channel is not None]
         self.couriers = {
             channel.channel: Courier(database, channel, self.renderer, heard=self._heard, lost=self._lost)
@@ -264,7 +264,8 @@ def _fonts(settings: Settings) -> Fonts:
         raise WrongSetting(f"FUMA_FONT: {error}") from error
 
 
-def _wecom(settings: Settings, database: Database) -> WeComChannel:
+def wecom_channel(settings: Settings, database: Database) -> WeComChannel:
+    """The WeCom channel as it is set up; raises WrongSetting."""
     try:
         return WeComChannel(_wecom_settings(settings), Files(database), WeComToken(database))
     except ValueError as error:

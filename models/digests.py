@@ -14,7 +14,7 @@ from models.people import Appointment, Department, Person, Role
 from models.states import Side, State
 from models.visits import Part, Promise, Visit, Visitor
 
-MOST = 200  # lines of one person: nobody reads further, and a digest mustn't take long
+MOST = 100  # things of a sort that are looked at: nobody reads further, and a digest mustn't take long
 
 GETTING = (Role.DESK, Role.APPROVER, Role.SUPERVISOR)  # whose departments and regions are looked through each morning
 
@@ -44,7 +44,10 @@ class Due:
     about: int | None = None
 
 
-_IS_OPEN = clocks.c.state == literal_column("'open'")  # a literal, as in the partial index, or it isn't used
+# Literals, as in the partial indexes, or they aren't used.
+_IS_OPEN = clocks.c.state == literal_column("'open'")
+IS_PLACING = Inquiry.state == literal_column("'placing'")
+IS_OBJECTED = Visit.state == literal_column("'objected'")
 _INQUIRY = (Inquiry.id, Inquiry.revision, Inquiry.enterprise_id, Inquiry.department_id, Inquiry.about_id)
 _VISIT = (Visit.id, Visit.revision, Visit.enterprise_id, null().label("department"), null().label("about"))
 

@@ -168,6 +168,7 @@ class Inquiry(Revised, Base):
         CheckConstraint("state = 'placing' OR department_id IS NOT NULL", name="held"),
         Index("ix_inquiries_department_state", "department_id", "state"),
         Index("ix_inquiries_enterprise", "enterprise_id", "id"),
+        partial_index("ix_inquiries_placing", "region_id", where="state = 'placing'"),
     )
 
     region_id: Mapped[int] = mapped_column(ForeignKey("regions.id"))
@@ -208,6 +209,7 @@ class Holding(Base):
     """
 
     __tablename__ = "holdings"
+    __table_args__ = (partial_index("ix_holdings_open", "department_id", where="until IS NULL"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     inquiry_id: Mapped[int] = mapped_column(ForeignKey("inquiries.id"), index=True)

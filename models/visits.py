@@ -120,7 +120,10 @@ class Visit(Revised, Base):
     """
 
     __tablename__ = "visits"
-    __table_args__ = (Index("ix_visits_enterprise_starts", "enterprise_id", "starts_at"),)
+    __table_args__ = (
+        Index("ix_visits_enterprise_starts", "enterprise_id", "starts_at"),
+        partial_index("ix_visits_objected", "region_id", where="state = 'objected'"),
+    )
 
     region_id: Mapped[int] = mapped_column(ForeignKey("regions.id"))
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprises.id"))

@@ -1,16 +1,17 @@
 """The digest: each working morning one message a person of what is due today and overdue, and a line to the group of
 a department that has named one.
 
-A day's clock runs to its midnight and reminds once, in the morning, so that of days slept through nothing is said. The
-reminder starts rounds that go through people and groups, some at a time, and start a small clock for each: each
-digest is a transaction of its own, and one that fails keeps nobody else from his.
+A day's clock runs to its midnight and reminds once, in the morning, so that of days slept through nothing is said; it
+counts as started when the last digest was made. The reminder starts rounds that go through people and groups, some at
+a time, and start a small clock for each: each digest is a transaction of its own, and one that fails keeps nobody else
+from his.
 """
 
 from datetime import date, datetime
 
 from handlers.digest.gathering import A_WEEK, for_department, for_person, span_of
 from handlers.digest.items import page
-from handlers.digest.wording import buttons_of, counts, group_fields, lines_of
+from handlers.digest.wording import buttons_of, fields_of, group_fields
 from handlers.timekeeping import passes, reminds
 from handlers.turn import Step, Turn
 from models import clocks, digests, snapshots
@@ -33,20 +34,21 @@ def begin_digests(step: Step) -> None:
 
 @reminds(ClockKind.DIGEST)
 def digest_time(step: Step, clock: Clock) -> None:
-    """A working morning: the rounds begin."""
+    """A working morning: the rounds begin, and from now on this is the last digest that was made."""
     if not step.calendar.is_working_day(step.today):
         return
     for which in (PEOPLE, GROUPS):
         clocks.start(step.session, ClockKind.DIGEST_ROUND, f"{which}:0", clock.started_at, step.now)
+    clocks.forget(step.session, clock)
+    made_at = at(step.today, step.rules.digest.at)
+    clocks.start(step.session, ClockKind.DIGEST, THE_DAY, made_at, clock.due_at)
 
 
 @passes(ClockKind.DIGEST)
 def day_over(step: Step, clock: Clock) -> None:
-    """The next day's clock; it remembers since when no digest was made."""
-    day = step.today - ONE_DAY
-    made = not clock.reminders and step.calendar.is_working_day(day)
-    since = at(day, step.rules.digest.at) if made else clock.started_at
-    clocks.start(step.session, ClockKind.DIGEST, THE_DAY, since, *_of_day(step, step.today))
+    """The next day's clock; it goes on remembering since when no digest was made."""
+    clocks.forget(step.session, clock)
+    clocks.start(step.session, ClockKind.DIGEST, THE_DAY, clock.started_at, *_of_day(step, step.today))
 
 
 @passes(ClockKind.DIGEST_ROUND)
@@ -82,8 +84,7 @@ def show_digest(turn: Turn, offset: int, _revision: int) -> None:
     if not items:
         turn.answer("digest-nothing")
         return
-    fields = {**counts(items, turn.now), "lines": lines_of(shown, turn.now)}
-    turn.answer("digest", fields, buttons=buttons_of(shown))
+    turn.answer("digest", fields_of(turn, items, shown), buttons=buttons_of(shown))
 
 
 def _of_day(step: Step, day: date) -> tuple[datetime, tuple[datetime, ...]]:
@@ -95,8 +96,7 @@ def _tell_person(step: Step, number: int, since: datetime) -> None:
     items = for_person(step, person, span_of(step, since)) if person.suspended_at is None else []
     if items:
         shown = page(items, 0, step.rules.digest.lines)
-        fields = {**counts(items, step.now), "lines": lines_of(shown, step.now)}
-        step.notify(person, "digest", fields, buttons=buttons_of(shown))
+        step.notify(person, "digest", fields_of(step, items, shown), buttons=buttons_of(shown))
 
 
 def _tell_group(step: Step, number: int, since: datetime) -> None:

@@ -60,7 +60,7 @@ def ask_inquiry(turn: Turn, command: AskInquiry) -> None:
         tell_placers(turn, inquiry, due=turn.deadline(due))
     else:
         due = inquiry_deadlines.accept_due(turn.now, turn.rules, turn.calendar)
-        tell_desk(turn, inquiry, due=turn.deadline(due))
+        tell_desk(turn, inquiry, "inquiry-to-accept", due=turn.deadline(due))
     tell_asker(turn, inquiry, due=turn.deadline(due))
 
 

@@ -188,8 +188,9 @@ def _overdue(step: Step, clock: Clock, what: Happening, authority: str) -> None:
     inquiry = _inquiry(step, clock)
     note(step, inquiry, Event(what=what, authority=authority, department=inquiry.department_id))
     due = due_said(clock)
-    tell_desk(step, inquiry, due=due)
-    tell_asker(step, inquiry, due=due)
+    next_due = resolve_due(step, inquiry) if what is Happening.REPLY_OVERDUE else ""
+    tell_desk(step, inquiry, due=next_due)
+    tell_asker(step, inquiry, due=next_due)
     told = [*heads(step, inquiry), *placers(step, inquiry)]
     tell_people(step, inquiry, told, f"inquiry-{what.value}", {"due": due}, buttons=supervisor_buttons(inquiry))
 

@@ -6,9 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from handlers.buttons import one_tap
 from handlers.digest.items import Item, Todo, most_urgent_first
-from handlers.inquiry.showing import department_name
 from handlers.turn import Step
 from models import deadlines, digests, snapshots
 from models.clock import midnight
@@ -16,7 +14,6 @@ from models.clocks import ClockKind
 from models.digests import Due, Span
 from models.inquiries import Inquiry, InquiryState
 from models.inquiry_permissions import HANDLING
-from models.messages import word
 from models.people import Person, Role
 from models.permissions import RIGHTS, departments_of, has_role, supervised_regions
 from models.states import Side, State
@@ -25,7 +22,7 @@ from models.workdays import ONE_DAY
 
 A_WEEK = timedelta(days=7)  # after a visit, in which an outcome that isn't noted is called to mind
 
-LONGEST_NAME = 10  # characters of a name in a line: so that five lines fit a card
+HANDLED = (InquiryState.ASKED, InquiryState.ACCEPTED)  # where the time of the department runs
 
 TODOS = {
     ClockKind.ACCEPT: Todo.ACCEPT,
@@ -56,9 +53,9 @@ def for_person(step: Step, person: Person, span: Span) -> list[Item]:
     requests = (due for due in _to_approve(step, heads, span) if _may_approve(step, person, due))
     visits = [*requests, *_to_answer(step, person, span), *_objections(step, person, span)]
     items = [
-        *_on_inquiries(step, _but_about(all_his, mine)),
-        *_on_inquiries(step, _but_about(all_his, others), by_department=True),
-        *_on_visits(step, visits),
+        *_on_inquiries(_but_about(all_his, mine)),
+        *_on_inquiries(_but_about(all_his, others), by_department=True),
+        *_on_visits(visits),
     ]
     if has_role(person, Role.OFFICIAL):
         items += _own_visits(step, person)
@@ -69,14 +66,15 @@ def for_department(step: Step, department_id: int, span: Span) -> list[Item]:
     """Everything for a department's desk and head, the most urgent first."""
     mine = {department_id}
     found = [*_to_handle(step, mine, span), *_to_grant(step, mine, span)]
-    return most_urgent_first([*_on_inquiries(step, found), *_on_visits(step, _to_approve(step, mine, span))])
+    return most_urgent_first([*_on_inquiries(found), *_on_visits(_to_approve(step, mine, span))])
 
 
 def _to_handle(step: Step, departments: set[int], span: Span) -> list[Due]:
     if not departments:
         return []
     session = step.session
-    mine, offered = Inquiry.department_id.in_(departments), Inquiry.offered_to.in_(departments)
+    mine = Inquiry.department_id.in_(departments) & Inquiry.state.in_(HANDLED)
+    offered = Inquiry.offered_to.in_(departments)
     handling = (ClockKind.ACCEPT, ClockKind.FIRST_REPLY, ClockKind.RESOLVE)
     return [
         *digests.inquiries_due(session, span, mine, handling),
@@ -87,7 +85,7 @@ def _to_handle(step: Step, departments: set[int], span: Span) -> list[Due]:
 
 
 def _to_grant(step: Step, departments: set[int], span: Span) -> list[Due]:
-    mine = Inquiry.department_id.in_(departments)
+    mine = Inquiry.department_id.in_(departments) & (Inquiry.state == InquiryState.ACCEPTED)
     return digests.inquiries_due(step.session, span, mine, (ClockKind.EXTENSION,)) if departments else []
 
 
@@ -95,7 +93,7 @@ def _to_place(step: Step, person: Person, span: Span) -> list[Due]:
     if not has_role(person, Role.SUPERVISOR):
         return []
     regions = supervised_regions(step.session, person)
-    placing = Inquiry.region_id.in_(regions) & (Inquiry.state == InquiryState.PLACING)
+    placing = Inquiry.region_id.in_(regions) & digests.IS_PLACING
     return digests.inquiries_due(step.session, span, placing, (ClockKind.DESIGNATION,))
 
 
@@ -145,7 +143,7 @@ def _objections(step: Step, person: Person, span: Span) -> list[Due]:
     if not has_role(person, Role.SUPERVISOR):
         return []
     regions = supervised_regions(step.session, person)
-    objected = Visit.region_id.in_(regions) & (Visit.state == State.OBJECTED)
+    objected = Visit.region_id.in_(regions) & digests.IS_OBJECTED
     return digests.visits_due(step.session, span, objected, (ClockKind.OBJECTION,))
 
 
@@ -156,37 +154,37 @@ def _own_visits(step: Step, person: Person) -> Iterator[Item]:
     mine = (Visit.requested_by == person.id) | Visit.id.in_(named)
     to_come = Visit.state.in_((State.AGREED, State.UNDER_WAY)) & (Visit.starts_at >= start) & (Visit.starts_at < end)
     for visit in step.session.scalars(select(Visit).where(mine, to_come).order_by(Visit.starts_at)):
-        yield _on_visit(step, Todo.VISIT, visit.starts_at, visit.id, visit.revision, visit.enterprise_id)
+        yield _on_visit(Todo.VISIT, visit.starts_at, visit)
     ended = (Visit.state == State.ENDED) & (Visit.ended_at > step.now - A_WEEK)
     for visit in step.session.scalars(select(Visit).where(Visit.requested_by == person.id, ended)):
         if visit.parts[0].outcome is None:
-            yield _on_visit(step, Todo.OUTCOME, end, visit.id, visit.revision, visit.enterprise_id)
+            yield _on_visit(Todo.OUTCOME, end, visit)
 
 
-def _on_inquiries(step: Step, found: Iterable[Due], *, by_department: bool = False) -> Iterator[Item]:
+def _on_inquiries(found: Iterable[Due], *, by_department: bool = False) -> Iterator[Item]:
     for due in found:
-        of = department_name(step, due.department) if by_department else _enterprise(step, due.enterprise)
-        which = word("digest-inquiry", inquiry=due.number, of=_short(of))
-        todo = TODOS[due.kind]
-        opened = one_tap(word(f"digest-do-{todo.replace('_', '-')}"), "q_show", "q", due.number, due.revision)
-        yield Item(todo=todo, due=due.due, subject=f"inquiry:{due.number}", which=which, open=opened)
+        yield Item(
+            todo=TODOS[due.kind],
+            due=due.due,
+            subject=f"inquiry:{due.number}",
+            revision=due.revision,
+            enterprise=due.enterprise,
+            department=due.department if by_department else None,
+        )
 
 
-def _on_visits(step: Step, found: Iterable[Due]) -> Iterator[Item]:
+def _on_visits(found: Iterable[Due]) -> Iterator[Item]:
     for due in found:
-        yield _on_visit(step, TODOS[due.kind], due.due, due.number, due.revision, due.enterprise)
+        yield Item(
+            todo=TODOS[due.kind],
+            due=due.due,
+            subject=f"visit:{due.number}",
+            revision=due.revision,
+            enterprise=due.enterprise,
+        )
 
 
-def _on_visit(step: Step, todo: Todo, due: datetime, number: int, revision: int, enterprise: int) -> Item:
-    opened = one_tap(word(f"digest-do-{todo.replace('_', '-')}"), "show", "v", number, revision)
-    which = _short(_enterprise(step, enterprise))
-    return Item(todo=todo, due=due, subject=f"visit:{number}", which=which, open=opened)
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
-
-
-def _enterprise(step: Step, number: int) -> str:
-    enterprise = snapshots.enterprise(step.session, number)
-    return enterprise.name if enterprise else ""
+def _on_visit(todo: Todo, due: datetime, visit: Visit) -> Item:
+    return Item(
+        todo=todo, due=due, subject=f"visit:{visit.id}", revision=visit.revision, enterprise=visit.enterprise_id
+    )

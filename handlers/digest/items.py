@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from models.messages import Button, Json
-
 
 class Todo(StrEnum):
     """What a line asks for."""
@@ -32,13 +30,26 @@ AN_EVENT = frozenset({Todo.VISIT, Todo.OUTCOME})
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """Something to do: by when, about what (`subject` as in the ledger), in words, and what opens it."""
+    """Something to do by a moment, about an inquiry or a visit (`subject` as in the ledger) as it is in `revision`.
+    `enterprise` is whose it is; `department` who owes it, where somebody else is told of that.
+    """
 
     todo: Todo
     due: datetime
     subject: str
-    which: Json
-    open: Button
+    revision: int
+    enterprise: int
+    department: int | None = None
+
+    @property
+    def number(self) -> int:
+        """The subject's own number."""
+        return int(self.subject.partition(":")[2])
+
+    @property
+    def is_inquiry(self) -> bool:
+        """Whether it is about an inquiry, else about a visit."""
+        return self.subject.startswith("inquiry:")
 
     def overdue(self, now: datetime) -> bool:
         """Whether its time is up."""

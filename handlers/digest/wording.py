@@ -1,47 +1,68 @@
 """A digest in fields and buttons: a line and a button for each thing to do."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.buttons import one_tap
 from handlers.digest.items import AN_EVENT, Item, Page, Todo
-from handlers.turn import Rows
+from handlers.inquiry.showing import department_name
+from handlers.turn import Rows, Step
+from models import snapshots
 from models.clock import day_of, midnight, to_cst
 from models.messages import Button, Fields, Json, day, lines, word
 from models.workdays import ONE_DAY
 
-
-def counts(items: list[Item], now: datetime) -> dict[str, Json]:
-    """How many things there are, and how many of them are overdue."""
-    return {"count": len(items), "overdue": sum(item.overdue(now) for item in items)}
+LONGEST_NAME = 10  # characters of a name in a line: so that five lines fit a card
 
 
-def lines_of(shown: Page, now: datetime) -> Json:
-    """A line for each thing, numbered on from the pages before."""
-    return lines([_line(number, item, now) for number, item in enumerate(shown.items, shown.first)])
+def fields_of(step: Step, items: Sequence[Item], shown: Page) -> Fields:
+    """How many things there are and how many of them are overdue; and a line for each that is shown."""
+    return {
+        "count": len(items),
+        "overdue": sum(item.overdue(step.now) for item in items),
+        "lines": lines([_line(step, number, item) for number, item in enumerate(shown.items, shown.first)]),
+    }
 
 
 def buttons_of(shown: Page) -> Rows:
     """A button for each line, and one for what comes after them."""
-    rows: list[tuple[Button, ...]] = [
-        (Button(label=word("digest-button", number=number, what=item.open.label), data=item.open.data),)
-        for number, item in enumerate(shown.items, shown.first)
-    ]
+    rows = [(_button(number, item),) for number, item in enumerate(shown.items, shown.first)]
     if shown.more:
         offset = shown.first - 1 + len(shown.items)
         rows.append((one_tap(word("button-digest-more", count=shown.more), "digest", "o", offset),))
     return tuple(rows)
 
 
-def group_fields(items: list[Item], now: datetime) -> Fields:
+def group_fields(items: Sequence[Item], now: datetime) -> Fields:
     """What a department's group hears: how many are due today and how many are overdue, and nobody's name."""
     end = midnight(day_of(now) + ONE_DAY)
     late = sum(item.overdue(now) for item in items)
     return {"count": sum(not item.overdue(now) and item.due <= end for item in items), "overdue": late}
 
 
-def _line(number: int, item: Item, now: datetime) -> Json:
-    what = word(f"digest-do-{item.todo.replace('_', '-')}")
-    return word("digest-line", number=number, when=_when(item, now), what=what, which=item.which)
+def _button(number: int, item: Item) -> Button:
+    label = word("digest-button", number=number, what=_what(item))
+    verb, kind = ("q_show", "q") if item.is_inquiry else ("show", "v")
+    return one_tap(label, verb, kind, item.number, item.revision)
+
+
+def _line(step: Step, number: int, item: Item) -> Json:
+    when, what = _when(item, step.now), _what(item)
+    return word("digest-line", number=number, when=when, what=what, which=_which(step, item))
+
+
+def _what(item: Item) -> Json:
+    return word(f"digest-do-{item.todo.replace('_', '-')}")
+
+
+def _which(step: Step, item: Item) -> Json:
+    if item.department is not None:
+        name = department_name(step, item.department)
+    else:
+        enterprise = snapshots.enterprise(step.session, item.enterprise)
+        name = enterprise.name if enterprise else ""
+    short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+    return word("digest-inquiry", inquiry=item.number, of=short) if item.is_inquiry else short
 
 
 def _when(item: Item, now: datetime) -> Json:

@@ -270,6 +270,11 @@ inquiry-went-on =
     At: { $at }
 
 # To departments
+inquiry-to-accept =
+    New inquiry, no. { $inquiry }
+    Please accept it by { $due }; otherwise it is deemed accepted.
+    From: { $enterprise }
+    Inquiry: { $question }
 inquiry-told-desk =
     No. { $inquiry }: { $happened }
     { $said }

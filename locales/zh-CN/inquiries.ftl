@@ -268,6 +268,11 @@ inquiry-went-on =
     时间：{ $at }
 
 # 告诉部门
+inquiry-to-accept =
+    新诉求第{ $inquiry }号，请受理
+    请在{ $due }前受理；到时没有受理，默认受理。
+    企业：{ $enterprise }
+    诉求：{ $question }
 inquiry-told-desk =
     第{ $inquiry }号：{ $happened }
     { $said }

@@ -31,6 +31,16 @@ class Sent:
     cards: dict[str, Card] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group chat the app has made; `members` in the order in which they were named, the owner among them."""
+
+    id: str
+    name: str
+    owner: str
+    members: tuple[Person, ...]
+
+
 class Agent:
     """Everything about the one app of the sandbox."""
 
@@ -54,6 +64,7 @@ class Agent:
         self.menu: list[dict[str, Any]] = []
         self.sent: dict[str, Sent] = {}
         self.by_bubble: dict[int, Sent] = {}
+        self.groups: dict[str, Group] = {}
         self.task_ids: set[str] = set()
         self.repeated: dict[bytes, tuple[float, dict[str, Any]]] = {}
         self._codes: dict[str, tuple[Sent, float]] = {}

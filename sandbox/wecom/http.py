@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox.wecom import menus, sending, updating
+from sandbox.wecom import groups, menus, sending, updating
 from sandbox.wecom.agent import Agent
 from sandbox.wecom.oauth import AUTHORIZE, authorize
 from sandbox.wecom.refusals import Refused
@@ -51,6 +51,21 @@ async def _update_card(agent: Agent, request: Request) -> Served:
 
 async def _recall(agent: Agent, request: Request) -> Served:
     return updating.recall(agent, sending.read_body(await request.body()))
+
+
+async def _group_create(agent: Agent, request: Request) -> Served:
+    return groups.create(agent, sending.read_body(await request.body()))
+
+
+async def _group_get(agent: Agent, request: Request) -> Served:
+    return groups.describe(agent, request.query_params.get("chatid", ""))
+
+
+async def _group_send(agent: Agent, request: Request) -> Served:
+    body = sending.read_body(await request.body())
+    request.state.to = str(body.get("chatid") or "") or None
+    answer, request.state.dropped = groups.send(agent, body)
+    return answer
 
 
 async def _upload(agent: Agent, request: Request) -> Served:
@@ -118,6 +133,9 @@ ENDPOINTS: dict[str, tuple[str, Endpoint]] = {
     "message/send": ("POST", _send),
     "message/update_template_card": ("POST", _update_card),
     "message/recall": ("POST", _recall),
+    "appchat/create": ("POST", _group_create),
+    "appchat/get": ("GET", _group_get),
+    "appchat/send": ("POST", _group_send),
     "media/upload": ("POST", _upload),
     "media/get": ("GET", _download),
     "menu/create": ("POST", _menu_create),

@@ -1,6 +1,7 @@
 """From what a turn said to the outbox: where it goes, in which order, and what is changed."""
 
 from dataclasses import replace
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +13,16 @@ from bot.render import Renderer
 from jobs.deliver import Courier
 from models import outbox
 from models.database import Database
-from models.messages import Change, Channel, Class, Message
+from models.messages import (
+    NOBODY,
+    Change,
+    Channel,
+    Class,
+    Group,
+    Message,
+    message_from_json,
+    message_to_json,
+)
 from models.outbox import Row
 from models.people import Identity, Person
 from tests.bot.events import typed
@@ -118,3 +128,16 @@ async def test_a_change_reaches_every_message_about_its_subject_or_one_persons_a
 
     changed, meant = await sqlite_database.run(turn)
     assert changed == meant
+
+
+async def test_what_a_group_is_told_goes_to_the_group_on_its_channel_or_nowhere(sqlite_database: Database) -> None:
+    line = Message(to=NOBODY, group=Group(Channel.WECOM, "wr1"), key="digest-nothing", urgency=Class.NOTICE)
+    assert message_from_json(message_to_json(line)) == line
+    for on in (BOTH, (Channel.TELEGRAM,)):
+        postbox = Postbox(
+            renderer_on(sqlite_database), {each: courier_on(sqlite_database, each) for each in on}, "zh-CN"
+        )
+        with capture_logs() as logs:
+            await sqlite_database.run(partial(postbox.post, said=[line], now=START, incoming=None))
+        assert [log["event"] for log in logs] == ([] if on == BOTH else ["outbox.nobody_reachable"])
+    assert await places(sqlite_database) == [("wecom", "#wr1")]

@@ -19,7 +19,7 @@ from bot.demo.stage import START
 from bot.menus import ME, TELEGRAM, WORK, telegram_commands, wecom_menu
 from bot.wiring import ROLES, Service
 from handlers import catalogue
-from models import leases, outages
+from models import clocks, leases, outages
 from models.database import Database
 from models.messages import Channel
 from tests.bot.service import settings_on
@@ -148,6 +148,20 @@ async def test_an_outage_is_noted_before_anybody_is_heard_by_whatever_role_wakes
     async with running(service, frozenset({"web"})):
         await until(lambda: len(noted) > 0)
     assert noted[0] == START
+
+
+async def test_a_service_that_starts_has_the_clock_of_the_digest(polling: tuple[Service, BotApi]) -> None:
+    service, _ = polling
+
+    async def begun() -> bool:
+        return bool(await service.database.read(lambda session: clocks.running(session, "digest:0")))
+
+    async with running(service, frozenset({"clock"})):
+        for _ in range(100):
+            if await begun():
+                break
+            await asyncio.sleep(0.05)
+    assert await begun()
 
 
 async def test_a_fault_in_one_task_ends_the_service_and_is_not_hidden(

@@ -130,6 +130,7 @@ def test_every_kind_of_clock_has_something_to_do() -> None:
     assert set(PASSES) == set(ClockKind)
     assert set(REMINDS) <= set(ClockKind)
     by_the_clock = {ClockKind.WINDOW, ClockKind.TEAM, ClockKind.MIDNIGHT, ClockKind.HELP}  # no working day is counted
+    by_the_clock |= {ClockKind.DIGEST, ClockKind.DIGEST_ROUND, ClockKind.DIGEST_OF}
     stays = {
         ClockKind.LISTENER
     }  # what it opens is a way out for a visit nobody hears of; its day isn't promised to anybody

@@ -95,6 +95,7 @@ async def test_there_is_never_a_second_one_of_a_kind(database: Database) -> None
             moments=[],
             first=NINE + HOUR,
             awaited=None,
+            digest=None,
         )
 
     with pytest.raises(Exception, match=r"(?i)unique"):

@@ -335,3 +335,23 @@ def test_the_zone_of_the_server_changes_nothing(zone: str) -> None:
         "2026-12-08T00:00:00+08:00",
         "True",
     ]
+
+
+@pytest.mark.parametrize(
+    ("start", "half", "morning"),
+    [
+        ("2026-11-27 09:00", "2026-11-30 08:45", "2026-11-30 08:30"),
+        ("2026-11-27 09:00", "2026-11-30 08:30", "2026-11-30 08:30"),
+        ("2026-11-27 09:00", "2026-11-30 11:59", "2026-11-30 08:30"),
+        ("2026-11-27 09:00", "2026-11-30 12:00", None),
+        ("2026-11-30 08:29", "2026-11-30 10:00", "2026-11-30 08:30"),
+        ("2026-11-30 08:30", "2026-11-30 10:00", None),
+        ("2026-11-27 09:00", "2026-11-28 08:30", None),
+    ],
+    ids=["before noon", "with the digest", "just before noon", "noon", "just before it", "begun with it", "a Saturday"],
+)
+def test_a_half_time_before_noon_goes_into_the_digest_of_a_working_day_that_is_still_to_come(
+    start: str, half: str, morning: str | None
+) -> None:
+    said = deadlines.in_the_digest(moment(start), moment(half), RULES, CALENDAR)
+    assert said == (morning and moment(morning))

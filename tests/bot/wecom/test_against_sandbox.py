@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.channels.errors import ChannelFault
 from bot.channels.wecom import BadCallback, MenuEntry, WeComChannel
 from jobs.sending import Effect, Gone, Key, Outgoing, Sent, Target
 from models.messages import Act, Incoming
@@ -234,3 +235,14 @@ async def test_tokens_that_end_before_their_time_are_not_noticed_by_anybody(stag
         assert answer.status == 200
     await stage.send(Outgoing(id=62, account="WangGong", text="第二句"))
     assert [bubble["text"] for bubble in await stage.chat("wang")] == ["第一句", "第二句"]
+
+
+async def test_a_group_hears_its_line_once_it_was_made(stage: Stage) -> None:
+    (call,) = stage.channel.compose(Outgoing(id=61, account="#wr1", text="今日到期3件"))
+    assert await stage.channel.send(call) == Gone(why="86001")
+    chat = await stage.channel.make_group("市生态环境局", "WangGong", ["WangGong", "ZhaoZong"])
+    (call,) = stage.channel.compose(Outgoing(id=62, account=f"#{chat}", text="今日到期3件"))
+    assert await stage.channel.send(call) == Sent(target=None)
+    assert [bubble["text"] for bubble in await stage.chat("wang")] == ["市生态环境局\n今日到期3件"]
+    with pytest.raises(ChannelFault, match="86006"):
+        await stage.channel.make_group("市生态环境局", "WangGong", ["WangGong"])

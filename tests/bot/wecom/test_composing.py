@@ -454,3 +454,16 @@ def test_a_text_is_split_at_the_end_of_a_line_where_it_can() -> None:
     assert len(pieces) > 1
     assert "\n".join(pieces) == "\n".join([line] * 20)
     assert all(set(piece.split("\n")) == {line} for piece in pieces)
+
+
+def test_a_group_gets_the_words_alone() -> None:
+    line = replace(say("今日到期3件", "打开"), account="#wr1")
+    (call,) = compose(line)
+    assert (call.method, json.loads(call.body)) == (
+        "appchat/send",
+        {"chatid": "wr1", "msgtype": "text", "text": {"content": "今日到期3件"}},
+    )
+
+
+def test_what_was_said_to_a_group_is_never_changed() -> None:
+    assert compose(replace(change("钱副总已同意"), account="#wr1")) == []

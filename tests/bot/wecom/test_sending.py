@@ -320,3 +320,35 @@ async def test_the_channel_is_a_sender_as_delivering_wants_it(channel: WeComChan
     sender: Sender = channel
     (call,) = sender.compose(TEXT)
     assert isinstance(await sender.send(call), Sent)
+
+
+LINE = Outgoing(id=17, account="#wr1", text="今日到期3件")
+
+
+async def test_a_line_to_a_group_is_sent_and_can_not_be_changed_later(
+    channel: WeComChannel, platform: Platform
+) -> None:
+    assert await send(channel, LINE) == Sent(target=None)
+    (asked,) = platform.of("appchat/send")
+    assert asked.body == {"chatid": "wr1", "msgtype": "text", "text": {"content": "今日到期3件"}}
+
+
+async def test_a_group_that_is_not_this_app_s_is_gone_and_nobody_with_it(
+    channel: WeComChannel, platform: Platform
+) -> None:
+    platform.codes["appchat/send"] = [86001]
+    assert await send(channel, LINE) == Gone(why="86001")
+
+
+async def test_a_group_hears_nothing_twice_where_it_may_have_heard_it(
+    channel: WeComChannel, platform: Platform
+) -> None:
+    platform.answers["appchat/send"] = cut_off
+    outcome = await send(channel, LINE)
+    assert isinstance(outcome, Unknown)
+    assert not outcome.safe
+
+
+async def test_an_id_that_is_no_group_s_is_never_asked_for(channel: WeComChannel, platform: Platform) -> None:
+    assert await send(channel, Outgoing(id=18, account="#wr1|wr2", text="您好")) == Gone(why="group")
+    assert platform.of("appchat/send") == []

@@ -509,6 +509,9 @@ refusal-nothing-to-link =
     No. { $inquiry }: nothing to join.
     Your department is handling no other inquiry that could be answered together with it.
 refusal-cannot-be-released = This answer can’t be public: { $inquiry }
+refusal-shows-who-asked =
+    That shows who asked.
+    Leave out the enterprise, its code and names, and send it again.
 refusal-released-already = It is public already: no. { $inquiry }
 refusal-extension-once =
     No. { $inquiry }: only once.

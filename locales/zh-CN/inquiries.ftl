@@ -489,6 +489,9 @@ refusal-cannot-be-linked =
     只有两件都在办理、都不保密、且都没有别的并案时才行。
 refusal-nothing-to-link = 贵单位没有别的在办诉求可以和第{ $inquiry }号并案。
 refusal-cannot-be-released = 第{ $inquiry }号的答复不能公开。
+refusal-shows-who-asked =
+    这段话会让人认出提问的企业。
+    请去掉企业名称、信用代码和人名再发。
 refusal-released-already = 第{ $inquiry }号的答复已经公开过了。
 refusal-extension-once = 第{ $inquiry }号已申请过延期，只能申请一次。
 refusal-extension-too-late = 第{ $inquiry }号已到期，不能再申请延期，请尽快答复。

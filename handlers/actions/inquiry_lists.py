@@ -18,6 +18,7 @@ from handlers.inquiry.showing import (
     whole,
 )
 from handlers.turn import Rows, Turn
+from models.digests import IS_PLACING
 from models.inquiries import Inquiry, InquiryState, steps_of
 from models.inquiry_permissions import HANDLING, RIGHTS, accused, inquiry_for
 from models.messages import Button, Json, lines, word
@@ -26,7 +27,7 @@ from models.permissions import departments_of, enterprises_of, has_role, supervi
 from models.refusals import Refusal
 
 MOST = 8  # inquiries in a list: more than a small screen shows helps nobody
-MOST_READ = 200  # of which a list is made
+MOST_READ = 200  # of a sort, of which a list is made
 MOST_FILES = 9  # sent at once
 LONGEST_LINE = 24  # characters of an inquiry in a list
 TO_HANDLE = (InquiryState.ASKED, InquiryState.ACCEPTED, InquiryState.WAITING)
@@ -59,8 +60,7 @@ def show_inquiries(turn: Turn, offset: int = 0, _revision: int = 0) -> None:
     mine = _mine(turn)
     if not mine:
         raise Refusal("not-yours")
-    query = select(Inquiry).where(or_(*mine)).order_by(Inquiry.id.desc()).limit(MOST_READ)
-    found = [each for each in turn.session.scalars(query) if not _hidden(turn, each)]
+    found = [each for each in _newest(turn, mine).values() if not _hidden(turn, each)]
     found.sort(key=lambda each: (each.state is InquiryState.CLOSED, _next_due(each) or each.asked_at, each.id))
     page, more = found[offset : offset + MOST], len(found) - offset - MOST
     if not page:
@@ -71,6 +71,12 @@ def show_inquiries(turn: Turn, offset: int = 0, _revision: int = 0) -> None:
         rows = (*rows, (one_tap(word("button-inquiries-more", count=more), "q_list", "o", offset + MOST),))
     shown = lines([_line(turn, each) for each in page])
     turn.answer("inquiries", {"count": len(found), "inquiries": shown}, buttons=rows, options=True)
+
+
+def _newest(turn: Turn, mine: list[ColumnElement[bool]]) -> dict[int, Inquiry]:
+    """The newest of each sort; asked for one after the other, as each sort has an index of its own."""
+    queries = (select(Inquiry).where(each).order_by(Inquiry.state, Inquiry.id.desc()).limit(MOST_READ) for each in mine)
+    return {inquiry.id: inquiry for query in queries for inquiry in turn.session.scalars(query)}
 
 
 def _mine(turn: Turn) -> list[ColumnElement[bool]]:
@@ -87,7 +93,7 @@ def _mine(turn: Turn) -> list[ColumnElement[bool]]:
         wanted.append(Inquiry.department_id.in_(departments) & Inquiry.state.in_(TO_HANDLE))
         wanted.append(Inquiry.offered_to.in_(departments))
     if regions:
-        wanted.append(Inquiry.region_id.in_(regions) & (Inquiry.state == InquiryState.PLACING))
+        wanted.append(Inquiry.region_id.in_(regions) & IS_PLACING)
     return wanted
 
 

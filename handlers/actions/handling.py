@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.actions.inquiries import close, resolve_due
 from handlers.conversing import performs
-from handlers.inquiry.checks import check, check_release
+from handlers.inquiry.checks import check, check_release, shows_who_asked
 from handlers.inquiry.commands import (
     AnswerInquiry,
     AskBack,
@@ -223,6 +223,8 @@ def release(turn: Turn, command: ReleaseAnswer) -> None:
     """Question and answer for everybody, in words of the desk's own; what was asked in confidence never."""
     inquiry = held_for(turn, "release", command.inquiry)
     check_release(turn, inquiry)
+    if shows_who_asked(turn, inquiry, command.question, command.answer):
+        raise Refusal("shows-who-asked")
     released = ReleasedAnswer(
         inquiry_id=inquiry.id,
         department_id=inquiry.department_id,

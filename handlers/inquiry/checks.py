@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from handlers.inquiry.showing import department_name
 from handlers.turn import Step, Turn
+from models.enterprises import Enterprise
 from models.inquiries import (
     INQUIRY_TRANSITIONS,
     Help,
@@ -20,6 +21,7 @@ from models.inquiries import (
     open_helps,
 )
 from models.inquiry_permissions import HANDLING
+from models.people import Person
 from models.permissions import departments_of
 from models.refusals import Refusal
 
@@ -52,6 +54,14 @@ def check_release(step: Step, inquiry: Inquiry) -> None:
     released = select(ReleasedAnswer.id).where(ReleasedAnswer.inquiry_id == inquiry.id)
     if step.session.scalar(released) is not None:
         raise Refusal("released-already", inquiry=inquiry.id)
+
+
+def shows_who_asked(step: Step, inquiry: Inquiry, *words: str) -> bool:
+    """Whether words meant for everybody name the enterprise, its code, or the person who asked."""
+    enterprise = step.session.get_one(Enterprise, inquiry.enterprise_id)
+    person = step.session.get_one(Person, inquiry.asked_by)
+    telling = (enterprise.name, enterprise.uscc, person.name)
+    return any(each.casefold() in said.casefold() for each in telling for said in words)
 
 
 def help_of(turn: Turn, inquiry: Inquiry) -> Help:

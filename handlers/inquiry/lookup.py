@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from handlers.asking import Choice
 from handlers.forms import When
-from handlers.inquiry.checks import check, check_release, check_return, help_of
+from handlers.inquiry.checks import check, check_release, check_return, help_of, shows_who_asked
 from handlers.inquiry.showing import department_name, files_shown, summary
 from handlers.turn import Turn
 from handlers.typed import tidy
@@ -157,6 +157,10 @@ class InquiryLookup:
         """What the department asked back."""
         asked = [row for row in steps_of(self._session, inquiry.id) if row.event is Happening.ASKED_BACK]
         return {**self.shown(inquiry), "wanted": asked[-1].words if asked else ""}
+
+    def against_showing(self, inquiry: Inquiry) -> Callable[[str], Json]:
+        """What makes words impossible for everybody to read: that they show who asked."""
+        return lambda said: word("refusal-shows-who-asked") if shows_who_asked(self._turn, inquiry, said) else None
 
     # Handling
 

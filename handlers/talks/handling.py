@@ -140,8 +140,9 @@ def contribute(ask: Ask, lookup: Lookup) -> Contribute:
 def release_answer(ask: Ask, lookup: Lookup) -> ReleaseAnswer:
     """Question and answer in words that don't show who asked."""
     inquiry = lookup.inquiries.inquiry("release")
-    question = ask(Question("question", Text(lookup.rules.texts.inquiry)), shown=lookup.inquiries.shown(inquiry))
-    answer = ask(Question("answer", Text(lookup.rules.texts.answer)), shown={"said": inquiry.answer})
+    shown, refuse = lookup.inquiries.shown(inquiry), lookup.inquiries.against_showing(inquiry)
+    question = ask(Question("question", Text(lookup.rules.texts.inquiry)), shown=shown, refuse=refuse)
+    answer = ask(Question("answer", Text(lookup.rules.texts.answer)), shown={"said": inquiry.answer}, refuse=refuse)
     return ReleaseAnswer(inquiry=inquiry.id, question=question, answer=answer)
 
 

@@ -457,7 +457,7 @@ refusal-inquiry-overtaken =
         [answered] { inquiry-state-answered }
        *[closed] { inquiry-state-closed }
     }
-    Somebody was first, so this didn’t count. Send “my inquiries” to see where it stands.
+    What you saw was older, so this didn’t count. Send “my inquiries” to see where it stands.
     No.: { $inquiry }
     By: { $who }
 refusal-asker-left =
@@ -476,7 +476,7 @@ refusal-inquiry-deemed =
     It can’t be returned any more; please answer it.
 refusal-inquiry-designated =
     No. { $inquiry } was designated.
-    The supervisor decided, so it can’t be returned; please accept it.
+    The supervisor decided, so it can’t be returned or refused; please accept it.
 refusal-inquiry-placed =
     Placed already: { $state ->
         [asked] { inquiry-state-asked }
@@ -509,6 +509,9 @@ refusal-nothing-to-link =
     No. { $inquiry }: nothing to join.
     Your department is handling no other inquiry that could be answered together with it.
 refusal-cannot-be-released = This answer can’t be public: { $inquiry }
+refusal-shows-who-asked =
+    That shows who asked.
+    Leave out the enterprise, its code and names, and send it again.
 refusal-released-already = It is public already: no. { $inquiry }
 refusal-extension-once =
     No. { $inquiry }: only once.

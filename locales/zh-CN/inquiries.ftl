@@ -16,9 +16,9 @@ button-inquiry-out-of-scope = 不予受理
 button-inquiry-answer = 答复
 button-inquiry-ask-back = 请企业补充
 button-inquiry-note = 记一笔
-button-inquiry-more = 更多办法
+button-inquiry-more = 更多操作
 button-inquiry-transfer = 转办
-button-inquiry-help = 请人协办
+button-inquiry-help = 请求协办
 button-inquiry-extend = 申请延期
 button-inquiry-link = 并案
 button-inquiry-take = 接办
@@ -54,8 +54,8 @@ inquiry-event-designated = 督查指定{ $to }承办
 inquiry-event-noted = { $department }有说明
 inquiry-event-offered = { $department }拟转{ $to }办理
 inquiry-event-taken = { $to }已接办
-inquiry-event-left = { $to }不接办，仍由原单位办
-inquiry-event-offer-lapsed = { $to }逾期未接，仍由原单位办
+inquiry-event-left = { $to }不接办，仍由原单位办理
+inquiry-event-offer-lapsed = { $to }逾期未接，仍由原单位办理
 inquiry-event-asked-back = { $department }请企业补充
 inquiry-event-input = 企业已补充
 inquiry-event-extension-asked = { $department }申请延期
@@ -453,7 +453,7 @@ refusal-inquiry-overtaken =
         [answered] { inquiry-state-answered }
        *[closed] { inquiry-state-closed }
     }
-    有人先办了一步，您这一步没有算数。请发送“我的诉求”看最新情况。
+    您看到的是之前的情况，这一步没有算数。请发送“我的诉求”看最新情况。
     编号：{ $inquiry }
     经手：{ $who }
 refusal-asker-left =
@@ -466,7 +466,7 @@ refusal-department-ended =
 refusal-not-that-department = 不能交给{ $department }，请换一个。
 refusal-no-supervisor = 本地区还没有督查人员，请联系平台管理员。
 refusal-inquiry-deemed = 第{ $inquiry }号已默认受理，不能退回，请答复企业。
-refusal-inquiry-designated = 第{ $inquiry }号由督查指定，不能退回，请受理。
+refusal-inquiry-designated = 第{ $inquiry }号由督查指定，不能退回或拒绝，请受理。
 refusal-inquiry-placed =
     已经指定过了：{ $state ->
         [asked] { inquiry-state-asked }
@@ -489,6 +489,9 @@ refusal-cannot-be-linked =
     只有两件都在办理、都不保密、且都没有别的并案时才行。
 refusal-nothing-to-link = 贵单位没有别的在办诉求可以和第{ $inquiry }号并案。
 refusal-cannot-be-released = 第{ $inquiry }号的答复不能公开。
+refusal-shows-who-asked =
+    这段话会让人认出提问的企业。
+    请去掉企业名称、信用代码和人名再发。
 refusal-released-already = 第{ $inquiry }号的答复已经公开过了。
 refusal-extension-once = 第{ $inquiry }号已申请过延期，只能申请一次。
 refusal-extension-too-late = 第{ $inquiry }号已到期，不能再申请延期，请尽快答复。

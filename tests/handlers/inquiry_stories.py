@@ -195,6 +195,7 @@ async def contribute_to_it(teller: Teller) -> None:
 
 async def release_it(teller: Teller) -> None:
     await teller.presses("周科", "q_release")
+    await teller.says("周科", "雁北示例机械有限公司问：要办多久？", "雁北示例机械有限公司 asks: how long?")
     await teller.says("周科", "环保手续要办多久？", "How long do environmental papers take?")
     await teller.says("周科", "材料齐全的，二十个工作日。", "Twenty working days once all is there.")
 

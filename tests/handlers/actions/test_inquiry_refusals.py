@@ -90,9 +90,9 @@ async def test_a_return_after_designation_is_told_just_that(town: Town) -> None:
     assert [label for label, _ in to(said, "孙工")[-1].buttons] == ["受理", "看全部经过"]
     inquiry = await newest(town)
     text = await pressed_in_vain(town, "孙工", f"1.q_return.q1.{inquiry.revision}")
-    assert text == "第1号由督查指定，不能退回，请受理。"
+    assert text == "第1号由督查指定，不能退回或拒绝，请受理。"
     text = await pressed_in_vain(town, "孙工", f"1.q_out_of_scope.q1.{inquiry.revision}")
-    assert text == "第1号由督查指定，不能退回，请受理。"
+    assert text == "第1号由督查指定，不能退回或拒绝，请受理。"
 
 
 async def test_a_second_designation_is_told_who_was_first(town: Town) -> None:
@@ -117,7 +117,7 @@ async def test_of_two_desks_that_accept_at_once_one_does_and_the_other_is_told_w
     news = await town.news()
     (late,) = [one for one in news if one.key == "refused"]
     (winner,) = set(names) - {late.who}
-    assert late.text.startswith("情况已变：正在办理\n有人先办了一步")
+    assert late.text.startswith("情况已变：正在办理\n您看到的是之前的情况")
     assert f"经手：{winner}" in late.text
     inquiry = await newest(town)
     assert (inquiry.state, inquiry.revision, inquiry.changed_by) == (InquiryState.ACCEPTED, 2, NUMBERS[winner])
@@ -242,6 +242,14 @@ async def test_what_is_confidential_is_linked_and_released_by_nobody(town: Town)
     assert [label for label, _ in to(said, "周科")[-1].buttons] == ["看全部经过"]
     release = ReleaseAnswer(inquiry=2, question="要多久？", answer="二十天")
     await refused(town, "周科", release, "cannot-be-released", inquiry=2)
+
+
+@pytest.mark.parametrize("telling", ["雁北示例机械有限公司", "91430499ma0dem0a13", "赵总"])
+async def test_what_everybody_reads_does_not_show_who_asked(town: Town, telling: str) -> None:
+    await inquiry_story.solved(town)
+    for question, answer in ((f"{telling}的手续？", "二十天"), ("要多久？", f"请{telling}来取。")):
+        release = ReleaseAnswer(inquiry=1, question=question, answer=answer)
+        await refused(town, "周科", release, "shows-who-asked")
 
 
 async def test_an_answer_is_released_once(town: Town) -> None:

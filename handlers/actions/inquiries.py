@@ -34,13 +34,14 @@ MOST_MERGERS = 10  # one after the other, of the department an inquiry was with
 def ask_inquiry(turn: Turn, command: AskInquiry) -> None:
     """Writes the inquiry down and gives it to the department; a complaint in confidence goes to the supervisor."""
     mine = sorted(enterprises_of(turn.person, *ADMINS))
-    if not mine or turn.person.suspended_at is not None:
+    asks = command.enterprise or next(iter(mine), None)
+    if asks not in mine or turn.person.suspended_at is not None:
         raise Refusal("not-yours")
     confidential = command.about is not None
     named = standing_department(turn, command.about if confidential else command.department)
     inquiry = Inquiry(
         region_id=named.region_id,
-        enterprise_id=mine[0],
+        enterprise_id=asks,
         asked_by=turn.person.id,
         asked_at=turn.now,
         words=command.words,

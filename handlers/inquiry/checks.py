@@ -1,5 +1,5 @@
-"""What can't be done to an inquiry as it stands, each with its own sentence: said before anybody is asked to write, and
-decided again when it is done.
+"""What can't be done to an inquiry as it stands, each with its own sentence: said before anybody is asked to write,
+and decided again when it is done.
 """
 
 from collections.abc import Callable

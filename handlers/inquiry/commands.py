@@ -8,12 +8,15 @@ File = tuple[str, str]  # digest and name
 
 @dataclass(frozen=True, kw_only=True)
 class AskInquiry:
-    """Ask a department; or, in confidence, complain about one: then `department` is empty and `about` names it."""
+    """Ask a department; or, in confidence, complain about one: then `department` is empty and `about` names it.
+    `enterprise` is the one that asks, None for the only one the person speaks for.
+    """
 
     words: str
     files: tuple[File, ...]
     department: int | None = None
     about: int | None = None
+    enterprise: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -298,8 +298,8 @@ def limit(step: Step, kind: ClockKind) -> Limit:
 
 
 def in_days(step: Step, kind: ClockKind, due: datetime) -> Limit:
-    """A limit in days from now on, with its reminders: of a department it rolls to a working day, of the enterprise it
-    only begins on one.
+    """A limit in days from now on, with its reminders: of a department it rolls to a working day, of the enterprise
+    it only begins on one.
     """
     moments = inquiry_deadlines.reminders_in_days(step.now, due, step.rules, step.calendar)
     until = step.calendar.day_of_receipt(step.now) if kind in CLOSES else day_of(due)

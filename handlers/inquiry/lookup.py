@@ -69,13 +69,17 @@ class InquiryLookup:
 
     # Asking
 
-    def my_enterprise(self) -> str:
-        """The enterprise that asks; raises Refusal for somebody who speaks for none."""
+    def my_enterprises(self) -> list[Choice]:
+        """The enterprises the person speaks for; raises Refusal where there are none."""
         mine = sorted(enterprises_of(self._turn.person, *ADMINS))
-        enterprise = snapshots.enterprise(self._session, mine[0]) if mine else None
-        if enterprise is None:
+        if not mine:
             raise Refusal("not-yours")
-        return enterprise.name
+        return [Choice(str(number), self.enterprise_named(number)) for number in mine]
+
+    def enterprise_named(self, number: int) -> str:
+        """An enterprise by its name."""
+        enterprise = snapshots.enterprise(self._session, number)
+        return enterprise.name if enterprise is not None else ""
 
     def similar(self, words: str) -> list[ReleasedAnswer]:
         """Released answers that are like the question."""

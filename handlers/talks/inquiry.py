@@ -10,6 +10,7 @@ from models.people import ADMINS
 
 OTHER, IN_CONFIDENCE, ASK_ANYWAY = "other", "confidence", "ask"
 MEGABYTE = 1024 * 1024
+ENTERPRISE = Question("enterprise", Pick())
 SIMILAR = Question("similar", Pick())
 PLACE = Question("place", Pick())
 DEPARTMENT = Question("department", Search("no-such-department"))
@@ -23,7 +24,9 @@ REASONS_TO_REOPEN = ("inquiry-not-done", "inquiry-beside-the-point")
 def ask_inquiry(ask: Ask, lookup: Lookup) -> AskInquiry | UseAnswer:
     """The question in the enterprise's own words, answers others got, photos or files, the department, a last look."""
     facts = lookup.inquiries
-    words = ask(_words(lookup), shown={"enterprise": facts.my_enterprise()})
+    mine = facts.my_enterprises()
+    enterprise = int(ask(ENTERPRISE, among=mine) if len(mine) > 1 else mine[0].code)
+    words = ask(_words(lookup), shown={"enterprise": facts.enterprise_named(enterprise)})
     similar = facts.similar(words)
     if similar:
         helped = ask(SIMILAR, among=facts.helpful(similar), shown=facts.similar_shown(similar))
@@ -47,7 +50,7 @@ def ask_inquiry(ask: Ask, lookup: Lookup) -> AskInquiry | UseAnswer:
             "about": facts.department_named(about) if about else "",
         },
     )
-    return AskInquiry(words=words, files=files, department=department, about=about)
+    return AskInquiry(words=words, files=files, department=department, about=about, enterprise=enterprise)
 
 
 @talk("inquiry.input", starts=ADMINS)

@@ -99,6 +99,7 @@ inquiry-step =
 ask-inquiry-ask-words =
     What is it about?
     Say it in your own words, for { $enterprise }. Photos and files come next.
+ask-inquiry-ask-enterprise = For which enterprise do you ask?
 ask-inquiry-ask-similar =
     Others asked something like it
     { $answers }

@@ -99,6 +99,7 @@ inquiry-step =
 ask-inquiry-ask-words =
     您要问什么、反映什么？
     请照实写，以{ $enterprise }的名义提交；照片和文件下一步再发。
+ask-inquiry-ask-enterprise = 以哪家企业的名义提问？
 ask-inquiry-ask-similar =
     别人问过相近的，看看有没有用
     { $answers }

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, literal, literal_column, null, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, literal_column, null, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.clocks import ClockKind, clocks
+from models.follow_ups import FollowUp, Stage
 from models.inquiries import Help, Holding, Inquiry, InquiryState
 from models.people import Appointment, Department, Person, Role
 from models.states import Side, State
@@ -31,7 +32,8 @@ class Span:
 @dataclass(frozen=True, kw_only=True)
 class Due:
     """Something that has to be done by a moment: a clock of an inquiry or a visit, `number`, as it is in `revision`.
-    `department` has the inquiry; `about` is the one a complaint in confidence is about.
+    `department` has the inquiry; `about` is the one a complaint in confidence is about. A clock of what follows a bad
+    rating has the follow-up's number, and its `visit`.
     """
 
     kind: ClockKind
@@ -42,6 +44,7 @@ class Due:
     enterprise: int
     department: int | None = None
     about: int | None = None
+    visit: int | None = None
 
 
 # Literals, as in the partial indexes, or they aren't used.
@@ -104,6 +107,23 @@ def help_owed(session: Session, span: Span, departments: Collection[int]) -> lis
     return _read(session, query.order_by(Help.due).limit(MOST))
 
 
+def follow_ups_due(session: Session, span: Span, where: ColumnElement[bool], stage: Stage) -> list[Due]:
+    """What is due, or overdue, of the follow-ups of bad ratings that are in a stage."""
+    late_at = {Stage.CONTACT: FollowUp.contact_late_at, Stage.REMEDY: FollowUp.remedy_late_at}.get(stage)
+    running = and_(clocks.c.subject == _subject("follow_up", FollowUp.id), _IS_OPEN)
+    due = clocks.c.due_at if late_at is None else func.coalesce(late_at, clocks.c.due_at)
+    query = (
+        select(literal(stage.value), due, FollowUp.opened_at, FollowUp.id, literal(0), Visit.enterprise_id, Visit.id)
+        .join(Visit, Visit.id == FollowUp.visit_id)
+        .outerjoin(clocks, running)
+        .where(where, FollowUp.stage == stage, due < span.until)
+    )
+    return [
+        Due(kind=ClockKind(kind), due=at, started=began, number=number, revision=seen, enterprise=whose, visit=visit)
+        for kind, at, began, number, seen, whose, visit in session.execute(query.order_by(due).limit(MOST))
+    ]
+
+
 def promises_due(session: Session, span: Span, person_id: int) -> list[Due]:
     """What an official promised until today."""
     query = (
@@ -127,7 +147,7 @@ def departments_in(session: Session, regions: Collection[int]) -> list[int]:
 
 def next_people(session: Session, after: int, span: Span, ended_since: datetime, limit: int) -> list[int]:
     """Who may have something in his digest, by number: who handles, decides or supervises, and officials with a visit
-    that is to come or that ended since a moment, or with a promise of today.
+    that is to come, that ended since a moment or has to be put right, or with a promise of today.
     """
     person = Appointment.person_id
     live = Visit.state.in_((State.MOVING, State.AGREED, State.UNDER_WAY))
@@ -139,7 +159,13 @@ def next_people(session: Session, after: int, span: Span, ended_since: datetime,
         .join(Visit, Visit.id == Part.visit_id)
         .where(Visit.requested_by == person, Promise.until > span.now, Promise.until <= span.until)
     )
-    visiting = and_(Appointment.role == Role.OFFICIAL, or_(asked.exists(), goes.exists(), promised.exists()))
+    rated = (
+        select(FollowUp.id)
+        .join(Visit, Visit.id == FollowUp.visit_id)
+        .where(Visit.requested_by == person, FollowUp.stage == Stage.REMEDY)
+    )
+    some = or_(asked.exists(), goes.exists(), promised.exists(), rated.exists())
+    visiting = and_(Appointment.role == Role.OFFICIAL, some)
     query = (
         select(person)
         .join(Person, Person.id == person)

@@ -47,16 +47,19 @@ class Settling:
             return await self._walk(target, patience)
 
     async def _walk(self, target: datetime, patience: float) -> datetime:
+        reached = None
         for _ in range(MAX_STEPS):
             told = await self._time(patience)
             if told.next_due is None or told.next_due > target:
-                await self._set_time(target, patience)
+                if reached != target:  # else it is there, and what was due right then has taken a moment
+                    await self._set_time(target, patience)
                 await self.settle(patience)
                 return (await self._time(patience)).now
             if told.next_due > told.now:
                 await self._set_time(told.next_due, patience)
             await self.settle(patience)
             await self._pass(told.next_due, patience)
+            reached = told.next_due
         raise NotSettled(f"more than {MAX_STEPS} due moments before {target.isoformat()}")
 
     async def _pass(self, due: datetime, patience: float) -> None:

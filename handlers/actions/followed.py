@@ -47,8 +47,8 @@ def _show(turn: Turn, found: FollowUp) -> bool:
     except Refusal:
         return False
     number, late = follow_up.id, follow_up.remedy_late_at or follow_up.contact_late_at
-    due = due_of(turn, follow_up) or late
-    seen = {**named_to_department(turn, follow_up, visit), "due": moment(due) if due else ""}
+    due = due_of(turn, follow_up) or (moment(late) if late else "")
+    seen = {**named_to_department(turn, follow_up, visit), "due": due}
     match follow_up.stage:
         case Stage.CONTACT:
             told, rows = {**shown_to_supervisor(turn, follow_up, visit), "due": seen["due"]}, contact_buttons(number)

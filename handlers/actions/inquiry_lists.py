@@ -26,7 +26,7 @@ from models.people import ADMINS, Role
 from models.permissions import departments_of, enterprises_of, has_role, supervised_regions
 from models.refusals import Refusal
 
-MOST = 8  # inquiries in a list: more than a small screen shows helps nobody
+MOST = 5  # inquiries in a list: with the way to the others as many buttons as a card of WeCom has
 MOST_READ = 200  # of a sort, of which a list is made
 MOST_FILES = 9  # sent at once
 LONGEST_LINE = 24  # characters of an inquiry in a list
@@ -70,7 +70,7 @@ def show_inquiries(turn: Turn, offset: int = 0, _revision: int = 0) -> None:
     if more > 0:
         rows = (*rows, (one_tap(word("button-inquiries-more", count=more), "q_list", "o", offset + MOST),))
     shown = lines([_line(turn, each) for each in page])
-    turn.answer("inquiries", {"count": len(found), "inquiries": shown}, buttons=rows, options=True)
+    turn.answer("inquiries", {"count": len(found), "inquiries": shown}, buttons=rows)
 
 
 def _newest(turn: Turn, mine: list[ColumnElement[bool]]) -> dict[int, Inquiry]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from handlers.digest.items import Item, Todo, most_urgent_first
 from handlers.turn import Step
@@ -12,12 +12,13 @@ from models import deadlines, digests, snapshots
 from models.clock import midnight
 from models.clocks import ClockKind
 from models.digests import Due, Span
+from models.follow_ups import Stage
 from models.inquiries import Inquiry, InquiryState
 from models.inquiry_permissions import HANDLING
 from models.people import Person, Role
 from models.permissions import RIGHTS, departments_of, has_role, supervised_regions
 from models.states import Side, State
-from models.visits import Visit, Visitor
+from models.visits import Part, Visit, Visitor
 from models.workdays import ONE_DAY
 
 A_WEEK = timedelta(days=7)  # after a visit, in which an outcome that isn't noted is called to mind
@@ -36,6 +37,9 @@ TODOS = {
     ClockKind.ANSWER: Todo.ANSWER,
     ClockKind.OBJECTION: Todo.OBJECTION,
     ClockKind.PROMISE: Todo.PROMISE,
+    ClockKind.CONTACT: Todo.CONTACT,
+    ClockKind.REMEDY: Todo.REMEDY,
+    ClockKind.APPEAL: Todo.APPEAL,
 }
 
 
@@ -56,6 +60,7 @@ def for_person(step: Step, person: Person, span: Span) -> list[Item]:
         *_on_inquiries(_but_about(all_his, mine)),
         *_on_inquiries(_but_about(all_his, others), by_department=True),
         *_on_visits(visits),
+        *_on_ratings(step, person, span),
     ]
     if has_role(person, Role.OFFICIAL):
         items += _own_visits(step, person)
@@ -145,6 +150,29 @@ def _objections(step: Step, person: Person, span: Span) -> list[Due]:
     regions = supervised_regions(step.session, person)
     objected = Visit.region_id.in_(regions) & digests.IS_OBJECTED
     return digests.visits_due(step.session, span, objected, (ClockKind.OBJECTION,))
+
+
+def _on_ratings(step: Step, person: Person, span: Span) -> Iterator[Item]:
+    """What follows a bad rating, for those alone who may do it: others mustn't learn that there is one."""
+    wanted: list[tuple[ColumnElement[bool], Stage, str]] = []
+    departments = departments_of(person, Role.OFFICIAL, Role.APPROVER)
+    if has_role(person, Role.SUPERVISOR):
+        there = Visit.region_id.in_(supervised_regions(step.session, person))
+        wanted += [(there, Stage.CONTACT, "contact"), (there, Stage.APPEAL, "decide_appeal")]
+    if departments:
+        theirs = Visit.id.in_(select(Part.visit_id).where(Part.department_id.in_(departments)))
+        wanted.append((theirs, Stage.REMEDY, "remedy"))
+    for where, stage, verb in wanted:
+        for due in digests.follow_ups_due(step.session, span, where, stage):
+            visit = snapshots.visit(step.session, due.visit or 0)
+            if visit is not None and RIGHTS[verb].holds(step.session, person, visit):
+                yield Item(
+                    todo=TODOS[due.kind],
+                    due=due.due,
+                    subject=f"follow_up:{due.number}",
+                    revision=due.revision,
+                    enterprise=due.enterprise,
+                )
 
 
 def _own_visits(step: Step, person: Person) -> Iterator[Item]:

@@ -22,6 +22,9 @@ class Todo(StrEnum):
     VISIT = "visit"
     PROMISE = "promise"
     OUTCOME = "outcome"
+    CONTACT = "contact"
+    REMEDY = "remedy"
+    APPEAL = "appeal"
 
 
 AN_EVENT = frozenset({Todo.VISIT, Todo.OUTCOME})
@@ -30,7 +33,8 @@ AN_EVENT = frozenset({Todo.VISIT, Todo.OUTCOME})
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """Something to do by a moment, about an inquiry or a visit (`subject` as in the ledger) as it is in `revision`.
+    """Something to do by a moment, about an inquiry, a visit or a bad rating (`subject` as of a clock) as it is in
+    `revision`.
     `enterprise` is whose it is; `department` who owes it, where somebody else is told of that.
     """
 
@@ -47,9 +51,9 @@ class Item:
         return int(self.subject.partition(":")[2])
 
     @property
-    def is_inquiry(self) -> bool:
-        """Whether it is about an inquiry, else about a visit."""
-        return self.subject.startswith("inquiry:")
+    def sort(self) -> str:
+        """What its subject is."""
+        return self.subject.partition(":")[0]
 
     def overdue(self, now: datetime) -> bool:
         """Whether its time is up."""

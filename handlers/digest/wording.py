@@ -14,6 +14,16 @@ from models.workdays import ONE_DAY
 
 LONGEST_NAME = 10  # characters of a name in a line: so that five lines fit a card
 
+OPENS_ONE = {"inquiry": ("q_show", "q"), "visit": ("show", "v")}
+"""The verb that shows one, and the letter of its number in a button."""
+
+OPENS = {
+    Todo.CONTACT: ("rating_contact", "f"),
+    Todo.REMEDY: ("rating_remedy", "f"),
+    Todo.APPEAL: ("rating_decide", "f"),
+}
+"""Of a bad rating what has to be done is at once begun; it shows what there is to know."""
+
 
 def fields_of(step: Step, items: Sequence[Item], shown: Page) -> Fields:
     """How many things there are and how many of them are overdue; and a line for each that is shown."""
@@ -42,7 +52,7 @@ def group_fields(items: Sequence[Item], now: datetime) -> Fields:
 
 def _button(number: int, item: Item) -> Button:
     label = word("digest-button", number=number, what=_what(item))
-    verb, kind = ("q_show", "q") if item.is_inquiry else ("show", "v")
+    verb, kind = OPENS.get(item.todo) or OPENS_ONE[item.sort]
     return one_tap(label, verb, kind, item.number, item.revision)
 
 
@@ -62,7 +72,7 @@ def _which(step: Step, item: Item) -> Json:
         enterprise = snapshots.enterprise(step.session, item.enterprise)
         name = enterprise.name if enterprise else ""
     short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
-    return word("digest-inquiry", inquiry=item.number, of=short) if item.is_inquiry else short
+    return word("digest-inquiry", inquiry=item.number, of=short) if item.sort == "inquiry" else short
 
 
 def _when(item: Item, now: datetime) -> Json:

@@ -36,6 +36,9 @@ digest-do-objection = Objection
 digest-do-visit = Visit
 digest-do-promise = Promise
 digest-do-outcome = Outcome
+digest-do-contact = Contact
+digest-do-remedy = Put right
+digest-do-appeal = Appeal
 
 # A department's WeCom group: nobody is named
 digest-group = { $overdue ->

@@ -35,6 +35,9 @@ digest-do-objection = 裁定异议
 digest-do-visit = 入企
 digest-do-promise = 兑现承诺
 digest-do-outcome = 走访结果
+digest-do-contact = 联系企业
+digest-do-remedy = 整改
+digest-do-appeal = 裁定申诉
 
 # 部门的企业微信群：不提任何人、任何企业
 digest-group = { $overdue ->

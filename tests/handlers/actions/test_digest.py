@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.commands import NoteOutcome, Promised
+from handlers.commands import NoteContact, NoteOutcome, Promised
 from handlers.inquiry.commands import AnswerInquiry, AskExtension, AskHelp, AskInquiry, NoteInquiry, OfferTransfer
 from models import clocks
 from models.clock import CST
@@ -199,6 +199,26 @@ async def test_an_objection_an_offer_help_and_an_extension_are_told_to_whom_they
     assert lines["李局"][0] == "1. 17:30前 批延期 第1号 雁北示例机械有限公司"
     (shown,) = await town.presses("李局", said["李局"].button("1."))
     assert [label for label, _ in shown.buttons] == ["同意延期", "不同意延期"]
+
+
+async def test_what_follows_a_bad_rating_is_told_to_those_alone_who_have_to_act(town: Town) -> None:
+    await opened(town)
+    await story.rated_badly(town)  # on Thursday afternoon
+    await appoint(town, "周科", Role.SUPERVISOR, region_id=1)  # but he belongs to the department
+    said = digests(await town.waits_until(at(4, 8, 30)))
+    assert said["何督查"].text == "今天要办1件\n1. 17:30前 联系企业 雁北示例机械有限公司"
+    assert "周科" not in said
+    assert "李局" not in said
+    (begun,) = await town.presses("何督查", said["何督查"].button("1."))
+    assert begun.key != "refused"
+    await perform(town, "何督查", NoteContact(follow_up=1, words="等了一上午"))
+    await town.presses("赵总", "1.rating_consent.f1.0")
+    assert "何督查" not in digests(await town.waits_until(at(7, 8, 30)))
+    said = digests(await town.waits_until(at(11, 8, 30)))
+    assert "1. 17:30前 整改 雁北示例机械有限公司" in said["李局"].text
+    assert "整改" in said["王工"].text
+    said = digests(await town.waits_until(at(14, 8, 30)))
+    assert "1. 逾期3天 整改 雁北示例机械有限公司" in said["李局"].text
 
 
 async def test_who_has_several_roles_gets_one_message_and_each_thing_once(town: Town) -> None:

@@ -268,7 +268,7 @@ async def test_where_a_department_has_no_desk_its_head_hears_and_without_either_
     leave = update(Appointment).where(Appointment.role == "desk").values(ended_at=town.clock.moment)
     await town.database.run(lambda session: session.execute(leave))
     said = await inquiry_story.asked(town)
-    assert story.told(said) == {"李局": ["inquiry-told-desk"], "赵总": ["inquiry-told-asker"]}
+    assert story.told(said) == {"李局": ["inquiry-to-accept"], "赵总": ["inquiry-told-asker"]}
     await town.presses("李局", to(said, "李局")[0].button("受理"))
     assert (await newest(town)).state is InquiryState.ACCEPTED
     said = await inquiry_story.asked(town, EMERGENCY)

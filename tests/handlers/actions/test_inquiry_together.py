@@ -55,7 +55,7 @@ async def shown(town: Town, who: str, number: int = 1) -> str:
 async def test_whom_each_way_of_an_inquiry_tells(town: Town) -> None:
     """The last row of "who is told": the desk of the department, the asker, the supervisor when placing."""
     desk, asker = ["inquiry-told-desk"], ["inquiry-told-asker"]
-    assert story.told(await inquiry_story.asked(town)) == {"周科": desk, "赵总": asker}
+    assert story.told(await inquiry_story.asked(town)) == {"周科": ["inquiry-to-accept"], "赵总": asker}
     said = await inquiry_story.returned(town)
     assert story.told(said) == {"周科": ["inquiry-passed-on"], "孙工": desk, "赵总": asker}
     said = await inquiry_story.returned(town, ENVIRONMENT, "孙工")

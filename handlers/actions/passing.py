@@ -6,7 +6,7 @@ from handlers.inquiry.checks import check, check_return
 from handlers.inquiry.commands import DesignateDepartment, OfferTransfer, ReturnInquiry
 from handlers.inquiry.door import Event, hand_over, held_for, limit, move, subject_of
 from handlers.inquiry.showing import department_name, offer_buttons
-from handlers.inquiry.telling import close_cards, desks, tell_asker, tell_desk, tell_people, tell_placers
+from handlers.inquiry.telling import close_cards, desks, placers, tell_asker, tell_desk, tell_people, tell_placers
 from handlers.timekeeping import start
 from handlers.turn import Step, Turn
 from models import clocks, inquiry_deadlines
@@ -33,6 +33,8 @@ def return_inquiry(turn: Turn, command: ReturnInquiry) -> None:
     to = _another(turn, inquiry, command.department)
     left, count = inquiry.department_id, inquiry.passings + 1
     placed = count >= turn.rules.inquiry.passings
+    if placed and not placers(turn, inquiry):
+        raise Refusal("no-supervisor")
     event = Event(
         what=Happening.PLACED if placed else Happening.RETURNED,
         authority="desk",

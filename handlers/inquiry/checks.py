@@ -93,8 +93,6 @@ def _designate(step: Step, inquiry: Inquiry) -> None:
 
 
 def _transfer(step: Step, inquiry: Inquiry) -> None:
-    if not inquiry.returnable or (inquiry.holding is not None and inquiry.holding.deemed):
-        raise Refusal("inquiry-stays", inquiry=inquiry.id)
     if inquiry.passings >= step.rules.inquiry.passings:
         raise Refusal("inquiry-passed-too-often", inquiry=inquiry.id, most=step.rules.inquiry.passings)
     if inquiry.offered_to is not None:

@@ -490,9 +490,6 @@ refusal-inquiry-placed =
     Your choice didn’t count.
     No.: { $inquiry }
     By: { $who }
-refusal-inquiry-stays =
-    No. { $inquiry } has to stay with you.
-    It was designated or deemed accepted; please answer it.
 refusal-inquiry-passed-too-often =
     No. { $inquiry } was passed { $most } times.
     It has to stay with you; please answer it.

@@ -480,7 +480,6 @@ refusal-inquiry-placed =
     您这次指定没有算数。
     编号：{ $inquiry }
     经手：{ $who }
-refusal-inquiry-stays = 第{ $inquiry }号是指定或默认受理的，不能转办，请答复企业。
 refusal-inquiry-passed-too-often = 第{ $inquiry }号已流转{ $most }次，不能再转，请答复企业。
 refusal-inquiry-offered-already = 已在等{ $to }答复是否接办，请先等结果。
 refusal-offer-over = 第{ $inquiry }号的转办已经了结，不用再答复。

@@ -119,11 +119,11 @@ expects-file = Send a photo or a PDF, or skip.
 ask-inquiry-ask-place =
     Which department should get it?
     { $because }
-    Choose another one if they don’t fit. To complain about a department without its knowing, complain in confidence.
+    Choose another one if they don’t fit. To complain about a department without its knowing, choose in confidence.
 inquiry-because = { $department }: you mention “{ $words }”
 inquiry-because-matter = { $department }: you mention “{ $words }”, it deals with “{ $matter }”
-inquiry-other-department = Another department
-inquiry-in-confidence = Complain in confidence
+inquiry-other-department = Another one
+inquiry-in-confidence = In confidence
 ask-inquiry-ask-department = Type a part of its name.
 ask-inquiry-ask-about =
     Which department is it about?

@@ -16,7 +16,7 @@ from models.inquiries import Came, Complexity, Ending, Happening, Help, Holding,
 from models.inquiry_rates import rates
 from tests.town import Said, Town, to
 
-PAST = 2_000  # inquiries of other enterprises and departments, long closed
+PAST = 5_000  # inquiries of other enterprises and departments, long closed
 GROWING = ("inquiries", "holdings", "inquiry_steps", "helps")
 NOVEMBER = START - timedelta(days=20)
 
@@ -129,7 +129,7 @@ async def test_an_inquiry_whole_and_all_that_is_done_to_it(town: Town) -> None:
     with asked() as seen:
         said = await ask(town)
         said = await town.presses("周科", to(said, "周科")[0].button("受理"))
-        said = await town.presses("周科", to(said, "周科")[-1].button("更多办法"))
+        said = await town.presses("周科", to(said, "周科")[-1].button("更多操作"))
         await town.presses("周科", to(said, "周科")[-1].button("并案"))
         await town.says("赵总", "我的诉求")
         await town.presses("赵总", f"1.q_show.q{PAST + 1}.1")

@@ -233,6 +233,7 @@ class InquiryStep(Base):
     """
 
     __tablename__ = "inquiry_steps"
+    __table_args__ = (Index("ix_inquiry_steps_event_at", "event", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     inquiry_id: Mapped[int] = mapped_column(ForeignKey("inquiries.id"), index=True)

@@ -62,6 +62,7 @@ def rates(
     ).where(
         InquiryStep.inquiry_id == Inquiry.id,
         Inquiry.department_id.in_(departments),
+        InquiryStep.event.in_((Happening.SOLVED, Happening.NOT_SOLVED)),
         InquiryStep.at >= since,
         InquiryStep.at < until,
     )

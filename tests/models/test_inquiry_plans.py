@@ -16,7 +16,7 @@ from models.inquiries import Came, Complexity, Ending, Happening, Help, Holding,
 from models.inquiry_rates import rates
 from tests.town import Said, Town, to
 
-PAST = 5_000  # inquiries of other enterprises and departments, long closed
+PAST = 3_000  # inquiries of other enterprises and departments, long closed
 GROWING = ("inquiries", "holdings", "inquiry_steps", "helps")
 NOVEMBER = START - timedelta(days=20)
 

@@ -128,6 +128,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("inquiry_steps", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_inquiry_steps_inquiry_id"), ["inquiry_id"], unique=False)
+        batch_op.create_index("ix_inquiry_steps_event_at", ["event", "at"], unique=False)
 
     op.create_table(
         "released_answers",
@@ -160,6 +161,7 @@ def downgrade() -> None:
 
     op.drop_table("released_answers")
     with op.batch_alter_table("inquiry_steps", schema=None) as batch_op:
+        batch_op.drop_index("ix_inquiry_steps_event_at")
         batch_op.drop_index(batch_op.f("ix_inquiry_steps_inquiry_id"))
 
     op.drop_table("inquiry_steps")

@@ -3,15 +3,16 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+PIN     = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-strip-extras --generate-hashes --no-header -o
 WORKERS = $(shell $(BIN)/python -c "import os; print((os.cpu_count() or 1) + 2)")
 
-.PHONY: demo test coverage tour kills bench lint format clean
+.PHONY: demo test coverage tour kills bench lint format pins clean
 
 demo: $(STAMP)  ## Fuma with a pretend Telegram and WeCom, on a page of phones
-	$(BIN)/python -m bot demo
+	$(BIN)/python -m bot demo $(ARGS)
 
 tour: $(STAMP)  ## the whole story of the demo, headless; pictures in var/tour
-	$(BIN)/python -m bot tour --out var/tour
+	$(BIN)/python -m bot tour --out var/tour $(ARGS)
 
 kills: $(STAMP)  ## the tour while Fuma is killed 200 times on each database; an hour or so (ARGS="--kills 40")
 	$(BIN)/python -m tests.kills --out var/kills $(ARGS)
@@ -39,11 +40,14 @@ format: $(STAMP)  ## puts the code in form
 
 .venv: $(STAMP)  ## the virtual environment alone
 
-$(STAMP): requirements/dev.txt pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+$(STAMP): $(wildcard requirements/*) pyproject.toml
+	$(PYTHON) requirements/install.py $(VENV) dev
 	touch $@
+
+pins: $(STAMP)  ## the lists again, after a change in pyproject.toml; a pin stays where it still fits (ARGS=--upgrade: all newest)
+	$(PIN) requirements/bootstrap.txt requirements/bootstrap.in $(ARGS)
+	$(PIN) requirements/run.txt pyproject.toml $(ARGS)
+	$(PIN) requirements/dev.txt pyproject.toml --extra dev --constraints requirements/run.txt $(ARGS)
 
 clean:  ## everything that was made
 	rm -rf $(VENV) var build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

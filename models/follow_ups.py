@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
 from models.messages import word
+from models.public_ids import OnButtons
 from models.ratings import Level, Line
 from models.refusals import Refusal
 from models.visits import LARGEST_ID
@@ -67,7 +68,7 @@ UNTOLD = frozenset({Stage.CONTACT, Stage.CONSENT})
 """Where nothing has reached the department, and it must not even learn that there is something."""
 
 
-class FollowUp(Base):
+class FollowUp(OnButtons, Base):
     """A bad sheet that is followed up. `lines`, `reasons` and `words` are those of the sheet until the department is
     told, and stay as they were then; `words` and the rater it never learns.
     """

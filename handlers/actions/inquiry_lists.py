@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select
 
-from handlers.buttons import one_tap
+from handlers.buttons import list_from, one_tap
 from handlers.inquiry.showing import (
     asker_buttons,
     desk_buttons,
@@ -50,9 +50,9 @@ def show_files(turn: Turn, inquiry_id: int, _revision: int) -> None:
     asks = RIGHTS["withdraw"](turn.session, turn.person, inquiry)
     files = [file for step in steps_of(turn.session, inquiry.id) if step.shown or not asks for file in step.files]
     if not files:
-        raise Refusal("no-files", inquiry=inquiry.id)
+        raise Refusal("no-files", inquiry=inquiry.number)
     for digest, name in files[-MOST_FILES:]:
-        turn.answer("inquiry-file", {"inquiry": inquiry.id, "name": name}, file=digest)
+        turn.answer("inquiry-file", {"inquiry": inquiry.number, "name": name}, file=digest)
 
 
 def show_inquiries(turn: Turn, offset: int = 0, _revision: int = 0) -> None:
@@ -68,7 +68,7 @@ def show_inquiries(turn: Turn, offset: int = 0, _revision: int = 0) -> None:
         return
     rows: Rows = tuple((_by_number(each),) for each in page)
     if more > 0:
-        rows = (*rows, (one_tap(word("button-inquiries-more", count=more), "q_list", "o", offset + MOST),))
+        rows = (*rows, (list_from(word("button-inquiries-more", count=more), "q_list", offset + MOST),))
     shown = lines([_line(turn, each) for each in page])
     turn.answer("inquiries", {"count": len(found), "inquiries": shown}, buttons=rows)
 
@@ -116,7 +116,9 @@ def _next_due(inquiry: Inquiry) -> datetime | None:
 
 
 def _by_number(inquiry: Inquiry) -> Button:
-    return one_tap(word("button-inquiry-number", inquiry=inquiry.id), "q_show", "q", inquiry.id, inquiry.revision)
+    return one_tap(
+        word("button-inquiry-number", inquiry=inquiry.short_number), "q_show", "q", inquiry.public_id, inquiry.revision
+    )
 
 
 def _line(turn: Turn, inquiry: Inquiry) -> Json:

@@ -9,7 +9,7 @@ digest-line = { $number }. { $what }, { $when }: { $which }
 digest-button = { $number }. { $what }
 button-digest-more = { $count } more
 digest-nothing = Nothing is due today or overdue.
-digest-inquiry = no. { $inquiry }, { $of }
+digest-inquiry = { $inquiry }, { $of }
 
 # When
 digest-overdue = { $days ->

@@ -9,7 +9,7 @@ digest-line = { $number }. { $when } { $what } { $which }
 digest-button = { $number }. { $what }
 button-digest-more = 还有{ $count }件
 digest-nothing = 今天没有到期和逾期的事。
-digest-inquiry = 第{ $inquiry }号 { $of }
+digest-inquiry = { $inquiry } { $of }
 
 # 什么时候
 digest-overdue = { $days ->

@@ -32,3 +32,10 @@ moment-of-day = { $day }{ $time }
 window-of-day = { $day }{ $start }–{ $end }
 window-of-days = { $start } – { $end }
 list-separator = 、
+
+# 编号：部门代字，每年从1号起
+number-visit = 访企〔{ $year }〕{ $mark }{ $serial }号
+number-inquiry = 诉求〔{ $year }〕{ $mark }{ $serial }号
+number-case = 核实〔{ $year }〕{ $mark }{ $serial }号
+number-short = 〔{ $year }〕{ $mark }{ $serial }号
+number-bare = { $mark }{ $serial }号

@@ -118,11 +118,12 @@ class WeComChannel:
         except NotUploaded as failure:
             return failure.outcome
         except Unreached as silence:
-            # A second update with one response code is refused (60140) rather than dropped, and a group would hear a
-            # thing twice.
-            safe = call.method == composing.SEND
-            return Unknown(safe=safe, why=silence.why) if silence.asked else unreached(silence)
+            return Unknown(why=silence.why) if silence.asked else unreached(silence)
         return self._outcome(call, body, account, answer)
+
+    async def answers(self) -> bool:
+        """Whether WeCom serves this app at this moment."""
+        return not await _fault(self._api.get("getcallbackip"))
 
     async def download(self, file: FileReference) -> bytes:
         """The bytes of a file sent by a person, raises FileTooBig over 20 MB and FileUnavailable."""

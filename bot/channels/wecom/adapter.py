@@ -20,9 +20,6 @@ from bot.channels.wecom.tokens import TokenRefused, Tokens, TokenStore
 from jobs.sending import Call, FileStore, Gone, Outcome, Outgoing, Pace, Sent, Target, Unknown
 from models.messages import Channel, FileReference, Incoming
 
-# One userid and no more: "a|b" would be two people, "@all" everybody.
-_ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}")
-
 _CHAT = re.compile(r"[A-Za-z0-9_-]{1,64}")  # the id of a group
 
 _log = structlog.get_logger(__name__)
@@ -95,7 +92,7 @@ class WeComChannel:
         return self._door.verify_url(query, self._wall())
 
     def read(self, query: Mapping[str, str], body: bytes) -> Incoming | None:
-        """What a member did, None where nothing follows from it; raises BadCallback."""
+        """What a member did, None where nothing follows from it; raises BadCallback, and Unreadable."""
         return reading.incoming(self._door.open(query, body, self._wall()), self._agent_id)
 
     def compose(self, outgoing: Outgoing) -> list[Call]:
@@ -109,7 +106,7 @@ class WeComChannel:
         body = json.loads(call.body)
         to_group = call.method == composing.TO_GROUP
         account = _receiver(call, body)
-        if not (_CHAT if to_group else _ACCOUNT).fullmatch(account):
+        if not (_CHAT if to_group else reading.ACCOUNT).fullmatch(account):
             return Gone(why="group" if to_group else "account", receiver=not to_group)
         try:
             answer = await self._answered(call, body)

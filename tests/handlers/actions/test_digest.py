@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from handlers.buttons import OneTap, read_button
 from handlers.commands import NoteContact, NoteOutcome, Promised
 from handlers.inquiry.commands import AnswerInquiry, AskExtension, AskHelp, AskInquiry, NoteInquiry, OfferTransfer
 from models import clocks

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.render import Renderer
 from jobs.deliver import Courier
 from jobs.sending import Effect, Sender
-from models import outbox, snapshots
+from models import outbox, snapshots, unheard
 from models.messages import GROUP, NOBODY, Change, Channel, Class, Incoming, Message, message_to_json
 from models.outbox import Row
 from models.people import Person
@@ -51,11 +51,13 @@ class Postbox:
     def _put_message(self, session: Session, message: Message, now: datetime, incoming: Incoming | None) -> Row | None:
         person = snapshots.person(session, message.to) if message.to != NOBODY else None
         place = self._place(person, message, incoming)
+        locale = person.locale if person else (incoming.language if incoming else "") or self._locale
         if place is None:
             log.warning("outbox.nobody_reachable", person=message.to, key=message.key)
+            for lost in person.identities[:1] if person is not None else ():
+                unheard.miss(session, _meant(lost.channel, lost.account, message, locale), now)
             return None
         channel, account = place
-        locale = person.locale if person else (incoming.language if incoming else "") or self._locale
         return self._put(session, channel, account, message, locale, now)
 
     def _place(self, person: Person | None, message: Message, incoming: Incoming | None) -> tuple[Channel, str] | None:
@@ -107,17 +109,8 @@ class Postbox:
         # Where nothing has to be drawn, the exact requests are kept at birth: with the row, unless they tell its
         # number.
         sender = courier.sender if courier is not None and of is None and message.picture is None else None
-        meant = Row(
-            person_id=message.to or None,
-            channel=channel.value,
-            account=account,
-            urgency=message.urgency.value,
-            effect=(Effect.SEND if of is None else Effect.EDIT).value,
-            about=message.about,
-            of=of,
-            body={"message": message_to_json(message), "locale": locale},
-            calls=self._composed(sender, 0, account, message, locale) if sender and not sender.numbers else None,
-        )
+        calls = self._composed(sender, 0, account, message, locale) if sender and not sender.numbers else None
+        meant = replace(_meant(channel, account, message, locale, of), calls=calls)
         row, mine = outbox.put(session, meant, now, lease)
         if sender and sender.numbers:
             calls = self._composed(sender, row.id, account, message, locale)
@@ -130,3 +123,16 @@ class Postbox:
     ) -> list[dict[str, Any]]:
         outgoing = self._renderer.outgoing(number, account, message, locale)
         return [call.to_json() for call in sender.compose(outgoing)]
+
+
+def _meant(channel: Channel, account: str, message: Message, locale: str, of: int | None = None) -> Row:
+    return Row(
+        person_id=message.to or None,
+        channel=channel.value,
+        account=account,
+        urgency=message.urgency.value,
+        effect=(Effect.SEND if of is None else Effect.EDIT).value,
+        about=message.about,
+        of=of,
+        body={"message": message_to_json(message), "locale": locale},
+    )

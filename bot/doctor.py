@@ -24,6 +24,7 @@ from models import clocks, inbox, offset, outages, outbox, unheard
 from models.clock import day_of
 from models.database import Database, address_of
 from models.notices import find_calendar
+from models.outbox import Ending
 from models.rules import load_rules
 from models.rules_file import RulesError
 from models.versions import NEWEST, version
@@ -165,9 +166,13 @@ def _unsent(session: Session, now: datetime) -> Found:
 def _given_up(session: Session, wall: float) -> Found:
     found = unheard.stand_aside(session, wall)
     if not found:
-        return Found("aside", Health.OK, "no message was given up in the last week")
-    each = (f"{one.number} on {one.channel}, the last {_ago(wall - one.last.timestamp())} ago" for one in found)
-    words = f"{'; '.join(each)}: look at outbox.given_up in the log, and tell the people if it matters"
+        return Found("aside", Health.OK, "in the last week no message was given up or refused")
+    how = {Ending.ASIDE: "given up", Ending.REFUSED: "refused"}
+    each = (
+        f"{one.number} {how[one.ending]} on {one.channel}, the last {_ago(wall - one.last.timestamp())} ago"
+        for one in found
+    )
+    words = f"{'; '.join(each)}: look at outbox.given_up and outbox.refused in the log"
     return Found("aside", Health.WARN, words)
 
 

@@ -49,9 +49,12 @@ def record_of(row: Row, outcome: Outcome, now: float, heard: Heard | None = None
         case Sent(target=target):
             return Record(row=row, target=target, write=partial(_sent, row=row, target=target, at=now, heard=heard))
         case Gone():
-            log.info("outbox.gone", row=row.id, why=outcome.why)
+            if outcome.ours:
+                log.warning("outbox.refused", row=row.id, why=outcome.why)
+            else:
+                log.info("outbox.gone", row=row.id, why=outcome.why)
             return Record(row=row, write=partial(_gone, row=row, outcome=outcome, at=now, lost=lost))
-        case Again(everybody=True):
+        case Again(everybody=True) | Again(counted=False):
             at = now + outcome.seconds
             return _again(row, at, outcome.why, counted=False)
         case Again(why=why) if row.attempts + 1 < (LITTLE_PATIENCE if why == NOT_COMPOSED else PATIENCE):
@@ -87,10 +90,15 @@ def _aside(session: Session, row: Row, at: float, why: str, lost: Heard | None) 
 
 
 def _gone(session: Session, row: Row, outcome: Gone, at: float, lost: Heard | None) -> None:
-    # What only the receiver himself can mend is told him when he is back.
-    missed = outcome.receiver and row.person_id is not None and row.of is None
-    outbox.ended(session, row, Ending.MISSED if missed else Ending.GONE, at, outcome.why)
+    outbox.ended(session, row, _ending(row, outcome), at, outcome.why)
     if outcome.receiver:
         people.reached(session, row.channel, row.account, reachable=False)
     if lost is not None:
         lost(session, row)
+
+
+def _ending(row: Row, outcome: Gone) -> Ending:
+    if outcome.ours:
+        return Ending.REFUSED
+    # What only the receiver himself can mend is told him when he is back.
+    return Ending.MISSED if outcome.receiver and row.person_id is not None and row.of is None else Ending.GONE

@@ -121,7 +121,7 @@ async def test_messages_given_up_in_the_last_week_are_a_warning_by_channel(migra
     def leave(session: Session) -> None:
         row = {"account": "7001", "class": "reply", "effect": "send", "body": {}, "created_at": NOW}
         ends = [("telegram", "aside", 3600), ("telegram", "aside", 7200), ("wecom", "aside", 8 * 86400)]
-        ends += [("wecom", "missed", 60), ("wecom", "gone", 60)]
+        ends += [("wecom", "missed", 60), ("wecom", "gone", 60), ("wecom", "refused", 60)]
         session.execute(
             insert(outbox.outbox),
             [{**row, "channel": channel, "state": state, "next_at": WALL - ago} for channel, state, ago in ends],
@@ -130,7 +130,10 @@ async def test_messages_given_up_in_the_last_week_are_a_warning_by_channel(migra
     assert (await look(migrated, WALL))["aside"].health is Health.OK
     await migrated.run(leave)
     line = (await look(migrated, WALL))["aside"]
-    assert (line.health, line.words.split(":")[0]) == (Health.WARN, "2 on telegram, the last 1 h ago")
+    assert (line.health, line.words.split(":")[0]) == (
+        Health.WARN,
+        "2 given up on telegram, the last 1 h ago; 1 refused on wecom, the last 1 min ago",
+    )
 
 
 async def test_a_clock_that_a_demo_moved_is_bad(migrated: Database) -> None:

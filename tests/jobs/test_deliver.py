@@ -66,6 +66,8 @@ async def test_messages_reach_a_receiver_in_order_and_others_meanwhile(office: O
     [
         ((), "sent", 1),
         ((Gone(why="blocked"),), "gone", 1),
+        ((Gone(why="bad_request", ours=True),), "refused", 1),
+        ((Again(seconds=60, counted=False),) * 15, "sent", 1),
         ((Unknown(why="timeout"),), "sent", 2),
         ((Unknown(why="timeout"),) * 11, "sent", 12),
         ((Unknown(why="timeout"),) * 12, "aside", 12),
@@ -87,6 +89,15 @@ async def test_however_an_attempt_ends_a_message_is_repeated_by_the_byte_and_at_
     assert list((await office.rows("attempts")).values()) == [attempts]
     assert len(set(office.platform.bodies)) == 1
     assert list((await office.rows("lease")).values()) == [None]
+
+
+async def test_what_a_platform_cannot_take_is_our_fault_and_a_warning(office: Office) -> None:
+    office.platform.answer = in_turn(Gone(why="bad_request", ours=True))
+    with capture_logs() as logs:
+        async with at_work(office):
+            await office.put(1)
+            await office.settled()
+    assert {"event": "outbox.refused", "log_level": "warning", "row": 1, "why": "bad_request"} in logs
 
 
 @pytest.mark.parametrize("outcome", [Unknown(why="timeout"), Again(seconds=1, why="502")])

@@ -241,7 +241,7 @@ async def test_whoever_asked_sees_who_has_it_each_clock_the_time_each_used_and_e
         (
             "第1号：正在办理",
             "企业：雁北示例机械有限公司",
-            "诉求：环保手续办理要多久？我们九月交的材料。",
+            "诉求：「环保手续办理要多久？我们九月交的材料。」",
             "承办：市应急管理局",
             "由谁答复：市应急管理局",
             "答复：12月4日（周五）17:30前",
@@ -249,10 +249,10 @@ async def test_whoever_asked_sees_who_has_it_each_clock_the_time_each_used_and_e
             "市应急管理局：办公时间4小时",  # 11 to 12, 14:30 to 17:30, and half an hour on Monday
             "11月27日（周五）09:00 已交市生态环境局",
             "11月27日（周五）11:00 市生态环境局退回，转到市应急管理局",
-            "不属于本部门职责",
+            "「不属于本部门职责」",
             "11月27日（周五）16:00 市应急管理局已受理",
             "11月27日（周五）16:00 市应急管理局有说明",
-            "已派人核查",
+            "「已派人核查」",
         )
     )
     assert "内部：先查档案" in await shown(town, "孙工")

@@ -71,7 +71,7 @@ async def test_the_third_passing_brings_it_before_the_supervisor_and_each_reason
     assert (inquiry.state, inquiry.passings, inquiry.department_id) == (InquiryState.PLACING, 3, None)
     assert await running(town) == {"designation": monday(17, 30)}
     text = await shown(town, "赵总")
-    assert "市生态环境局退回，交督查指定\n不属于本部门职责" in text
+    assert "市生态环境局退回，交督查指定\n「不属于本部门职责」" in text
     assert "由谁答复：市生态环境局" in text, "whoever got it first answers until another has accepted"
 
 
@@ -320,7 +320,7 @@ async def test_a_released_answer_comes_before_a_question_like_it_and_says_nothin
     await story.perform(town, "周科", release)
     await town.says("钱副总", "/ask")
     (said_,) = await town.says("钱副总", "环保手续办理要多久？")
-    assert "环保手续办理多久？\n市生态环境局答：材料齐全二十个工作日" in said_.text
+    assert "「环保手续办理多久？」\n市生态环境局答：「材料齐全二十个工作日」" in said_.text
     assert "九月" not in said_.text
     assert "雁北" not in said_.text
     before = await inquiry_story.newest(town)

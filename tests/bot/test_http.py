@@ -316,7 +316,8 @@ async def test_a_service_lives_is_ready_and_gives_figures(edge: Edged) -> None:
     figures = (await client.get("/metrics")).text
     assert "python_info" in figures
     assert all(
-        f"\n{name} 0.0" in figures for name in ("fuma_events_waiting", "fuma_messages_unsent", "fuma_clocks_failing")
+        f"\n{name} 0.0" in figures
+        for name in ("fuma_events_waiting", "fuma_messages_unsent", "fuma_messages_aside", "fuma_clocks_failing")
     )
 
 

@@ -11,8 +11,10 @@ from handlers.inquiry.showing import (
     desk_buttons,
     head_buttons,
     help_buttons,
+    marked,
     offer_buttons,
     on_inquiry,
+    secret,
     summary,
     supervisor_buttons,
     whole,
@@ -52,7 +54,8 @@ def show_files(turn: Turn, inquiry_id: int, _revision: int) -> None:
     if not files:
         raise Refusal("no-files", inquiry=inquiry.id)
     for digest, name in files[-MOST_FILES:]:
-        turn.answer("inquiry-file", {"inquiry": inquiry.id, "name": name}, file=digest)
+        shown = {"inquiry": inquiry.id, "name": name, "secret": "" if asks else secret(turn, inquiry)}
+        turn.answer("inquiry-file", shown, file=digest)
 
 
 def show_inquiries(turn: Turn, offset: int = 0, _revision: int = 0) -> None:
@@ -124,7 +127,7 @@ def _line(turn: Turn, inquiry: Inquiry) -> Json:
     short = inquiry.words if len(inquiry.words) <= LONGEST_LINE else f"{inquiry.words[:LONGEST_LINE]}…"
     return word(
         "inquiry-line",
-        **{**summary(turn, inquiry), "question": short},
+        **{**summary(turn, inquiry), "question": marked(inquiry, short)},
         state=word(f"inquiry-state-{inquiry.state.value}"),
         due=turn.deadline(due) if due is not None else "",
     )

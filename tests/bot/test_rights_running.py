@@ -33,7 +33,7 @@ async def test_what_another_program_ended_a_running_service_ends_by_itself(town:
         await _presses(service, town, "赵总", "/help")  # a copy of him is in memory
         await outside(town.database, SUSPENDED, LEFT)
         assert await _presses(service, town, "赵总", button) == "refused", "the next turn sees it, without any tick"
-        while await _open_passes(town) != ["周科"]:  # noqa: ASYNC110 - another task does it, and nothing tells of it
+        while await _open_passes(town) != ["周科"]:
             await asyncio.sleep(0.05)
     assert "right-ended-suspended" in story.told(await town.news())["王工"]
 

@@ -35,6 +35,7 @@ from bot.turns import Turns
 from bot.words import Words
 from jobs.deadlines import Deadlines
 from jobs.deliver import Courier
+from jobs.rights import Rights
 from jobs.schedule import tick_each_second
 from jobs.upkeep import Upkeep
 from models import leases, outages, snapshots
@@ -75,6 +76,7 @@ class Service:
         )
         self.postbox = Postbox(self.renderer, self.couriers, settings.locale)
         self.deadlines = Deadlines(database, self.postbox, self.rules, uuid4().hex, clock.now)
+        self.rights = Rights(database, self.postbox, self.rules, clock.now)
         self.turns = Turns(database, self.postbox, self.words, self.rules, clock, self.completer, self.chat_link)
         self.pages = Pages(database, self.words, clock, self.rules, partial(self.chat_link, Channel.TELEGRAM))
         self.readiness = Readiness(database, clock)
@@ -121,6 +123,7 @@ class Service:
                         start(courier.run())
                 if "clock" in roles:
                     start(self._tick())
+                    start(_each_second(self.rights.tick))  # beside the deadlines, which can take minutes after a sleep
                 if "web" in roles:
                     start(self._introduce())
                     if self.telegram is not None and self.settings.telegram_mode == "polling":
@@ -164,12 +167,7 @@ class Service:
             await self.deadlines.tick()
             await upkeep.tick()
 
-        scheduler = tick_each_second(tick)
-        scheduler.start()
-        try:
-            await asyncio.Event().wait()
-        finally:
-            scheduler.shutdown(wait=False)
+        await _each_second(tick)
 
     async def _introduce(self) -> None:
         """Tells the platforms where we are and what we offer, again and again until they listen."""
@@ -202,6 +200,15 @@ class Service:
         task = asyncio.ensure_future(work)
         self._courtesies.add(task)
         task.add_done_callback(self._courtesies.discard)
+
+
+async def _each_second(tick: Callable[[], Awaitable[None]]) -> None:
+    scheduler = tick_each_second(tick)
+    scheduler.start()
+    try:
+        await asyncio.Event().wait()
+    finally:
+        scheduler.shutdown(wait=False)
 
 
 @asynccontextmanager

@@ -15,6 +15,7 @@ from handlers.typed import Expected
 from models.follow_ups import Stage
 from models.inquiries import Ending, Happening, InquiryState
 from models.notices import Against
+from models.people import Role
 from models.ratings import Level
 from models.reasons import Cure, Reason
 from models.rules import Declining, Kind, Silence
@@ -34,6 +35,7 @@ ON_INQUIRY = {name.removeprefix("q_") for name in ONE_TAP if name.startswith("q_
 
 FAMILIES = {
     "kind-": _with("kind-", Kind),
+    "office-": _with("office-", Role),
     "state-": _with("state-", State),
     "how-": _with("how-", How),
     "silence-": _with("silence-", Silence),

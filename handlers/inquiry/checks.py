@@ -21,7 +21,7 @@ from models.inquiries import (
     open_helps,
 )
 from models.inquiry_permissions import HANDLING
-from models.messages import Json, quoted, word
+from models.messages import Json, word
 from models.permissions import departments_of
 from models.refusals import Refusal
 from models.traces import traces

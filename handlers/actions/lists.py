@@ -98,6 +98,8 @@ def _mine(turn: Turn, visit: Visit) -> Rows:
 def show_pass(turn: Turn, visit_id: int, _revision: int) -> None:
     """The person's own pass once more, as it is now: the message it came with may be lost or far above."""
     visit = visit_for(turn.session, turn.person, "see", visit_id)
+    if turn.person.id not in {visitor.person_id for visitor in visitors(visit)}:
+        raise Refusal("not-yours")
     card = open_pass(turn.session, visit.id, turn.person.id)
     if card is None:
         raise Refusal("no-open-pass")

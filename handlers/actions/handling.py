@@ -16,7 +16,7 @@ from handlers.inquiry.commands import (
 )
 from handlers.inquiry.door import Event, held_for, in_days, limit, move, replied, subject_of
 from handlers.inquiry.showing import head_buttons, more_buttons
-from handlers.inquiry.telling import close_cards, desks, heads, tell_asker, tell_desk, tell_people
+from handlers.inquiry.telling import close_cards, desks, tell_asker, tell_desk, tell_people, who_decide_on_time
 from handlers.timekeeping import start
 from handlers.turn import Step, Turn
 from models import clocks, inquiry_deadlines, search
@@ -105,12 +105,10 @@ def ask_back(turn: Turn, command: AskBack) -> None:
 
 @performs(AskExtension)
 def ask_extension(turn: Turn, command: AskExtension) -> None:
-    """More time, once and before it is due; the head decides."""
+    """More time, once and before it is due; the head decides, or the supervisor where no other head is left."""
     inquiry = held_for(turn, "extend", command.inquiry)
     check(turn, inquiry, InquiryVerb.EXTEND)
     until = _extension(turn, inquiry, command)
-    if not heads(turn, inquiry):
-        raise Refusal("no-approver")
     event = Event(
         what=Happening.EXTENSION_ASKED,
         authority="desk",
@@ -128,6 +126,8 @@ def ask_extension(turn: Turn, command: AskExtension) -> None:
         extension_until=until,
         extension_complex=command.until is None,
     )
+    if not who_decide_on_time(turn, inquiry):
+        raise Refusal("nobody-decides-on-time")
     decision = limit(turn, ClockKind.EXTENSION)
     start(turn, subject_of(inquiry), [decision])
     close_cards(turn, inquiry, "desk")
@@ -140,7 +140,8 @@ def remind_head(step: Step, inquiry: Inquiry, key: str, *, due: object, reason: 
     until = step.deadline(inquiry.extension_until) if inquiry.extension_until else ""
     fields = {"until": until, "due": due, "reason": reason}
     about = f"inquiry.{inquiry.id}.extension"
-    tell_people(step, inquiry, heads(step, inquiry), key, fields, buttons=head_buttons(inquiry), about=about)
+    people = who_decide_on_time(step, inquiry)
+    tell_people(step, inquiry, people, key, fields, buttons=head_buttons(inquiry), about=about)
 
 
 def grant(turn: Turn, inquiry_id: int, _revision: int) -> None:

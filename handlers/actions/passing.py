@@ -11,6 +11,7 @@ from handlers.timekeeping import start
 from handlers.turn import Step, Turn
 from models import clocks, inquiry_deadlines
 from models.clocks import ClockKind
+from models.conflicts import departments_belonged_to
 from models.inquiries import (
     Happening,
     Inquiry,
@@ -61,6 +62,8 @@ def designate(turn: Turn, command: DesignateDepartment) -> None:
     inquiry = held_for(turn, "designate", command.inquiry)
     check(turn, inquiry, InquiryVerb.DESIGNATE)
     to = _another(turn, inquiry, command.department)
+    if to in departments_belonged_to(turn.person):
+        raise Refusal("not-that-department", department=department_name(turn, to))
     event = Event(what=Happening.DESIGNATED, authority="supervisor", to=to)
     answerable = inquiry.answerable_id or to
     move(

@@ -20,10 +20,11 @@ from bot.channels.wecom.calls import Client, Unreached
 from bot.opening import UNREACHABLE, unusable
 from bot.pictures import FontError, Fonts
 from bot.settings import Settings
-from models import clocks, inbox, offset, outages, outbox
+from models import clocks, inbox, offset, outages, outbox, unheard
 from models.clock import day_of
 from models.database import Database, address_of
 from models.notices import find_calendar
+from models.outbox import Ending
 from models.rules import load_rules
 from models.rules_file import RulesError
 from models.versions import NEWEST, version
@@ -104,6 +105,7 @@ def _inside(session: Session, settings: Settings, now: datetime, wall: float) ->
         _failing(session),
         _aside(session),
         _unsent(session, now),
+        _given_up(session, wall),
         _holidays(session, settings, day_of(now)),
     ]
 
@@ -159,6 +161,19 @@ def _unsent(session: Session, now: datetime) -> Found:
         words = f"{number} wait, the oldest for {_ago(age)}: look at the platforms, and for the role sender"
         return Found("messages", Health.WARN, words)
     return Found("messages", Health.OK, f"{number} wait, the oldest for {_ago(age)}")
+
+
+def _given_up(session: Session, wall: float) -> Found:
+    found = unheard.stand_aside(session, wall)
+    if not found:
+        return Found("aside", Health.OK, "in the last week no message was given up or refused")
+    how = {Ending.ASIDE: "given up", Ending.REFUSED: "refused"}
+    each = (
+        f"{one.number} {how[one.ending]} on {one.channel}, the last {_ago(wall - one.last.timestamp())} ago"
+        for one in found
+    )
+    words = f"{'; '.join(each)}: look at outbox.given_up and outbox.refused in the log"
+    return Found("aside", Health.WARN, words)
 
 
 def _holidays(session: Session, settings: Settings, today: date) -> Found:

@@ -20,6 +20,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from jobs.pace import IN_FLIGHT, Gate
+from jobs.pulse import Nap, Pulse
 from jobs.recording import NOT_COMPOSED, Heard, Record, record_of
 from jobs.sending import Again, Call, Gone, Outcome, Outgoing, Sender, Sent, Target
 from models import leases, outbox
@@ -64,6 +65,7 @@ class Courier:
         wall: Callable[[], float] = time.time,
         heard: Heard | None = None,
         lost: Heard | None = None,
+        nap: Nap = asyncio.sleep,
     ) -> None:
         self.owner = uuid4().hex
         self.tenure = uuid4().hex
@@ -75,6 +77,7 @@ class Courier:
         self._heard = heard
         self._lost = lost
         self._gate = Gate(sender.per_receiver, sender.overall)
+        self._pulse = Pulse(sender, nap)
         self._group: asyncio.TaskGroup | None = None
         self._queues: dict[Queue, deque[Row]] = {}  # rows in memory still to be sent, oldest first
         self._put_off: set[Queue] = set()  # whose older rows are in the table: what follows has to wait there too
@@ -238,6 +241,8 @@ class Courier:
         rows = self._queues[queue]
         try:
             while rows:
+                if rows[0].attempts and self.active:
+                    await self._pulse.felt()
                 if not self.active:
                     self._let_go(rows)
                 elif await self._finish(rows.popleft()):

@@ -1,4 +1,8 @@
-"""What becomes of a row of the outbox after an attempt: ended, or to be tried again at a moment."""
+"""What becomes of a row of the outbox after an attempt: ended, or to be tried again at a moment.
+
+What may have arrived is tried again like what certainly hasn't: at least once, as after a kill. What was tried as
+often as there is hope stands aside, where an operator sees it.
+"""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -15,7 +19,7 @@ log = structlog.get_logger(__name__)
 
 Heard = Callable[[Session, Row], None]
 
-PATIENCE = 12  # attempts before a message that fails again and again steps aside: some twenty minutes
+PATIENCE = 12  # attempts, each while the platform answers, before a message stands aside: some twenty minutes
 LITTLE_PATIENCE = 3  # attempts at a row that we can't put into words ourselves
 NOT_COMPOSED = "not composed"
 LONGEST_PAUSE = 300.0  # seconds to which the pause after a fault grows
@@ -45,19 +49,21 @@ def record_of(row: Row, outcome: Outcome, now: float, heard: Heard | None = None
         case Sent(target=target):
             return Record(row=row, target=target, write=partial(_sent, row=row, target=target, at=now, heard=heard))
         case Gone():
-            log.info("outbox.gone", row=row.id, why=outcome.why)
+            if outcome.ours:
+                log.warning("outbox.refused", row=row.id, why=outcome.why)
+            else:
+                log.info("outbox.gone", row=row.id, why=outcome.why)
             return Record(row=row, write=partial(_gone, row=row, outcome=outcome, at=now, lost=lost))
-        case Again(everybody=True):
+        case Again(everybody=True) | Again(counted=False):
             at = now + outcome.seconds
             return _again(row, at, outcome.why, counted=False)
         case Again(why=why) if row.attempts + 1 < (LITTLE_PATIENCE if why == NOT_COMPOSED else PATIENCE):
             return _again(row, now + _grown(outcome.seconds, row.attempts), outcome.why)
-        case Unknown(safe=True) if row.attempts + 1 < PATIENCE:
+        case Unknown() if row.attempts + 1 < PATIENCE:
             return _again(row, now + _grown(UNKNOWN_PAUSE, row.attempts), outcome.why)
         case Again() | Unknown():
-            ending = Ending.UNKNOWN if isinstance(outcome, Unknown) else Ending.GONE
-            log.warning("outbox.given_up", row=row.id, ending=ending.value, why=outcome.why)
-            return Record(row=row, write=partial(_given_up, row=row, ending=ending, at=now, why=outcome.why, lost=lost))
+            log.warning("outbox.given_up", row=row.id, uncertain=isinstance(outcome, Unknown), why=outcome.why)
+            return Record(row=row, write=partial(_aside, row=row, at=now, why=outcome.why, lost=lost))
 
 
 def _grown(seconds: float, attempts: int) -> float:
@@ -77,15 +83,22 @@ def _sent(session: Session, row: Row, target: Target | None, at: float, heard: H
         heard(session, row)
 
 
-def _given_up(session: Session, row: Row, ending: Ending, at: float, why: str, lost: Heard | None) -> None:
-    outbox.ended(session, row, ending, at, why)
+def _aside(session: Session, row: Row, at: float, why: str, lost: Heard | None) -> None:
+    outbox.ended(session, row, Ending.ASIDE, at, why)
     if lost is not None:
         lost(session, row)
 
 
 def _gone(session: Session, row: Row, outcome: Gone, at: float, lost: Heard | None) -> None:
-    _given_up(session, row, Ending.GONE, at, outcome.why, None)
+    outbox.ended(session, row, _ending(row, outcome), at, outcome.why)
     if outcome.receiver:
         people.reached(session, row.channel, row.account, reachable=False)
     if lost is not None:
         lost(session, row)
+
+
+def _ending(row: Row, outcome: Gone) -> Ending:
+    if outcome.ours:
+        return Ending.REFUSED
+    # What only the receiver himself can mend is told him when he is back.
+    return Ending.MISSED if outcome.receiver and row.person_id is not None and row.of is None else Ending.GONE

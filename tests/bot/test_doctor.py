@@ -66,7 +66,8 @@ async def test_of_a_well_installation_every_line_is_good(migrated: Database) -> 
     await migrated.run(a_beat(time.time() - 1))
     found = await look(migrated)
     assert list(found) == [
-        *("settings", "database", "schema", "clock", "sweep", "deadlines", "events", "messages", "holidays"),
+        *("settings", "database", "schema", "clock", "sweep", "deadlines", "events", "messages"),
+        *("aside", "holidays"),
         *("telegram", "wecom", "fonts"),
     ]
     assert {each.health for each in found.values()} == {Health.OK, Health.OFF}
@@ -114,6 +115,25 @@ async def test_what_waits_long_or_was_given_up_is_a_warning_with_its_number(migr
     assert (found["messages"].health, "2 wait, the oldest for 1 h" in found["messages"].words) == (Health.WARN, True)
     await migrated.run(just_now)
     assert (await look(migrated))["messages"].health is Health.OK
+
+
+async def test_messages_given_up_in_the_last_week_are_a_warning_by_channel(migrated: Database) -> None:
+    def leave(session: Session) -> None:
+        row = {"account": "7001", "class": "reply", "effect": "send", "body": {}, "created_at": NOW}
+        ends = [("telegram", "aside", 3600), ("telegram", "aside", 7200), ("wecom", "aside", 8 * 86400)]
+        ends += [("wecom", "missed", 60), ("wecom", "gone", 60), ("wecom", "refused", 60)]
+        session.execute(
+            insert(outbox.outbox),
+            [{**row, "channel": channel, "state": state, "next_at": WALL - ago} for channel, state, ago in ends],
+        )
+
+    assert (await look(migrated, WALL))["aside"].health is Health.OK
+    await migrated.run(leave)
+    line = (await look(migrated, WALL))["aside"]
+    assert (line.health, line.words.split(":")[0]) == (
+        Health.WARN,
+        "2 given up on telegram, the last 1 h ago; 1 refused on wecom, the last 1 min ago",
+    )
 
 
 async def test_a_clock_that_a_demo_moved_is_bad(migrated: Database) -> None:
@@ -203,7 +223,7 @@ def test_the_command_is_good_where_nothing_is_bad(ready: str) -> None:
     result = fuma("doctor")
     bad = [line for line in result.stdout.splitlines() if line.split()[1] == "bad"]
     assert (result.exit_code, bad) == (0, [])
-    assert len(result.stdout.splitlines()) == 12
+    assert len(result.stdout.splitlines()) == 13
 
 
 def test_a_wrong_setting_is_the_only_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -128,9 +128,17 @@ class TelegramChannel:
         except TelegramError as error:
             return failed(call, body, error, self._crowd)
         except _FileLost:
-            return Gone(why="file_lost")
+            return Gone(why="file_lost", ours=True)
         await self._remember_files(call, body, result)
         return sent(call, result)
+
+    async def answers(self) -> bool:
+        """Whether Telegram knows us at this moment."""
+        try:
+            await self._learn_username()
+        except TelegramError:
+            return False
+        return True
 
     async def updates(self, offset: int | None, seconds: int) -> list[Any]:
         """Waits up to `seconds` for updates and acknowledges all before `offset`; raises TelegramError."""

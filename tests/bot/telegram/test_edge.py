@@ -129,7 +129,7 @@ async def test_a_file_larger_than_it_said_is_not_read_to_its_end(
     ("answer", "why", "temporary"),
     [
         (refusal(400, "Bad Request: wrong file_id or the file is temporarily unavailable"), "refused", False),
-        (ok({"file_path": "gone.pdf"}), "InvalidToken", False),
+        (ok({"file_path": "gone.pdf"}), "NoSuchMethod", False),
         (ok({"file_path": "/etc/hostname"}), "no_path", False),
         (ok({"file_path": "../../bot"}), "no_path", False),
         (ok({}), "no_path", False),

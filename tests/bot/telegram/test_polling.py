@@ -13,7 +13,7 @@ from bot.channels.telegram import polling
 from bot.channels.telegram.adapter import TelegramChannel
 from bot.channels.telegram.polling import poll
 from models.messages import Incoming
-from tests.bot.telegram.server import Asked, BotApi, ok, refusal
+from tests.bot.telegram.server import Asked, BotApi, always, ok, refusal
 
 
 def said(number: int, text: str = "好") -> dict[str, Any]:
@@ -139,14 +139,27 @@ async def test_what_is_not_ours_or_unreadable_is_passed_over_without_words_in_th
     assert logs == [{"event": "telegram.update.unreadable", "log_level": "warning", "part": "id"}]
 
 
-async def test_updates_without_a_number_are_not_asked_for_in_a_tight_loop(
-    channel: TelegramChannel, api: BotApi
+@pytest.mark.parametrize("answer", [[], [{"message": {}}]])
+async def test_an_answer_that_brings_nothing_new_at_once_is_followed_by_a_pause(
+    channel: TelegramChannel, api: BotApi, answer: list[Any]
 ) -> None:
-    queue, inbox = Queue(api, {"message": {}}), Inbox()
-    async with polled(channel, inbox):
-        await asyncio.sleep(0.2)
-    assert 2 <= len(queue.offsets) <= 21
-    assert set(queue.offsets) == {None}
+    """A server that doesn't hold the question open, or gives updates without a number."""
+    naps = list[float]()
+
+    async def nap(seconds: float) -> None:
+        naps.append(seconds)
+        if len(naps) == 3:
+            raise Enough
+
+    api.answer = always(lambda: ok(answer))
+    with pytest.raises(Enough):
+        await poll(channel, Inbox().receive, wait_seconds=25, first_pause=60.0, nap=nap)
+    assert len(api.asked) == 3
+    assert all(0 < seconds <= 60 for seconds in naps)
+
+
+class Enough(Exception):
+    """A test has seen what it wanted to."""
 
 
 async def test_polling_outlasts_a_platform_in_trouble(channel: TelegramChannel, api: BotApi) -> None:

@@ -143,7 +143,8 @@ def tell(
             if person.id in told or (asks and all_rows and not rows):
                 continue
             told.add(person.id)
-            step.notify(person, key, everything, buttons=rows, about=(abouts or {}).get(who))
+            about, sight = (abouts or {}).get(who), f"visit.{visit.id}.{who.value}"
+            step.notify(person, key, everything, buttons=rows, about=about, sight=sight)
 
 
 def tell_unreached(step: Step, visit: Visit) -> None:

@@ -16,7 +16,15 @@ from handlers.inquiry.commands import (
 )
 from handlers.inquiry.door import Event, held_for, in_days, limit, move, replied, subject_of
 from handlers.inquiry.showing import head_buttons, more_buttons
-from handlers.inquiry.telling import close_cards, desks, tell_asker, tell_desk, tell_people, who_decide_on_time
+from handlers.inquiry.telling import (
+    close_cards,
+    desks,
+    tell_asker,
+    tell_desk,
+    tell_left,
+    tell_people,
+    who_decide_on_time,
+)
 from handlers.timekeeping import start
 from handlers.turn import Step, Turn
 from models import clocks, inquiry_deadlines, search
@@ -56,7 +64,7 @@ def accepted(step: Step, inquiry: Inquiry, first: int | None) -> None:
     tell_asker(step, inquiry, due=resolve_due(step, inquiry))
     tell_desk(step, inquiry, due=reply_due(step, inquiry))
     if first is not None and first != inquiry.department_id:
-        tell_people(step, inquiry, desks(step, inquiry, first), "inquiry-no-longer-answerable")
+        tell_left(step, inquiry, first, desks(step, inquiry, first))
 
 
 @performs(RefuseInquiry)

@@ -99,12 +99,22 @@ def tell_people(
     *,
     buttons: Rows = (),
     about: str | None = None,
+    sight: str | None = None,
 ) -> None:
-    """Says something about an inquiry to some people, each once."""
+    """Says something about an inquiry to some people, each once; `sight` names what they may see of it, where it isn't
+    what `about` names or the inquiry itself.
+    """
     everything = {**summary(step, inquiry), **(fields or {})}
     for person in {person.id: person for person in people}.values():
         offered = on_inquiry_offered(step.session, person, inquiry, buttons)
-        step.notify(person, key, everything, buttons=offered, about=about)
+        shows = sight or about or f"inquiry.{inquiry.id}.see"
+        step.notify(person, key, everything, buttons=offered, about=about, sight=shows)
+
+
+def tell_left(step: Step, inquiry: Inquiry, department: int | None, people: Iterable[Person]) -> None:
+    """The desk of a department that had it hears that it has nothing to answer any more."""
+    sight = _subject(inquiry, "desk", department)
+    tell_people(step, inquiry, people, "inquiry-no-longer-answerable", sight=sight)
 
 
 def close_cards(step: Step, inquiry: Inquiry, *which: str, left: int | None = None) -> None:

@@ -21,3 +21,8 @@ matter-rating = Rater to contact
 matter-appeal = Appeal to decide
 matter-case = Report to look into
 matter-inquiry = Inquiry to place
+
+# An office has ended: an older message loses its buttons and shows nothing new
+no-longer-yours =
+    This is no longer yours
+    Your role has changed, so nothing more is shown here. Send “menu” to see what you can do.

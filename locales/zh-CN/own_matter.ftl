@@ -21,3 +21,8 @@ matter-rating = 企业评价待联系
 matter-appeal = 部门申诉待决定
 matter-case = 企业反映待核实
 matter-inquiry = 诉求待指定部门
+
+# 职务变了：旧消息只收回按钮，不再显示新的内容
+no-longer-yours =
+    这件事已不归您办理
+    您的身份有变动，这里不再显示内容。请发送“菜单”看能办的事。

@@ -30,6 +30,14 @@ USED = "used"  # in a pooled connection's info: when it was given back
 PARALLEL = 16  # turns at once on PostgreSQL; more only queue inside the server
 
 
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",  # what REPLACE takes away is taken away for triggers too
+    "busy_timeout=5000",
+    "cache_size=-65536",
+)
 _USABLE = "must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://"
 
 
@@ -134,7 +142,7 @@ def sqlite_writer(url: URL) -> Engine:
 
 def _one_writer(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy's "begin" says when a transaction starts, not the driver
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "cache_size=-65536"):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -171,18 +171,16 @@ async def test_the_platforms_are_asked_who_we_are(migrated: Database) -> None:
         assert (found["wecom"].health, "40001" in found["wecom"].words) == (Health.BAD, True)
 
 
-async def test_a_platform_that_is_silent_is_given_three_seconds(migrated: Database) -> None:
+async def test_a_platform_that_is_silent_is_not_waited_for(migrated: Database) -> None:
     async with telegram() as api:
 
         async def silent(_: Asked) -> web.StreamResponse:
-            await asyncio.sleep(30)
+            await asyncio.Event().wait()
             return web.Response()
 
         api.answer = silent
-        start = time.monotonic()
         found = await look(migrated, telegram_token=TOKEN, telegram_api_url=f"http://127.0.0.1:{api.port}")
         assert found["telegram"].health is Health.BAD
-        assert time.monotonic() - start < 10
         assert TOKEN not in str(found["telegram"])
 
 

@@ -238,5 +238,5 @@ def test_several_threads_say_each_their_own_words() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=20)
+        thread.join()
     assert wrong == []

@@ -105,5 +105,5 @@ async def _deliver(town: Town, office: Office) -> None:
     """Everything goes that is open for Telegram; the other channel isn't at work."""
     wecom = Office(town.database, Platform(channel=Channel.WECOM))
     async with at_work(office, wecom):
-        await office.settled(60)
-        await wecom.settled(60)
+        await office.settled()
+        await wecom.settled()

@@ -18,13 +18,12 @@ from bot.channels.telegram.reading import callback_id
 from bot.channels.wecom.adapter import WeComChannel
 from bot.channels.wecom.callback import BadCallback
 from bot.channels.wecom.callback import Unreadable as UnreadableCallback
+from bot.limits import Limits
 from bot.pages import Page, Pages
 from bot.turns import Turns
 
 log = structlog.get_logger(__name__)
 
-LARGEST_UPDATE = 1024 * 1024  # bytes; Telegram's updates are far smaller
-LARGEST_CALLBACK = 64 * 1024  # bytes
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 Courtesy = Callable[[Awaitable[None]], None]
@@ -46,6 +45,7 @@ class Edge:
         courtesy: Courtesy,
         telegram: TelegramChannel | None,
         wecom: WeComChannel | None,
+        limits: Limits,
     ) -> None:
         self._turns = turns
         self._pages = pages
@@ -54,6 +54,7 @@ class Edge:
         self._courtesy = courtesy
         self._telegram = telegram
         self._wecom = wecom
+        self._limits = limits
 
     def routes(self) -> list[Route]:
         """The fixed addresses of Fuma."""
@@ -74,7 +75,7 @@ class Edge:
         if channel is None or not channel.trusts(request.headers.get(SECRET_HEADER, "")):
             return Response(status_code=HTTPStatus.FORBIDDEN)
         try:
-            update = json.loads(await _body(request, LARGEST_UPDATE))
+            update = json.loads(await _body(request, self._limits.update_bytes))
             incoming = channel.read(update)
         except ClientDisconnect:
             return Response(status_code=HTTPStatus.BAD_REQUEST)
@@ -106,7 +107,7 @@ class Edge:
         if self._wecom is None:
             return Response(status_code=HTTPStatus.NOT_FOUND)
         try:
-            incoming = self._wecom.read(request.query_params, await _body(request, LARGEST_CALLBACK))
+            incoming = self._wecom.read(request.query_params, await _body(request, self._limits.callback_bytes))
         except ClientDisconnect:
             return Response(status_code=HTTPStatus.BAD_REQUEST)
         except (TooLarge, BadCallback) as error:

@@ -1,11 +1,10 @@
 """Runs turns: every event once, a person's own in order, each in one transaction with all it says."""
 
 import asyncio
-import re
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -31,7 +30,6 @@ log = structlog.get_logger(__name__)
 TRIES = 3
 PAUSES = (2.0, 20.0)  # seconds before the second and the third try: three within a minute
 LOOK = 0.5  # seconds between looks for events nobody is handling
-UNKEEPABLE, UNKNOWN = re.compile("[\x00\ud800-\udfff]"), "\ufffd"
 LANES = 64  # lanes looked at together
 
 
@@ -85,8 +83,7 @@ class Turns:
 
         An event that has to wait (for a file, for an earlier one, after a failure) is stored and handled soon.
         """
-        kept = _keepable(incoming)
-        await self._in_lane(f"{incoming.channel.value}:{incoming.account}", partial(self._receive, kept))
+        await self._in_lane(f"{incoming.channel.value}:{incoming.account}", partial(self._receive, incoming))
 
     async def run(self) -> None:
         """Handles what was stored for later, until cancelled."""
@@ -248,12 +245,6 @@ class Turns:
             unreached.back_again(turn)
         catalogue.handle(turn, event)
         return self._postbox.post(session, turn.said, event.received_at, incoming)
-
-
-def _keepable(incoming: Incoming) -> Incoming:
-    """The event without characters that no database keeps."""
-    file = incoming.file and replace(incoming.file, name=UNKEEPABLE.sub(UNKNOWN, incoming.file.name))
-    return replace(incoming, text=UNKEEPABLE.sub(UNKNOWN, incoming.text), file=file)
 
 
 def _first(number: int, lane: str, incoming: Incoming, now: datetime) -> Event:

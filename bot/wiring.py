@@ -1,16 +1,14 @@
 """The only place that knows everything: builds the service from its settings and runs it."""
 
 import asyncio
-import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import Any
 from uuid import uuid4
 
 import structlog
-import uvicorn
 from sqlalchemy.orm import Session
 from starlette.routing import Route
 
@@ -23,11 +21,13 @@ from bot.channels.wecom.settings import WeComSettings
 from bot.clock import Clock
 from bot.completing import Completer
 from bot.http import Edge, application
+from bot.limits import LIMITS
 from bot.menus import telegram_commands, wecom_menu
 from bot.pages import Pages
 from bot.pictures import FontError, Fonts
 from bot.postbox import Postbox
 from bot.render import Renderer
+from bot.serving import serve_http
 from bot.settings import Settings, WrongSetting
 from bot.stores import Files, WeComToken
 from bot.turns import Turns
@@ -77,6 +77,7 @@ class Service:
         self.deadlines = Deadlines(database, self.postbox, self.rules, uuid4().hex, clock.now)
         self.turns = Turns(database, self.postbox, self.words, self.rules, clock, self.completer, self.chat_link)
         self.pages = Pages(database, self.words, clock, self.rules, partial(self.chat_link, Channel.TELEGRAM))
+        self.limits = LIMITS
         self._courtesies: set[asyncio.Task[None]] = set()
 
     def _heard(self, session: Session, row: Row) -> None:
@@ -123,7 +124,7 @@ class Service:
                     start(self._introduce())
                     if self.telegram is not None and self.settings.telegram_mode == "polling":
                         start(self._poll(self.telegram))
-                await self._serve(listening, routes, started)
+                await serve_http(application(routes), listening, self.limits, started)
 
     def routes(self) -> list[Route]:
         """The addresses of the web role."""
@@ -132,22 +133,16 @@ class Service:
     def edge(self) -> Edge:
         """What answers requests."""
         measure = partial(figures.look_up, self.database)
-        return Edge(self.turns, self.pages, self._faults, measure, self._courtesy, self.telegram, self.wecom)
+        return Edge(
+            self.turns, self.pages, self._faults, measure, self._courtesy, self.telegram, self.wecom, self.limits
+        )
 
     def _listen(self) -> socket.socket:
         host, port = self.settings.host, self.settings.port
         try:
-            return socket.create_server((host, port), backlog=2048)
+            return socket.create_server((host, port), backlog=self.limits.queued)
         except OSError as error:
             raise WrongSetting(f"FUMA_HOST, FUMA_PORT: {host}:{port} can't be listened on: {error.strerror}") from error
-
-    async def _serve(self, listening: socket.socket, routes: list[Route], started: Callable[[], None]) -> None:
-        config = uvicorn.Config(
-            application(routes), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=5
-        )
-        server = _Server(config)
-        started()
-        await server.serve(sockets=[listening])
 
     async def _tick(self) -> None:
         upkeep = Upkeep(self.database, uuid4().hex, self.clock.now)
@@ -213,20 +208,6 @@ class Service:
         if moved != self.clock.offset:
             faults["clock"] = "moved by somebody else"
         return faults
-
-
-class _Server(uvicorn.Server):
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Signals end the service in order; uvicorn itself would let them kill it before results are recorded."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self.handle_exit, number, None)
-        try:
-            yield
-        finally:
-            for number in (signal.SIGINT, signal.SIGTERM):
-                loop.remove_signal_handler(number)
 
 
 @asynccontextmanager

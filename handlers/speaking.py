@@ -6,7 +6,7 @@ The person who acts is told the same as everybody else of his audience, as the a
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
-from handlers.describing import describe
+from handlers.describing import describe, matters_said
 from handlers.offering import offered
 from handlers.turn import Rows, Step
 from models.clock import Interval
@@ -189,7 +189,7 @@ def _pass_picture(step: Step, visit: Visit, card: Pass, person: Person) -> Pictu
             "visitor": person.name,
             "window": window(visit.starts_at, visit.ends_at),
             "valid": window(validity.start, validity.end),
-            "matters": listing([*part.matters, *([part.matter_words] if part.matter_words else [])]),
+            "matters": listing(matters_said(part.matters, part.matter_words)),
         },
     )
 

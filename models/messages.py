@@ -11,6 +11,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from models.cleaning import clean, on_one_line
+
 Json = Any  # null, true, a number, a text, a list or a mapping of these: what json.dumps takes
 Fields = Mapping[str, Json]
 
@@ -45,6 +47,9 @@ class FileReference:
     name: str = ""
     size: int = 0
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", on_one_line(self.name))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Incoming:
@@ -52,6 +57,7 @@ class Incoming:
 
     `event` is unique in its channel and decides what counts as the same event twice. `text` holds the typed words, a
     scanned code or a start payload; a menu entry or a command arrives as TEXT with a leading slash ("/visit").
+    Words and a file's name are clean from the start, whoever made the value (`models/cleaning.py`).
     `button` is a pressed button's data, `on` the platform's id of the message it stood on, `response_code` WeCom's
     one-use right to change that card.
     """
@@ -67,6 +73,9 @@ class Incoming:
     file: FileReference | None = None
     language: str = ""
     private: bool = True
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", clean(self.text))
 
 
 class Class(StrEnum):
@@ -177,6 +186,13 @@ def window(start: datetime, end: datetime) -> Json:
 def listing(values: Sequence[Json]) -> Json:
     """Several values in one sentence."""
     return {"$list": list(values)}
+
+
+def quoted(text: str) -> Json:
+    """Somebody's own words, where they stand among other values; "" for none. A plain text under a name of
+    `bot/quoting.py::OF_PEOPLE` is shown in the same way.
+    """
+    return {"$quote": text} if text else ""
 
 
 def lines(values: Sequence[Json]) -> Json:

@@ -19,6 +19,7 @@ from handlers.inquiry.showing import (
 )
 from handlers.offering import on_inquiry_offered
 from handlers.turn import Rows, Turn
+from models.cleaning import beginning
 from models.digests import IS_PLACING
 from models.inquiries import Inquiry, InquiryState, steps_of
 from models.inquiry_permissions import HANDLING, OFFICES, RIGHTS, accused, inquiry_for
@@ -122,10 +123,9 @@ def _by_number(inquiry: Inquiry) -> Button:
 
 def _line(turn: Turn, inquiry: Inquiry) -> Json:
     due = _next_due(inquiry)
-    short = inquiry.words if len(inquiry.words) <= LONGEST_LINE else f"{inquiry.words[:LONGEST_LINE]}…"
     return word(
         "inquiry-line",
-        **{**summary(turn, inquiry), "question": short},
+        **{**summary(turn, inquiry), "question": beginning(inquiry.words, LONGEST_LINE)},
         state=word(f"inquiry-state-{inquiry.state.value}"),
         due=turn.deadline(due) if due is not None else "",
     )

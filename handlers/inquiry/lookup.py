@@ -12,6 +12,7 @@ from handlers.inquiry.showing import department_name, files_shown, summary
 from handlers.turn import Turn
 from handlers.typed import tidy
 from models import clocks, inquiry_deadlines, proposals, snapshots
+from models.cleaning import beginning
 from models.clock import day_of
 from models.clocks import ClockKind
 from models.conflicts import departments_belonged_to
@@ -37,6 +38,7 @@ MOST_FOUND = 6
 MOST_SIMILAR = 2  # answers shown before a question is asked: more would have to be scrolled
 OTHER, IN_CONFIDENCE, ASK_ANYWAY = "other", "confidence", "ask"
 COMPLEX, UNTIL_A_DAY = "complex", "day"
+LONGEST_NAMED = 16  # characters of an inquiry that name it among others
 LONGEST_SOUGHT = 60
 
 
@@ -198,7 +200,8 @@ class InquiryLookup:
         if not others:
             raise Refusal("nothing-to-link", inquiry=inquiry.id)
         return [
-            Choice(str(each.id), word("inquiry-choice", inquiry=each.id, question=each.words[:16])) for each in others
+            Choice(str(each.id), word("inquiry-choice", inquiry=each.id, question=beginning(each.words, LONGEST_NAMED)))
+            for each in others
         ]
 
     def lengths(self, inquiry: Inquiry) -> list[Choice]:

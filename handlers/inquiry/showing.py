@@ -6,6 +6,7 @@ from handlers.buttons import one_tap
 from handlers.timekeeping import due_said
 from handlers.turn import Rows, Step
 from models import clocks, snapshots
+from models.cleaning import beginning
 from models.clocks import ClockKind
 from models.inquiries import Happening, Holding, Inquiry, InquiryState, InquiryStep, steps_of
 from models.messages import Button, Json, lines, moment, word
@@ -207,5 +208,5 @@ def time_used(step: Step, since: datetime, until: datetime, steps: list[InquiryS
 
 
 def _line(step: Step, row: InquiryStep) -> Json:
-    said = row.words if len(row.words) <= LONGEST_SAID else f"{row.words[:LONGEST_SAID]}…"
+    said = beginning(row.words, LONGEST_SAID)
     return word("inquiry-step", at=moment(row.at), happened=happened(step, row), said=said)

@@ -105,7 +105,7 @@ def ask_extension(ask: Ask, lookup: Lookup) -> AskExtension:
 def answer_inquiry(ask: Ask, lookup: Lookup) -> AnswerInquiry:
     """The answer, and a file with it where there is one."""
     inquiry = lookup.inquiries.inquiry("answer")
-    words = ask(Question("words", Text(lookup.rules.texts.answer)), shown=lookup.inquiries.shown(inquiry))
+    words = ask(Question("words", Text(lookup.rules.texts.answer, lines=True)), shown=lookup.inquiries.shown(inquiry))
     form = MaybeAttachment(lookup.rules.slip.largest_bytes // MEGABYTE)
     file = ask(Question("file0", form), shown={"count": 0})
     files: tuple[File, ...] = (file,) if file is not None else ()
@@ -142,8 +142,9 @@ def release_answer(ask: Ask, lookup: Lookup) -> ReleaseAnswer:
     """Question and answer in words that don't show who asked."""
     inquiry = lookup.inquiries.inquiry("release")
     shown, refuse = lookup.inquiries.shown(inquiry), lookup.inquiries.against_showing(inquiry)
-    question = ask(Question("question", Text(lookup.rules.texts.inquiry)), shown=shown, refuse=refuse)
-    answer = ask(Question("answer", Text(lookup.rules.texts.answer)), shown={"said": inquiry.answer}, refuse=refuse)
+    question = ask(Question("question", Text(lookup.rules.texts.inquiry, lines=True)), shown=shown, refuse=refuse)
+    said = {"said": inquiry.answer}
+    answer = ask(Question("answer", Text(lookup.rules.texts.answer, lines=True)), shown=said, refuse=refuse)
     return ReleaseAnswer(inquiry=inquiry.id, question=question, answer=answer)
 
 
@@ -157,7 +158,7 @@ def _reason(lookup: Lookup) -> Question[str]:
 
 
 def _words(lookup: Lookup) -> Question[str]:
-    return Question("words", Text(lookup.rules.texts.inquiry))
+    return Question("words", Text(lookup.rules.texts.inquiry, lines=True))
 
 
 def _phrases(keys: tuple[str, ...]) -> list[Choice]:

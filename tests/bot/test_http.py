@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 from structlog.testing import capture_logs
 
-from bot.http import LARGEST_CALLBACK, LARGEST_UPDATE, SECRET_HEADER
+from bot.http import SECRET_HEADER
+from bot.limits import LIMITS
 from bot.wiring import Service
 from models import inbox, offset, outbox
 from models.database import Database
@@ -92,7 +93,7 @@ GARBAGE: tuple[tuple[bytes, str | None], ...] = (
     (b'{"update_id": ' + b"9" * 5_000 + b"}", "ValueError"),
     (b"[]", None),
     ('{"update_id": 1, "message": "王工"}'.encode(), None),
-    (b" " * (LARGEST_UPDATE + 1), "TooLarge"),
+    (b" " * (LIMITS.update_bytes + 1), "TooLarge"),
 )
 
 
@@ -178,7 +179,7 @@ async def test_a_forged_or_garbled_or_huge_callback_is_refused_without_its_conte
         ({**query, "msg_signature": "0" * 40}, body),
         ({}, body),
         (query, b"<xml>"),
-        (query, body + b" " * LARGEST_CALLBACK),
+        (query, body + b" " * LIMITS.callback_bytes),
     ]:
         with capture_logs() as logs:
             assert (await client.post("/wecom/callback", params=params, content=content)).status_code == 403

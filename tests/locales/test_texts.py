@@ -29,7 +29,7 @@ WITHOUT_LETTERS = {
     "refused", "talk-question", "talk-question-noted", "talk-over", "list-separator", "moment-of-day", "window-of-day",
     "window-of-days", "visit-nearby", "today-visit", "reason-line", "inquiry-step", "rate", "digest-at",
     "digest-line", "digest-button",
-    "import-problem-of-sheet",
+    "import-problem-of-sheet", "quotation-marks",
 }  # fmt: skip
 """What only puts values together."""
 

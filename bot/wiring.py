@@ -26,6 +26,7 @@ from bot.menus import telegram_commands, wecom_menu
 from bot.pages import Pages
 from bot.pictures import FontError, Fonts
 from bot.postbox import Postbox
+from bot.readiness import Readiness
 from bot.render import Renderer
 from bot.serving import serve_http
 from bot.settings import Settings, WrongSetting
@@ -34,15 +35,15 @@ from bot.turns import Turns
 from bot.words import Words
 from jobs.deadlines import Deadlines
 from jobs.deliver import Courier
+from jobs.rights import Rights
 from jobs.schedule import tick_each_second
 from jobs.upkeep import Upkeep
-from models import leases, offset, outages, snapshots
+from models import leases, outages, snapshots
 from models.database import Database
 from models.messages import Channel, Incoming
 from models.outbox import Row
 from models.rules import Rules, load_rules
 from models.rules_file import RulesError
-from models.versions import NEWEST, version
 
 log = structlog.get_logger(__name__)
 
@@ -75,8 +76,10 @@ class Service:
         )
         self.postbox = Postbox(self.renderer, self.couriers, settings.locale)
         self.deadlines = Deadlines(database, self.postbox, self.rules, uuid4().hex, clock.now)
+        self.rights = Rights(database, self.postbox, self.rules, clock.now)
         self.turns = Turns(database, self.postbox, self.words, self.rules, clock, self.completer, self.chat_link)
         self.pages = Pages(database, self.words, clock, self.rules, partial(self.chat_link, Channel.TELEGRAM))
+        self.readiness = Readiness(database, clock)
         self.limits = LIMITS
         self._courtesies: set[asyncio.Task[None]] = set()
 
@@ -120,6 +123,7 @@ class Service:
                         start(courier.run())
                 if "clock" in roles:
                     start(self._tick())
+                    start(_each_second(self.rights.tick))  # beside the deadlines, which can take minutes after a sleep
                 if "web" in roles:
                     start(self._introduce())
                     if self.telegram is not None and self.settings.telegram_mode == "polling":
@@ -134,7 +138,14 @@ class Service:
         """What answers requests."""
         measure = partial(figures.look_up, self.database)
         return Edge(
-            self.turns, self.pages, self._faults, measure, self._courtesy, self.telegram, self.wecom, self.limits
+            self.turns,
+            self.pages,
+            self.readiness.faults,
+            measure,
+            self._courtesy,
+            self.telegram,
+            self.wecom,
+            self.limits,
         )
 
     def _listen(self) -> socket.socket:
@@ -156,12 +167,7 @@ class Service:
             await self.deadlines.tick()
             await upkeep.tick()
 
-        scheduler = tick_each_second(tick)
-        scheduler.start()
-        try:
-            await asyncio.Event().wait()
-        finally:
-            scheduler.shutdown(wait=False)
+        await _each_second(tick)
 
     async def _introduce(self) -> None:
         """Tells the platforms where we are and what we offer, again and again until they listen."""
@@ -195,19 +201,14 @@ class Service:
         self._courtesies.add(task)
         task.add_done_callback(self._courtesies.discard)
 
-    async def _faults(self) -> dict[str, str]:
-        """What keeps the service from being ready."""
-        try:
-            found, moved = await self.database.read(lambda session: (version(session), offset.find(session)))
-        except Exception as error:
-            log.exception("ready.database")
-            return {"database": type(error).__name__}
-        faults = {}
-        if found != NEWEST:
-            faults["schema"] = f"{found or 'empty'}, not {NEWEST}"
-        if moved != self.clock.offset:
-            faults["clock"] = "moved by somebody else"
-        return faults
+
+async def _each_second(tick: Callable[[], Awaitable[None]]) -> None:
+    scheduler = tick_each_second(tick)
+    scheduler.start()
+    try:
+        await asyncio.Event().wait()
+    finally:
+        scheduler.shutdown(wait=False)
 
 
 @asynccontextmanager

@@ -15,7 +15,7 @@ from handlers.inquiry.commands import (
     ReleaseAnswer,
 )
 from handlers.inquiry.door import Event, held_for, in_days, limit, move, replied, subject_of
-from handlers.inquiry.showing import head_buttons, more_buttons
+from handlers.inquiry.showing import head_buttons, more_buttons, summary
 from handlers.inquiry.telling import (
     close_cards,
     desks,
@@ -43,7 +43,7 @@ from models.inquiries import (
     linked_to,
 )
 from models.inquiry_permissions import inquiry_for
-from models.messages import Json, day
+from models.messages import Json, day, lines
 from models.refusals import Refusal
 
 
@@ -232,8 +232,9 @@ def release(turn: Turn, command: ReleaseAnswer) -> None:
     """Question and answer for everybody, in words of the desk's own; what was asked in confidence never."""
     inquiry = held_for(turn, "release", command.inquiry)
     check_release(turn, inquiry)
-    if shows_who_asked(turn, inquiry, command.question, command.answer):
-        raise Refusal("shows-who-asked")
+    shown = shows_who_asked(turn, inquiry, question=command.question, answer=command.answer)
+    if shown:
+        raise Refusal("shows-who-asked", found=lines(shown))
     released = ReleasedAnswer(
         inquiry_id=inquiry.id,
         department_id=inquiry.department_id,
@@ -254,7 +255,7 @@ def show_more(turn: Turn, inquiry_id: int, _revision: int) -> None:
     """What is done more rarely."""
     inquiry = inquiry_for(turn.session, turn.person, "note", inquiry_id)
     rows = more_buttons(inquiry)
-    turn.answer("inquiry-more", {"inquiry": inquiry.id}, buttons=rows)
+    turn.answer("inquiry-more", summary(turn, inquiry), buttons=rows)
 
 
 def reply_due(step: Step, inquiry: Inquiry) -> Json:

@@ -11,8 +11,10 @@ from handlers.inquiry.showing import (
     desk_buttons,
     head_buttons,
     help_buttons,
+    marked,
     offer_buttons,
     on_inquiry,
+    secret,
     summary,
     supervisor_buttons,
     whole,
@@ -54,7 +56,8 @@ def show_files(turn: Turn, inquiry_id: int, _revision: int) -> None:
     if not files:
         raise Refusal("no-files", inquiry=inquiry.id)
     for digest, name in files[-MOST_FILES:]:
-        turn.answer("inquiry-file", {"inquiry": inquiry.id, "name": name}, file=digest)
+        shown = {"inquiry": inquiry.id, "name": name, "secret": "" if asks else secret(turn, inquiry)}
+        turn.answer("inquiry-file", shown, file=digest)
 
 
 def show_inquiries(turn: Turn, offset: int = 0, _revision: int = 0) -> None:
@@ -125,7 +128,7 @@ def _line(turn: Turn, inquiry: Inquiry) -> Json:
     due = _next_due(inquiry)
     return word(
         "inquiry-line",
-        **{**summary(turn, inquiry), "question": beginning(inquiry.words, LONGEST_LINE)},
+        **{**summary(turn, inquiry), "question": marked(inquiry, beginning(inquiry.words, LONGEST_LINE))},
         state=word(f"inquiry-state-{inquiry.state.value}"),
         due=turn.deadline(due) if due is not None else "",
     )

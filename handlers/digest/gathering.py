@@ -213,6 +213,7 @@ def _on_inquiries(found: Iterable[Due], *, by_department: bool = False) -> Itera
             revision=due.revision,
             enterprise=due.enterprise,
             department=due.department if by_department else None,
+            secret=due.about is not None,
         )
 
 

@@ -141,10 +141,11 @@ def contribute(ask: Ask, lookup: Lookup) -> Contribute:
 def release_answer(ask: Ask, lookup: Lookup) -> ReleaseAnswer:
     """Question and answer in words that don't show who asked."""
     inquiry = lookup.inquiries.inquiry("release")
-    shown, refuse = lookup.inquiries.shown(inquiry), lookup.inquiries.against_showing(inquiry)
-    question = ask(Question("question", Text(lookup.rules.texts.inquiry, lines=True)), shown=shown, refuse=refuse)
-    said = {"said": inquiry.answer}
-    answer = ask(Question("answer", Text(lookup.rules.texts.answer, lines=True)), shown=said, refuse=refuse)
+    facts, texts = lookup.inquiries, lookup.rules.texts
+    refuse = facts.against_showing(inquiry, "question")
+    question = ask(Question("question", Text(texts.inquiry, lines=True)), shown=facts.shown(inquiry), refuse=refuse)
+    refuse = facts.against_showing(inquiry, "answer")
+    answer = ask(Question("answer", Text(texts.answer, lines=True)), shown={"said": inquiry.answer}, refuse=refuse)
     return ReleaseAnswer(inquiry=inquiry.id, question=question, answer=answer)
 
 

@@ -10,9 +10,11 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.render import Renderer
+from jobs import standing
 from jobs.deliver import Courier
 from jobs.sending import Effect, Sender
-from models import outbox, snapshots, unheard
+from models import outbox, sight, snapshots, unheard
+from models.editions import register_edition
 from models.messages import GROUP, NOBODY, Change, Channel, Class, Incoming, Message, message_to_json
 from models.outbox import Row
 from models.people import Person
@@ -50,12 +52,16 @@ class Postbox:
 
     def _put_message(self, session: Session, message: Message, now: datetime, incoming: Incoming | None) -> Row | None:
         person = snapshots.person(session, message.to) if message.to != NOBODY else None
+        answer = incoming is not None and message.urgency in (Class.VERDICT, Class.REPLY)
+        if person is not None and person.suspended_at is not None and not answer:
+            log.info("outbox.suspended", person=message.to, key=message.key)
+            return None
         place = self._place(person, message, incoming)
         locale = person.locale if person else (incoming.language if incoming else "") or self._locale
         if place is None:
             log.warning("outbox.nobody_reachable", person=message.to, key=message.key)
             for lost in person.identities[:1] if person is not None else ():
-                unheard.miss(session, _meant(lost.channel, lost.account, message, locale), now)
+                unheard.miss(session, self._meant(session, lost.channel, lost.account, message, locale), now)
             return None
         channel, account = place
         return self._put(session, channel, account, message, locale, now)
@@ -89,6 +95,8 @@ class Postbox:
                 urgency=Class(placed.urgency),
                 about=change.about,
             )
+            if person is not None and not sight.sees(session, person, change.about):
+                message = standing.without_content(message)
             locale = person.locale if person else self._locale
             row = self._put(session, Channel(placed.channel), placed.account, message, locale, now, of=placed.id)
             rows += [row] if row else []
@@ -110,7 +118,7 @@ class Postbox:
         # number.
         sender = courier.sender if courier is not None and of is None and message.picture is None else None
         calls = self._composed(sender, 0, account, message, locale) if sender and not sender.numbers else None
-        meant = replace(_meant(channel, account, message, locale, of), calls=calls)
+        meant = replace(self._meant(session, channel, account, message, locale, of), calls=calls)
         row, mine = outbox.put(session, meant, now, lease)
         if sender and sender.numbers:
             calls = self._composed(sender, row.id, account, message, locale)
@@ -118,21 +126,36 @@ class Postbox:
             row = replace(row, calls=calls)
         return row if mine else None
 
+    def _meant(
+        self,
+        session: Session,
+        channel: Channel,
+        account: str,
+        message: Message,
+        locale: str,
+        of: int | None = None,
+    ) -> Row:
+        return Row(
+            person_id=message.to or None,
+            channel=channel.value,
+            account=account,
+            urgency=message.urgency.value,
+            effect=(Effect.SEND if of is None else Effect.EDIT).value,
+            about=message.about,
+            of=of,
+            body=self._body(session, message, locale),
+        )
+
+    def _body(self, session: Session, message: Message, locale: str) -> dict[str, Any]:
+        """What is meant, and what its reader is now: when it goes he may be that no more."""
+        body: dict[str, Any] = {"message": message_to_json(message), "locale": locale}
+        person = snapshots.person(session, message.to) if message.to != NOBODY else None
+        if person is not None:
+            body |= {standing.OFFICES: sight.offices(person), standing.EDITION: register_edition(session)}
+        return body
+
     def _composed(
         self, sender: Sender, number: int, account: str, message: Message, locale: str
     ) -> list[dict[str, Any]]:
         outgoing = self._renderer.outgoing(number, account, message, locale)
         return [call.to_json() for call in sender.compose(outgoing)]
-
-
-def _meant(channel: Channel, account: str, message: Message, locale: str, of: int | None = None) -> Row:
-    return Row(
-        person_id=message.to or None,
-        channel=channel.value,
-        account=account,
-        urgency=message.urgency.value,
-        effect=(Effect.SEND if of is None else Effect.EDIT).value,
-        about=message.about,
-        of=of,
-        body={"message": message_to_json(message), "locale": locale},
-    )

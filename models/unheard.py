@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Text, func, insert, literal_column, select, update
 from sqlalchemy.orm import Session
 
-from models.messages import Fields
+from models.messages import Fields, Json
 from models.outbox import Ending, Row, outbox
 
 LOOKED_BACK = timedelta(days=7)  # what stood aside before that, somebody has seen or nobody will
@@ -57,13 +57,14 @@ def _number(session: Session, ending: Ending) -> int:
 
 @dataclass(frozen=True)
 class Missed:
-    """A message that didn't reach somebody: what it said, and when it was put down."""
+    """A message that didn't reach somebody: what it said, when it was put down, and what he was then."""
 
     id: int
     key: str
     fields: Fields
     about: str | None
     at: datetime
+    offices: Json
 
 
 def miss(session: Session, row: Row, now: datetime) -> None:
@@ -78,7 +79,7 @@ def missed_by(session: Session, person_id: int) -> list[Missed]:
     columns = (outbox.c.id, outbox.c.body, outbox.c.about, outbox.c.created_at)
     found = session.execute(select(*columns).where(*wanted).order_by(outbox.c.id))
     return [
-        Missed(number, body["message"]["key"], body["message"]["fields"], about, at)
+        Missed(number, body["message"]["key"], body["message"]["fields"], about, at, body.get("offices"))
         for number, body, about, at in found
     ]
 

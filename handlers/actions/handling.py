@@ -16,7 +16,15 @@ from handlers.inquiry.commands import (
 )
 from handlers.inquiry.door import Event, held_for, in_days, limit, move, replied, subject_of
 from handlers.inquiry.showing import head_buttons, more_buttons, summary
-from handlers.inquiry.telling import close_cards, desks, heads, tell_asker, tell_desk, tell_people
+from handlers.inquiry.telling import (
+    close_cards,
+    desks,
+    tell_asker,
+    tell_desk,
+    tell_left,
+    tell_people,
+    who_decide_on_time,
+)
 from handlers.timekeeping import start
 from handlers.turn import Step, Turn
 from models import clocks, inquiry_deadlines, search
@@ -56,7 +64,7 @@ def accepted(step: Step, inquiry: Inquiry, first: int | None) -> None:
     tell_asker(step, inquiry, due=resolve_due(step, inquiry))
     tell_desk(step, inquiry, due=reply_due(step, inquiry))
     if first is not None and first != inquiry.department_id:
-        tell_people(step, inquiry, desks(step, inquiry, first), "inquiry-no-longer-answerable")
+        tell_left(step, inquiry, first, desks(step, inquiry, first))
 
 
 @performs(RefuseInquiry)
@@ -105,12 +113,10 @@ def ask_back(turn: Turn, command: AskBack) -> None:
 
 @performs(AskExtension)
 def ask_extension(turn: Turn, command: AskExtension) -> None:
-    """More time, once and before it is due; the head decides."""
+    """More time, once and before it is due; the head decides, or the supervisor where no other head is left."""
     inquiry = held_for(turn, "extend", command.inquiry)
     check(turn, inquiry, InquiryVerb.EXTEND)
     until = _extension(turn, inquiry, command)
-    if not heads(turn, inquiry):
-        raise Refusal("no-approver")
     event = Event(
         what=Happening.EXTENSION_ASKED,
         authority="desk",
@@ -128,6 +134,8 @@ def ask_extension(turn: Turn, command: AskExtension) -> None:
         extension_until=until,
         extension_complex=command.until is None,
     )
+    if not who_decide_on_time(turn, inquiry):
+        raise Refusal("nobody-decides-on-time")
     decision = limit(turn, ClockKind.EXTENSION)
     start(turn, subject_of(inquiry), [decision])
     close_cards(turn, inquiry, "desk")
@@ -140,7 +148,8 @@ def remind_head(step: Step, inquiry: Inquiry, key: str, *, due: object, reason: 
     until = step.deadline(inquiry.extension_until) if inquiry.extension_until else ""
     fields = {"until": until, "due": due, "reason": reason}
     about = f"inquiry.{inquiry.id}.extension"
-    tell_people(step, inquiry, heads(step, inquiry), key, fields, buttons=head_buttons(inquiry), about=about)
+    people = who_decide_on_time(step, inquiry)
+    tell_people(step, inquiry, people, key, fields, buttons=head_buttons(inquiry), about=about)
 
 
 def grant(turn: Turn, inquiry_id: int, _revision: int) -> None:

@@ -15,6 +15,7 @@ from models import clocks, inquiry_deadlines, proposals, snapshots
 from models.cleaning import beginning
 from models.clock import day_of
 from models.clocks import ClockKind
+from models.conflicts import departments_belonged_to
 from models.free_days import free_days
 from models.inquiries import (
     Complexity,
@@ -139,6 +140,17 @@ class InquiryLookup:
 
     def departments(self, words: str) -> list[Choice]:
         """The departments whose name contains the words, save those that were merged away."""
+        return self.departments_but()(words)
+
+    def departments_but(self, *but: int | None) -> Callable[[str], list[Choice]]:
+        """The same without those it can't go to."""
+        return lambda words: [choice for choice in self._departments(words) if int(choice.code) not in but]
+
+    def my_departments(self) -> list[int]:
+        """Where whoever designates belongs himself: nobody gives it to his own."""
+        return sorted(departments_belonged_to(self._turn.person))
+
+    def _departments(self, words: str) -> list[Choice]:
         sought = tidy(words)[:LONGEST_SOUGHT]
         standing = Department.ended_at.is_(None)
         query = select(Department).where(standing, Department.name.contains(sought, autoescape=True))

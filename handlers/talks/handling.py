@@ -58,7 +58,8 @@ def refuse_inquiry(ask: Ask, lookup: Lookup) -> RefuseInquiry:
 def designate_department(ask: Ask, lookup: Lookup) -> DesignateDepartment:
     """Which department has it."""
     inquiry = lookup.inquiries.inquiry("designate")
-    department = _department(ask, lookup, inquiry.department_id, inquiry.about_id)
+    mine = lookup.inquiries.my_departments()
+    department = _department(ask, lookup, inquiry.department_id, inquiry.about_id, *mine)
     return DesignateDepartment(inquiry=inquiry.id, revision=inquiry.revision, department=department)
 
 
@@ -149,7 +150,8 @@ def release_answer(ask: Ask, lookup: Lookup) -> ReleaseAnswer:
 
 
 def _department(ask: Ask, lookup: Lookup, *but: int | None) -> int:
-    return ask(DEPARTMENT, find=lookup.inquiries.departments, refuse=lookup.inquiries.against_department(*but))
+    facts = lookup.inquiries
+    return ask(DEPARTMENT, find=facts.departments_but(*but), refuse=facts.against_department(*but))
 
 
 def _reason(lookup: Lookup) -> Question[str]:

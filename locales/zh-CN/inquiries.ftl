@@ -493,7 +493,7 @@ refusal-department-ended =
     { $department }已撤并。
     请改选承接的单位：{ $successor }
 refusal-not-that-department = 不能交给{ $department }，请换一个。
-refusal-no-supervisor = 本地区还没有督查人员，请联系平台管理员。
+refusal-no-supervisor = 本地区还没有能办这件事的督查人员，请联系平台管理员。
 refusal-inquiry-deemed = 第{ $inquiry }号已默认受理，不能退回，请答复企业。
 refusal-inquiry-designated = 第{ $inquiry }号由督查指定，不能退回或拒绝，请受理。
 refusal-inquiry-placed =

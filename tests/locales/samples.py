@@ -41,6 +41,7 @@ SAMPLES: dict[str, Json] = {
     ),
     "at": moment(START),
     "basis": "《中华人民共和国环境保护法》第二十四条",
+    "batch": 5,
     "because": lines([word("inquiry-because", department="市生态环境局", words="危险废物")]),
     "among": listing([word("holiday-off"), word("holiday-worked")]),
     "by": "钱副总",

@@ -6,8 +6,10 @@ of one's own tells nothing new. What goes to the supervisor at once, a complaint
 in confidence or a case, is in the supervisor's: in that of the department it is about a gap would betray it.
 """
 
+import tomllib
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, ClassVar
 
 from sqlalchemy import Column, Integer, String, Table, bindparam
@@ -19,7 +21,8 @@ from models.clock import day_of
 from models.messages import Json, NumberForm, number
 from models.statements import Statement
 
-MARK_OF_SUPERVISOR = "督"  # no department has it
+MARKS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("marks.toml").read_text(encoding="utf-8"))
+MARK_OF_SUPERVISOR: str = MARKS["supervisor"]  # no department has it
 LONGEST_MARK = 8
 
 
@@ -73,13 +76,8 @@ class Numbered:
         return self._told(NumberForm.WHOLE)
 
     @property
-    def short_number(self) -> Json:
-        """The same where it is clear what is numbered, as on a button."""
-        return self._told(NumberForm.SHORT)
-
-    @property
     def bare_number(self) -> Json:
-        """The same where there is hardly room, and nobody goes by it alone."""
+        """The same where there is hardly room, as on a button below what tells the whole of it."""
         return self._told(NumberForm.BARE)
 
     def _told(self, form: NumberForm) -> Json:

@@ -30,13 +30,12 @@ from bot.render import Renderer
 from bot.stores import Files, WeComToken
 from bot.turns import Turns
 from bot.words import Words
-from handlers import buttons
 from jobs.deadlines import Deadlines
 from jobs.deliver import Courier
-from models import drafts, files, inbox, public_ids, snapshots, subjects
+from jobs.rights import Rights
+from models import files, inbox, public_ids, snapshots, subjects
 from models.codes import new_id
 from models.database import Database
-from models.drafts import Draft
 from models.enterprises import Sign
 from models.inbox import StoredFile
 from models.messages import Act, Channel, FileReference, Incoming, Message, message_from_json
@@ -98,6 +97,7 @@ class Town:
     clock: SetClock
     turns: Turns
     deadlines: Deadlines
+    rights: Rights
     accounts: dict[str, tuple[Channel, str]]
     languages: dict[str, str] = field(default_factory=dict)
     reached: bool = True  # whether the platforms take what is said
@@ -133,8 +133,10 @@ class Town:
             Completer(database, {}, rules.slip.largest_bytes),
             lambda _channel: "https://t.me/fuma_demo_bot",
         )
+        rights = Rights(database, postbox, rules, clock.now)
         accounts = {person["name"]: (Channel(person["channel"]), person["account"]) for person in data["people"]}
-        return cls(database, clock, turns, deadlines, accounts, {p["name"]: language for p in data["people"]})
+        spoken = {p["name"]: language for p in data["people"]}
+        return cls(database, clock, turns, deadlines, rights, accounts, spoken)
 
     # Acting
 
@@ -149,11 +151,6 @@ class Town:
     async def presses_data(self, who: str, data: str) -> list[Said]:
         """Somebody presses a button with exactly this data, shown or made up."""
         return await self.does(who, Act.PRESS, button=data)
-
-    async def chooses(self, who: str, code: str, question: str = "") -> list[Said]:
-        """Somebody presses the button of a choice, of the question on his screen or another."""
-        draft = await self.look(partial(_newest_draft, who=who))
-        return await self.presses_data(who, buttons.option("", draft, question or draft.question, code).data)
 
     async def scans(self, who: str, text: str) -> list[Said]:
         """Somebody scans a code."""
@@ -197,6 +194,11 @@ class Town:
         """Time passes, and whatever is due by then happens; what Fuma says because of it."""
         self.clock.moment = moment
         await self.deadlines.tick()
+        return await self.news()
+
+    async def ends_rights(self) -> list[Said]:
+        """What the service does each second about rights that have ended; what Fuma says because of it."""
+        await self.rights.tick()
         return await self.news()
 
     # Looking
@@ -253,17 +255,14 @@ class Town:
         )
 
 
-def _newest_draft(session: Session, who: str) -> Draft:
-    person = session.scalars(select(Person.id).where(Person.name == who)).one()
-    number = select(drafts.drafts.c.id).where(drafts.drafts.c.person_id == person)
-    newest = session.scalar(number.order_by(drafts.drafts.c.touched_at.desc(), drafts.drafts.c.id.desc()))
-    draft = drafts.find(session, person, newest or 0, START)
-    assert draft is not None, f"{who} has begun nothing"
-    return draft
-
-
 def _outbox_after(session: Session, seen: int) -> list[Any]:
-    return list(session.execute(select(outbox).where(outbox.c.id > seen).order_by(outbox.c.id)).all())
+    return list(
+        session.execute(
+            select(outbox)
+            .where(outbox.c.id > seen, outbox.c.state != "missed", outbox.c.why.is_distinct_from("told"))
+            .order_by(outbox.c.id)
+        ).all()
+    )
 
 
 async def shipped(town: Town, kind: str, last: int) -> None:

@@ -38,7 +38,7 @@ class Item:
     """Something to do by a moment, about an inquiry, a visit or a bad rating (`subject` as of a clock, `public_id` as
     on a button) as it is in `revision`.
     `enterprise` is whose it is; `department` who owes it, where somebody else is told of that; `told` an inquiry's
-    number as people know it.
+    number as people know it; `secret` what was asked in confidence.
     """
 
     todo: Todo
@@ -49,6 +49,7 @@ class Item:
     enterprise: int
     department: int | None = None
     told: Json = None
+    secret: bool = False
 
     @property
     def sort(self) -> str:

@@ -323,7 +323,7 @@ async def test_whatever_a_platform_answers_order_holds_and_every_row_ends(
                 urgency=chance.choice([Class.REPLY, Class.NOTICE]),
                 handed=number % 5 > 0,
             )
-        await office.settled(30)
+        await office.settled()
     urgencies = {number - 1: urgency for number, urgency in (await office.rows("class")).items()}
     for account in range(3):
         for urgency in ("reply", "notice"):
@@ -590,7 +590,7 @@ async def test_order_holds_however_memory_and_table_take_turns(
         for number in range(60):
             await office.put(number)
             await asyncio.sleep(chance.random() / 15)
-        await office.settled(30)
+        await office.settled()
     assert ended == list(range(60))
 
 

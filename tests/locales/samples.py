@@ -3,13 +3,26 @@
 from datetime import date, datetime
 
 from models.clock import CST
-from models.messages import Json, day, lines, listing, moment, window, word
+from models.messages import Json, NumberForm, day, lines, listing, moment, number, window, word
 
 START = datetime(2026, 12, 3, 14, 30, tzinfo=CST)
 END = datetime(2026, 12, 3, 16, 30, tzinfo=CST)
+BARE = number("inquiry", "应急", 2026, 17, NumberForm.BARE)
 ENTERPRISE = "衡阳市星海电子材料股份有限公司"
 
 SAMPLES: dict[str, Json] = {
+    "where": word("trace-in-answer"),
+    "secret": word("inquiry-secret", about="市应急管理局"),
+    "found": lines(
+        [
+            word(
+                "trace-found",
+                where=word("trace-in-answer"),
+                kind=word("trace-phone"),
+                found="请联系【138 0000 0000】领取。",
+            )
+        ]
+    ),
     "accepted": word("rate", percent=93, count=14, whole=15),
     "against": lines([word("against-nothing"), word("against-approve-by", until=moment(END))]),
     "approvers": listing(["李局"]),
@@ -28,20 +41,24 @@ SAMPLES: dict[str, Json] = {
         ]
     ),
     "at": moment(START),
+    "bare": BARE,
     "basis": "《中华人民共和国环境保护法》第二十四条",
+    "batch": 5,
     "because": lines([word("inquiry-because", department="市生态环境局", words="危险废物")]),
     "among": listing([word("holiday-off"), word("holiday-worked")]),
     "by": "钱副总",
     "came": moment(START),
     "card": "湘D-20260117",
-    "case": 17,
+    "case": number("case", "督", 2026, 17),
     "clock": word("clock-accept"),
     "clocks": lines([word("inquiry-clock", clock=word("clock-accept"), due=moment(END))]),
     "column": word("column-day"),
     "closed": day(date(2026, 12, 10)),
     "closes": day(date(2026, 12, 10)),
     "closes_at": moment(END),
+    "channel": word("channel-wecom"),
     "count": 2,
+    "counts": lines([word("aside-aside", count=2, channel=word("channel-wecom"), since=moment(START))]),
     "cure": word("cure-come-in-time"),
     "days": 5,
     "day": day(date(2026, 12, 3)),
@@ -60,11 +77,15 @@ SAMPLES: dict[str, Json] = {
     "happened": word("inquiry-event-returned", department="市生态环境局", to="市应急管理局"),
     "hours": 16,
     "how": word("how-agreed"),
-    "inquiries": lines(["第17号"]),
-    "inquiry": 17,
+    "inquiries": lines(["诉求〔2026〕应急17号"]),
+    "inquiry": number("inquiry", "应急", 2026, 17),
     "kind": word("kind-routine"),
+    "mark": "应急",
     "last": day(date(2026, 12, 30)),
     "latest": day(date(2027, 2, 25)),
+    "named": lines([word("missed-one", at=moment(START), title="访企已撤回")]),
+    "since": moment(START),
+    "title": "访企已撤回",
     "lead": 3,
     "left_at": moment(END),
     "left_out": word("inquiry-left-out", count=3),
@@ -79,13 +100,13 @@ SAMPLES: dict[str, Json] = {
                 number=1,
                 when=word("digest-overdue", days=2),
                 what=word("digest-do-resolve"),
-                which=word("digest-inquiry", inquiry=17, of=ENTERPRISE),
+                which=word("digest-inquiry", inquiry=BARE, of=ENTERPRISE),
             )
         ]
     ),
     "link": "https://t.me/fuma_demo_bot",
     "low": 1,
-    "main": 12,
+    "main": number("inquiry", "应急", 2026, 16),
     "matter": "危险废物贮存",
     "matters": listing(["废水排放口例行检查", "危险废物台账核对"]),
     "materials": "排污许可证、近三个月台账",
@@ -106,10 +127,12 @@ SAMPLES: dict[str, Json] = {
     "of": ENTERPRISE,
     "officers": 2,
     "off": 16,
+    "offices": listing([word("office-official", place="市生态环境局")]),
     "official": "王工",
     "opens_at": moment(START),
     "overdue": 2,
     "outcome": word("outcome-put-right"),
+    "place": "市生态环境局",
     "promises": lines([word("promised-enterprise", words="补齐标识", until=day(date(2026, 12, 9)))]),
     "proposed": window(START, END),
     "question": word("ask-visit-request-kind"),
@@ -131,6 +154,7 @@ SAMPLES: dict[str, Json] = {
     "silence": word("silence-auto-accept"),
     "slip": "审批单.pdf",
     "start": "14:30",
+    "serial": 123,
     "steps": lines([word("inquiry-step", at=moment(START), happened=word("inquiry-event-input"), said="")]),
     "starts_at": moment(START),
     "state": "agreed",
@@ -145,7 +169,7 @@ SAMPLES: dict[str, Json] = {
     "unreached": word("unreached-paper"),
     "valid": 1,
     "valid_until": day(date(2026, 11, 30)),
-    "visit": 12345,
+    "visit": number("visit", "应急", 2026, 123),
     "visitors": listing(["王工", "孙工"]),
     "visits": lines([word("visit-nearby", window=window(START, END), departments=listing(["市应急管理局"]))]),
     "wanted": "请提供近三个月的监测记录",
@@ -153,7 +177,7 @@ SAMPLES: dict[str, Json] = {
     "weekday": word("weekday-4"),
     "what": word("reason-no-visit"),
     "when": word("digest-today", time="17:30"),
-    "which": word("digest-inquiry", inquiry=17, of=ENTERPRISE),
+    "which": word("digest-inquiry", inquiry=BARE, of=ENTERPRISE),
     "who": "王工",
     "why": word("refusal-not-yours"),
     "window": window(START, END),

@@ -15,6 +15,7 @@ from alembic import op
 import models.base
 from models.clock import day_of
 from models.codes import new_id
+from models.numbers import MARK_OF_SUPERVISOR, MARKS
 
 revision = "0011"
 down_revision = "0010"
@@ -30,28 +31,6 @@ ON_BUTTONS = {
     "d": "drafts",
 }
 NUMBERED = ("visits", "inquiries", "cases")
-OF_SUPERVISOR = "督"
-USUAL = {
-    "生态环境": "环",
-    "应急": "应急",
-    "市场监督": "市监",
-    "消防": "消",
-    "公安": "公",
-    "卫生健康": "卫健",
-    "交通": "交",
-    "住房和城乡": "建",
-    "自然资源": "自然资",
-    "人力资源": "人社",
-    "发展和改革": "发改",
-    "城市管理": "城管",
-    "农业农村": "农",
-    "税务": "税",
-    "水利": "水",
-    "文化": "文旅",
-    "教育": "教",
-}
-LEVELS = "省市州县区"
-ENDINGS = ("管理局", "委员会", "办公室", "局", "委", "厅")
 MANY = 500  # rows written at once
 
 Taken = tuple[int, str, datetime, int, str]  # a row's region and kind, when it was asked for, its id, its mark
@@ -110,7 +89,7 @@ def _give_ids(connection: sa.Connection, kind: str, table: str) -> None:
 
 def _give_marks(connection: sa.Connection) -> None:
     """The usual mark where it is free, or as little of the name as is; the supervisor's is never free."""
-    taken: dict[int, set[str]] = defaultdict(lambda: {OF_SUPERVISOR})
+    taken: dict[int, set[str]] = defaultdict(lambda: {MARK_OF_SUPERVISOR})
     query = "SELECT d.id, d.region_id, d.name, r.name FROM departments d JOIN regions r ON r.id = d.region_id"
     given = []
     for number, region, name, place in connection.execute(sa.text(f"{query} ORDER BY d.id")):
@@ -122,10 +101,10 @@ def _give_marks(connection: sa.Connection) -> None:
 
 def _marks(name: str, place: str) -> Iterator[str]:
     plain = "".join(sign for sign in name if not sign.isdigit())
-    short = plain.removeprefix(place).lstrip(LEVELS)
-    yield from (mark for words, mark in USUAL.items() if words in short)
-    ending = next((each for each in ENDINGS if short.endswith(each) and short != each), "")
-    stem = short.removesuffix(ending) or plain or "署"
+    short = plain.removeprefix(place).lstrip(MARKS["levels"])
+    yield from (mark for words, mark in MARKS["usual"].items() if words in short)
+    ending = next((each for each in MARKS["endings"] if short.endswith(each) and short != each), "")
+    stem = short.removesuffix(ending) or plain or MARKS["nameless"]
     for length in (2, *range(3, 9)):
         yield stem[:length]
     for ordinal in range(0x4E00, 0x9FA5):
@@ -148,19 +127,20 @@ def _inquiries(connection: sa.Connection) -> Iterator[Taken]:
         "inquiry",
         "SELECT CASE WHEN q.confidential OR d.id IS NULL THEN q.region_id ELSE d.region_id END AS region,"
         " q.asked_at AS at, q.id AS id,"
-        " CASE WHEN q.confidential OR d.id IS NULL THEN '督' ELSE d.mark END AS mark FROM inquiries q"
+        " CASE WHEN q.confidential OR d.id IS NULL THEN :mark ELSE d.mark END AS mark FROM inquiries q"
         " LEFT JOIN holdings h ON h.id = (SELECT min(id) FROM holdings WHERE inquiry_id = q.id)"
         " LEFT JOIN departments d ON d.id = coalesce(h.department_id, q.department_id)",
     )
 
 
 def _cases(connection: sa.Connection) -> Iterator[Taken]:
-    query = "SELECT region_id AS region, opened_at AS at, id, '督' AS mark FROM cases"
+    query = "SELECT region_id AS region, opened_at AS at, id, :mark AS mark FROM cases"
     return _taken(connection, "case", query)
 
 
 def _taken(connection: sa.Connection, kind: str, query: str) -> Iterator[Taken]:
-    rows = connection.execute(sa.text(query).columns(at=models.base.Moment()))
+    known = {"mark": MARK_OF_SUPERVISOR} if ":mark" in query else {}
+    rows = connection.execute(sa.text(query).columns(at=models.base.Moment(), mark=sa.String()), known)
     return ((row.region, kind, row.at, row.id, row.mark) for row in rows)
 
 

@@ -7,15 +7,20 @@ through the driver's own thread or pool.
 
 import asyncio
 import json
+import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+import sqlalchemy.exc
+from asyncpg import InterfaceError, PostgresError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, InvalidatePoolError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -29,6 +34,16 @@ IDLE = 1.0  # seconds after which a connection may have died unnoticed
 USED = "used"  # in a pooled connection's info: when it was given back
 PARALLEL = 16  # turns at once on PostgreSQL; more only queue inside the server
 
+
+_DRIVER = AsyncAdapt_asyncpg_dbapi  # raises by itself where a statement compiled once is run
+FAULTS = (DBAPIError, NoConnection, PostgresError, InterfaceError, sqlite3.Error, _DRIVER.Error, OSError)
+"""What a database raises that is gone, full, closed to writing or too busy."""
+NONSENSE = tuple(
+    getattr(module, kind)
+    for module in (sqlalchemy.exc, sqlite3, _DRIVER)
+    for kind in ("IntegrityError", "ProgrammingError", "DataError")
+)
+"""Those among them that say that it was asked for what it can't do."""
 
 _PRAGMAS = (
     "journal_mode=WAL",

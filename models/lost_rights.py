@@ -4,7 +4,6 @@ A note is no more than a hint: whether the right is lost is seen when the note i
 does no harm. What writes them stands in models/triggers.py.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -14,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.base import BIG, metadata, words_of
 from models.messages import Channel
-from models.people import Appointment, Person, Role
+from models.people import Person, Role
 from models.statements import Statement
 
 
@@ -100,14 +99,16 @@ def step_aside(session: Session, person_id: int, until: float) -> None:
     _step_aside.count(session, person=person_id, until=until)
 
 
-def is_held(person: Person, right: LostRight, appointments: Sequence[Appointment]) -> bool:
-    """Whether the person has the right all the same: in another row, or because the change was taken back."""
+def is_held(person: Person, right: LostRight) -> bool:
+    """Whether the person has the right all the same: in another row, or because the change was taken back. Of a card
+    that depends on what it is wanted for, and is never said.
+    """
     if right.what is Lost.PERSON:
         return person.suspended_at is None
     if right.what is Lost.ACCOUNT:
         return any((each.channel, each.account) == (right.channel, right.account) for each in person.identities)
     place = (right.role, right.department_id, right.enterprise_id, right.region_id)
-    return any((a.role, a.department_id, a.enterprise_id, a.region_id) == place for a in appointments)
+    return any((a.role, a.department_id, a.enterprise_id, a.region_id) == place for a in person.appointments)
 
 
 def _right(values: Any) -> LostRight:

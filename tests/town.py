@@ -31,6 +31,7 @@ from bot.turns import Turns
 from bot.words import Words
 from jobs.deadlines import Deadlines
 from jobs.deliver import Courier
+from jobs.rights import Rights
 from models import files, inbox, snapshots
 from models.database import Database
 from models.enterprises import Sign
@@ -94,6 +95,7 @@ class Town:
     clock: SetClock
     turns: Turns
     deadlines: Deadlines
+    rights: Rights
     accounts: dict[str, tuple[Channel, str]]
     languages: dict[str, str] = field(default_factory=dict)
     reached: bool = True  # whether the platforms take what is said
@@ -129,8 +131,10 @@ class Town:
             Completer(database, {}, rules.slip.largest_bytes),
             lambda _channel: "https://t.me/fuma_demo_bot",
         )
+        rights = Rights(database, postbox, rules, clock.now)
         accounts = {person["name"]: (Channel(person["channel"]), person["account"]) for person in data["people"]}
-        return cls(database, clock, turns, deadlines, accounts, {p["name"]: language for p in data["people"]})
+        spoken = {p["name"]: language for p in data["people"]}
+        return cls(database, clock, turns, deadlines, rights, accounts, spoken)
 
     # Acting
 
@@ -184,6 +188,11 @@ class Town:
         """Time passes, and whatever is due by then happens; what Fuma says because of it."""
         self.clock.moment = moment
         await self.deadlines.tick()
+        return await self.news()
+
+    async def ends_rights(self) -> list[Said]:
+        """What the service does each second about rights that have ended; what Fuma says because of it."""
+        await self.rights.tick()
         return await self.news()
 
     # Looking

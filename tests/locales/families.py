@@ -15,10 +15,12 @@ from handlers.typed import Expected
 from models.follow_ups import Stage
 from models.inquiries import Ending, Happening, InquiryState
 from models.notices import Against
+from models.people import Role
 from models.ratings import Level
 from models.reasons import Cure, Reason
 from models.rules import Declining, Kind, Silence
 from models.states import How, Side, State
+from models.traces import TraceKind
 from models.visits import Outcome
 
 
@@ -33,6 +35,7 @@ ON_INQUIRY = {name.removeprefix("q_") for name in ONE_TAP if name.startswith("q_
 
 FAMILIES = {
     "kind-": _with("kind-", Kind),
+    "office-": _with("office-", Role),
     "state-": _with("state-", State),
     "how-": _with("how-", How),
     "silence-": _with("silence-", Silence),
@@ -64,6 +67,8 @@ FAMILIES = {
     "inquiry-ending-": _with("inquiry-ending-", Ending),
     "inquiry-": {"inquiry-reply-overdue", "inquiry-resolve-overdue"},
     "digest-do-": _with("digest-do-", Todo),
+    "trace-": _with("trace-", TraceKind),
+    "trace-in-": _with("trace-in-", ("question", "answer")),
     "clock-": _with("clock-", OF_THE_STATE),
     "reasons to choose": {
         *answering.REASONS_TO_REJECT,

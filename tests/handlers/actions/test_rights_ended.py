@@ -102,6 +102,20 @@ async def test_his_scan_at_the_gate_is_red_as_is_his_pass(town: Town) -> None:
     assert "此人的入企资格已暂停" in to(verified, "小陈")[0].text
 
 
+async def test_whoever_has_his_right_back_has_to_be_named_anew(town: Town) -> None:
+    """The enterprise was told that he doesn't come."""
+    await story.agreed(town)
+    await outside(town.database, CARD_GONE)
+    await town.ends_rights()
+    await outside(town.database, f"UPDATE people SET card_valid_until = '2027-12-31' WHERE id = {WANG}")
+    assert await town.ends_rights() == []
+    town.clock.moment = at(3, 14, 20)
+    said = await town.scans("王工", await town.sign())
+    assert to(said, "王工")[0].key == "verdict-red"
+    assert "此人12月3日（周四）的绿码已作废" in to(said, "赵总")[0].text
+    assert to(await town.scans("周科", await town.sign()), "周科")[0].key == "verdict-green"
+
+
 @pytest.mark.parametrize("sql", [SUSPENDED, LEFT, DELETED])
 async def test_his_drafts_end_and_an_old_button_does_nothing(town: Town, sql: str) -> None:
     await story.agreed(town)

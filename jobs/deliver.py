@@ -23,6 +23,7 @@ from jobs.pace import IN_FLIGHT, Gate
 from jobs.pulse import Nap, Pulse
 from jobs.recording import NOT_COMPOSED, Heard, Record, record_of
 from jobs.sending import Again, Call, Gone, Outcome, Outgoing, Sender, Sent, Target
+from jobs.standing import Standing
 from models import leases, outbox
 from models.database import Database
 from models.messages import Class
@@ -40,6 +41,7 @@ LOOK = 0.25  # seconds between looks for rows nobody handed over
 ENOUGH = 5 * IN_FLIGHT  # rows of a class in memory, beyond which no more are looked for
 MOST = 2_000  # rows in memory, beyond which those handed over wait in the table
 NOT_COMPOSED_PAUSE = 5.0  # seconds
+RIGHT_ENDED = "right ended"  # why a row didn't go: its reader may not see any more what it shows
 BROKEN_PAUSE = 1.0  # seconds before a database that failed is tried again
 URGENT = frozenset({Class.VERDICT.value, Class.REPLY.value})
 
@@ -78,6 +80,7 @@ class Courier:
         self._lost = lost
         self._gate = Gate(sender.per_receiver, sender.overall)
         self._pulse = Pulse(sender, nap)
+        self._standing = Standing(database)
         self._group: asyncio.TaskGroup | None = None
         self._queues: dict[Queue, deque[Row]] = {}  # rows in memory still to be sent, oldest first
         self._put_off: set[Queue] = set()  # whose older rows are in the table: what follows has to wait there too
@@ -275,6 +278,10 @@ class Courier:
         return record.stays_open
 
     async def _deliver(self, row: Row) -> Outcome:
+        allowed = await self._standing.now(row)
+        if allowed is None:
+            return Gone(why=RIGHT_ENDED)
+        row = allowed
         target = await self._target(row.of) if row.of is not None else None
         outcome: Outcome = Sent(target=target)
         calls = await self._calls(row, target)

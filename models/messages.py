@@ -126,7 +126,8 @@ class Message:
 
     `about` names what the message shows ("visit.12.reply"), so that it can be changed later wherever it stands.
     `options` marks buttons as the answers of a question, which can also be given by number. `file` is the digest of a
-    stored file that goes along.
+    stored file that goes along. `sight` names what it shows where `about` doesn't: whoever may not see that any more
+    when it goes doesn't get it.
     """
 
     to: int
@@ -139,6 +140,7 @@ class Message:
     file: str | None = None
     about: str | None = None
     group: Group | None = None
+    sight: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,6 +214,7 @@ def message_from_json(body: Any) -> Message:
         file=body.get("file"),
         about=body.get("about"),
         group=Group(Channel(group["channel"]), group["id"]) if group else None,
+        sight=body.get("sight"),
     )
 
 
@@ -229,6 +232,7 @@ def message_to_json(message: Message) -> dict[str, Json]:
         "file": message.file,
         "about": message.about,
         "group": message.group and {"channel": message.group.channel.value, "id": message.group.id},
+        "sight": message.sight,
     }
 
 

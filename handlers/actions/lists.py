@@ -6,7 +6,9 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, Select, select
 
 from handlers.actions.followed import show_followed
+from handlers.actions.nobody_left import show_nobody_left
 from handlers.describing import describe, needs, other_day, reply_deadline
+from handlers.offering import offered
 from handlers.pressing import (
     approval_buttons,
     inside_buttons,
@@ -106,7 +108,8 @@ def _show(turn: Turn, query: Select[Visit], buttons: Callable[[Visit], Rows]) ->
     if not found:
         turn.answer("visits-none")
     for visit in found[:MOST]:
-        turn.answer("visit-shown", _shown(turn, visit), buttons=buttons(visit))
+        rows = offered(turn.session, turn.person, visit, buttons(visit))
+        turn.answer("visit-shown", _shown(turn, visit), buttons=rows)
     if len(found) > MOST:
         turn.answer("visits-more", {"count": len(found) - MOST})
 
@@ -119,7 +122,8 @@ def show_waiting(turn: Turn) -> None:
         if RIGHTS["approve" if visit.state is State.REQUESTED else "agree"].holds(turn.session, turn.person, visit)
     ]
     unreached = _unreached(turn)
-    if not show_followed(turn) and not waiting and not unreached:
+    stuck = has_role(turn.person, Role.OPERATOR) and show_nobody_left(turn)
+    if not show_followed(turn) and not waiting and not unreached and not stuck:
         turn.answer("waiting-nothing")
     for visit in unreached:
         turn.answer("visit-shown", _shown(turn, visit))
@@ -151,6 +155,7 @@ def show_visit(turn: Turn, visit_id: int, _revision: int) -> None:
     """One visit, with what the person can do about it."""
     visit = visit_for(turn.session, turn.person, "see", visit_id)
     about, rows = _to_do(turn, visit)
+    rows = offered(turn.session, turn.person, visit, rows)
     turn.answer("visit-shown", _shown(turn, visit), buttons=rows, about=about and f"visit.{visit.id}.{about}")
 
 

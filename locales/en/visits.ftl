@@ -93,7 +93,7 @@ ask-visit-revoke-reason =
     From: { $departments }
     When: { $window }
 revoke-not-lawful = No legal basis
-revoke-complaint = Complaint made
+revoke-complaint = Facts to check
 ask-visit-visitors-visitors =
     Who goes instead?
     Write everybody who goes, such as “Wang Gong, Sun Gong”. Fewer people only get told; anybody new needs approval and consent again.

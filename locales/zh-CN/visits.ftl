@@ -92,7 +92,7 @@ ask-visit-revoke-reason =
     部门：{ $departments }
     时间：{ $window }
 revoke-not-lawful = 检查依据不足
-revoke-complaint = 企业投诉，先行核实
+revoke-complaint = 有情况需要核实
 ask-visit-visitors-visitors =
     换成哪些人去？
     请把去的人都写上，例如“王工、孙工”。减人只通知；加人要重新批准、重新征得企业同意。

@@ -20,6 +20,7 @@ from models.ratings import Level
 from models.reasons import Cure, Reason
 from models.rules import Declining, Kind, Silence
 from models.states import How, Side, State
+from models.traces import TraceKind
 from models.visits import Outcome
 
 
@@ -66,6 +67,8 @@ FAMILIES = {
     "inquiry-ending-": _with("inquiry-ending-", Ending),
     "inquiry-": {"inquiry-reply-overdue", "inquiry-resolve-overdue"},
     "digest-do-": _with("digest-do-", Todo),
+    "trace-": _with("trace-", TraceKind),
+    "trace-in-": _with("trace-in-", ("question", "answer")),
     "clock-": _with("clock-", OF_THE_STATE),
     "reasons to choose": {
         *answering.REASONS_TO_REJECT,

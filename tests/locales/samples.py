@@ -10,6 +10,18 @@ END = datetime(2026, 12, 3, 16, 30, tzinfo=CST)
 ENTERPRISE = "衡阳市星海电子材料股份有限公司"
 
 SAMPLES: dict[str, Json] = {
+    "where": word("trace-in-answer"),
+    "secret": word("inquiry-secret", about="市应急管理局"),
+    "found": lines(
+        [
+            word(
+                "trace-found",
+                where=word("trace-in-answer"),
+                kind=word("trace-phone"),
+                found="请联系【138 0000 0000】领取。",
+            )
+        ]
+    ),
     "accepted": word("rate", percent=93, count=14, whole=15),
     "against": lines([word("against-nothing"), word("against-approve-by", until=moment(END))]),
     "approvers": listing(["李局"]),

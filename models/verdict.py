@@ -132,9 +132,7 @@ def _against_standing(visit: VisitFacts, member: TeamMember | None) -> Iterator[
         yield RedReason(Reason.WITHDRAWN, Cure.REQUEST_A_VISIT, fields)
     if visit.state is State.REVOKED or visit.revoked:
         yield RedReason(Reason.REVOKED, Cure.ASK_THE_SUPERVISOR, {**fields, "of": "visit"})
-    elif (
-        visit.pass_state is PassState.REVOKED and state is not State.WITHDRAWN
-    ):  # that ends passes too
+    elif visit.pass_state is PassState.REVOKED and state is not State.WITHDRAWN:  # that ends passes too
         yield RedReason(Reason.REVOKED, Cure.BE_NAMED, {**fields, "of": "pass"})
     if state is State.MERGED or visit.pass_state is PassState.SUPERSEDED:
         yield RedReason(Reason.SUPERSEDED, Cure.USE_THE_NEW_PASS, fields)

@@ -36,6 +36,9 @@ class Act(StrEnum):
     FILE = "file"  # a photo or a document
     SCAN = "scan"  # a code read by the platform's scanner, or opened by a link
     START = "start"  # the chat was opened
+    EDITED = "edited"  # changed words that were said before
+    AWAY = "away"  # blocked us, or left
+    BACK = "back"  # can be reached again
     UNREADABLE = "unreadable"  # something that came from the platform broken
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from models import ledger
+from models import files, ledger
 from models.clock import day_of
 from models.messages import NOBODY, Button, Change, Channel, Class, Fields, Group, Json, Message, Picture, moment
 from models.messages import day as calendar_day
@@ -137,12 +137,15 @@ class Turn(Step):
         file: str | None = None,
         about: str | None = None,
     ) -> None:
-        """Says something to the person who acts, where he acted."""
+        """Says something to the person who acts, where he acted; a `file` goes under a name that its content gives."""
+        said = dict(fields or {})
+        if file is not None:
+            said["name"] = files.called(self.session, file, str(said.get("name", "")))
         self.said.append(
             Message(
                 to=self.person.id,
                 key=key,
-                fields=fields or {},
+                fields=said,
                 urgency=urgency,
                 buttons=buttons,
                 options=options,

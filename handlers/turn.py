@@ -95,6 +95,10 @@ class Step:
         """Changes every message that shows `about`, wherever it stands."""
         self.said.append(Change(about=about, key=key, fields=fields or {}, buttons=buttons))
 
+    def take_away(self, person: int, about: str, channel: Channel, account: str) -> None:
+        """Takes words and buttons away from what shows `about` in one chat of somebody who may not see it any more."""
+        self.said.append(Change(about=about, key="no-longer-yours", to=person, chat=(channel, account)))
+
     def record(self, verb: str, subject: str, authority: str, *, nameless: bool = False, **content: Json) -> None:
         """Writes into the ledger that this was done, by whoever acts; `nameless` for a rater, who stays unknown."""
         ledger.append(

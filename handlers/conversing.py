@@ -15,8 +15,8 @@ from handlers.turn import Rows, Turn
 from models import drafts
 from models.drafts import Draft
 from models.messages import Json, word
-from models.people import Role
-from models.permissions import has_role
+from models.people import GATE, Role
+from models.permissions import enterprises_of, has_role
 from models.refusals import Refusal
 from models.statements import savepoint
 
@@ -108,7 +108,7 @@ def converse(turn: Turn, draft: Draft, given: Given | None, note: Json = None) -
     except Suspend as suspended:
         _show(turn, suspended.screen)
     except Refusal as refusal:
-        _over(turn, draft, refused(refusal))
+        _over(turn, draft, refused(turn, refusal))
     else:
         _carry_out(turn, ask.draft, command)
 
@@ -137,9 +137,13 @@ def asks_for_file(draft: Draft) -> bool:
     return draft.question.rstrip(DIGITS) in FILE_QUESTIONS
 
 
-def refused(refusal: Refusal) -> Json:
-    """The words of a refusal."""
-    return word(f"refusal-{refusal.code}", **refusal.fields)
+def refused(turn: Turn, refusal: Refusal) -> Json:
+    """The words of a refusal; which of the enterprise's people was quicker is named to the enterprise alone."""
+    fields = dict(refusal.fields)
+    enterprise = fields.pop("enterprise", None)
+    if enterprise is not None and enterprise not in enterprises_of(turn.person, *GATE):
+        fields["who"] = word("enterprise-admin")
+    return word(f"refusal-{refusal.code}", **fields)
 
 
 def _carry_out(turn: Turn, draft: Draft, command: object) -> None:
@@ -150,9 +154,9 @@ def _carry_out(turn: Turn, draft: Draft, command: object) -> None:
     except Refusal as refusal:
         del turn.said[said:]
         if refusal.code in CURABLE:
-            converse(turn, draft.without_last(), None, refused(refusal))
+            converse(turn, draft.without_last(), None, refused(turn, refusal))
         else:
-            _over(turn, draft, refused(refusal))
+            _over(turn, draft, refused(turn, refusal))
     else:
         drafts.end(turn.session, draft)
         resume(turn)

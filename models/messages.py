@@ -146,7 +146,7 @@ class Message:
 @dataclass(frozen=True, kw_only=True)
 class Change:
     """What becomes of every message that shows `about`: new words, and the buttons that are left; for `to` alone
-    where given.
+    where given. Whoever may not see `inside` is told it with the fields `outside`.
     """
 
     about: str
@@ -154,6 +154,8 @@ class Change:
     fields: Fields = field(default_factory=dict)
     buttons: tuple[tuple[Button, ...], ...] = ()
     to: int | None = None
+    inside: str | None = None
+    outside: Fields = field(default_factory=dict)
 
 
 # Tagged values: what a field means, so that each language can put it its own way.

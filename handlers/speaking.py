@@ -160,8 +160,7 @@ def tell_passes(step: Step, visit: Visit, passes: list[Pass]) -> None:
     """
     fields = describe(step.session, visit)
     for card in passes:
-        person = step.session.get_one(Person, card.person_id)
-        step.notify(person, "pass-yours", fields, picture=_pass_picture(step, visit, card, person))
+        tell_pass(step, visit, card)
     gate = Picture(
         drawing=Drawing.VISITORS,
         fields={
@@ -174,6 +173,13 @@ def tell_passes(step: Step, visit: Visit, passes: list[Pass]) -> None:
     }
     for person in keepers.values():
         step.notify(person, "pass-list", fields, picture=gate)
+
+
+def tell_pass(step: Step, visit: Visit, card: Pass) -> None:
+    """A visitor's own pass."""
+    person = step.session.get_one(Person, card.person_id)
+    picture = _pass_picture(step, visit, card, person)
+    step.notify(person, "pass-yours", describe(step.session, visit), picture=picture)
 
 
 def _pass_picture(step: Step, visit: Visit, card: Pass, person: Person) -> Picture:

@@ -1,7 +1,7 @@
 """The inbox: every event once, in the order it came, handled in its sender's lane."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -78,6 +78,7 @@ class StoredFile:
     name: str
     code: str = ""
     problem: str = ""  # the key of a sentence, where it can't be taken
+    about: Mapping[str, int] = field(default_factory=dict)  # its fields
 
 
 @dataclass(frozen=True, kw_only=True)

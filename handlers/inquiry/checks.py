@@ -21,7 +21,7 @@ from models.inquiries import (
     open_helps,
 )
 from models.inquiry_permissions import HANDLING
-from models.messages import Json, word
+from models.messages import Json, quoted, word
 from models.permissions import departments_of
 from models.refusals import Refusal
 from models.traces import traces
@@ -68,7 +68,7 @@ def shows_who_asked(step: Step, inquiry: Inquiry, **said: str) -> list[Json]:
             "trace-found",
             where=word(f"trace-in-{where}"),
             kind=word(f"trace-{trace.kind.value}"),
-            found=trace.quoted(words),
+            found=quoted(trace.quoted(words)),
         )
         for where, words, trace in found[:MOST_TRACES]
     ]

@@ -451,6 +451,7 @@ inquiries-none = There are no inquiries now.
 # Rates
 rates =
     How inquiries are answered
+    “Satisfied” counts whole batches of { $batch } ratings that can’t be changed any more.
     { $rates }
 rates-of-department =
     { $department }, { $month }
@@ -461,6 +462,7 @@ rates-of-department =
     Not marked: { $not_marked }, in none of these
 rate = { $percent }% ({ $count } of { $whole })
 rate-of-nothing = none yet
+rate-too-few = fewer than { $batch }, not shown
 
 # When it can't be done
 refusal-inquiry-not-now =

@@ -447,6 +447,7 @@ inquiries-none = 现在没有诉求。
 # 办理情况
 rates =
     诉求办理情况
+    满意率每满{ $batch }件算一批，评价不能再改了才算进去。
     { $rates }
 rates-of-department =
     { $department } { $month }
@@ -457,6 +458,7 @@ rates-of-department =
     未评：{ $not_marked }件，不计入解决率
 rate = { $percent }%（{ $count }/{ $whole }）
 rate-of-nothing = 暂无
+rate-too-few = 不满{ $batch }件，暂不显示
 
 # 办不了的时候
 refusal-inquiry-not-now =

@@ -14,7 +14,9 @@ from handlers.timekeeping import RETELLS
 from handlers.typed import Expected
 from models.follow_ups import Stage
 from models.inquiries import Ending, Happening, InquiryState
+from models.messages import Channel
 from models.notices import Against
+from models.outbox import Ending as OutboxEnding
 from models.people import Role
 from models.ratings import Level
 from models.reasons import Cure, Reason
@@ -37,6 +39,8 @@ FAMILIES = {
     "kind-": _with("kind-", Kind),
     "office-": _with("office-", Role),
     "state-": _with("state-", State),
+    "channel-": _with("channel-", Channel),
+    "aside-": _with("aside-", (OutboxEnding.ASIDE, OutboxEnding.REFUSED)),
     "how-": _with("how-", How),
     "silence-": _with("silence-", Silence),
     "declining-": _with("declining-", Declining),

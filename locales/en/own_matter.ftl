@@ -29,3 +29,8 @@ no-longer-yours =
 
 # To the department and the supervisor it is the enterprise that acts, not one of its people by name
 enterprise-admin = The enterprise’s admin
+
+# A role ended in the middle of a talk
+talk-right-ended =
+    Your role has changed, so this was ended.
+    Nothing you entered was sent. Send “menu” to see what you can do.

@@ -32,5 +32,5 @@ enterprise-admin = The enterprise’s admin
 
 # A role ended in the middle of a talk
 talk-right-ended =
-    Your role has changed, so this was ended.
-    Nothing you entered was sent. Send “menu” to see what you can do.
+    Your role has changed.
+    This was ended, and nothing you entered was sent. Send “menu” to see what you can do.

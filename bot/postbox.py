@@ -89,10 +89,11 @@ class Postbox:
             if change.to not in (None, placed.person_id) or change.chat not in (None, chat):
                 continue
             person = snapshots.person(session, placed.person_id) if placed.person_id else None
+            outside = person is None or (change.inside and not sight.sees(session, person, change.inside))
             message = Message(
                 to=placed.person_id or NOBODY,
                 key=change.key,
-                fields=change.fields,
+                fields={**change.fields, **(change.outside if outside else {})},
                 buttons=change.buttons,
                 urgency=Class(placed.urgency),
                 about=change.about,

@@ -182,7 +182,7 @@ def handle(turn: Turn, event: Event) -> None:
                     resume(turn)
     except Refusal as refusal:
         del turn.said[said:]
-        turn.answer("refused", {"why": refused(refusal)})
+        turn.answer("refused", {"why": refused(turn, refusal)})
     except Suspend as escaped:
         raise RuntimeError("a question was asked outside of a talk") from escaped
 

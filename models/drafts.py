@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,6 +33,7 @@ drafts = Table(
     Column("touched_at", Moment, nullable=False),
     Column("public_id", String(ID_LENGTH), nullable=False, server_default="", unique=True, index=True),
     Column("secret", String(ID_LENGTH), nullable=False, server_default=""),  # stands on no button
+    Column("offices", JSON),  # by which it was begun; NULL where that isn't known
     Index("ix_drafts_person_touched", "person_id", "touched_at"),
     sqlite_autoincrement=True,  # a number given once is never given again
 )
@@ -40,7 +42,7 @@ drafts = Table(
 @dataclass(frozen=True, kw_only=True)
 class Draft:
     """A talk in progress. `answers` are (question, canonical answer) in the order given; `offered` the choices on the
-    screen.
+    screen; `offices` those of the person by which he began it.
     """
 
     id: int
@@ -51,6 +53,7 @@ class Draft:
     question: str = ""
     offered: tuple[str, ...] = ()
     touched_at: datetime | None = field(default=None, compare=False)
+    offices: tuple[str, ...] = field(default=(), compare=False)
     public_id: str = ""
     secret: str = field(default="", repr=False)
 
@@ -82,6 +85,7 @@ _COLUMNS = (
     drafts.c.question,
     drafts.c.offered,
     drafts.c.touched_at,
+    drafts.c.offices,
     drafts.c.public_id,
     drafts.c.secret,
 )
@@ -95,6 +99,7 @@ _begin = Statement(
         question="",
         offered=bindparam("offered", type_=JSON),
         touched_at=bindparam("now", type_=Moment),
+        offices=bindparam("held", type_=JSON),
         public_id=bindparam("public"),
         secret=bindparam("private"),
     )
@@ -134,9 +139,11 @@ _end_all = Statement(delete(drafts).where(drafts.c.person_id == bindparam("perso
 _expire = Statement(delete(drafts).where(drafts.c.touched_at <= bindparam("before", type_=Moment)))
 
 
-def begin(session: Session, person_id: int, talk: str, subject: str, now: datetime) -> Draft:
-    """A new draft, on top of what the person had begun before."""
-    public, private = new_id(), new_id()
+def begin(
+    session: Session, person_id: int, talk: str, subject: str, now: datetime, offices: Iterable[str] = ()
+) -> Draft:
+    """A new draft, on top of what the person had begun before, with the offices by which he may."""
+    held, public, private = tuple(offices), new_id(), new_id()
     rows = _begin(
         session,
         person=person_id,
@@ -145,6 +152,7 @@ def begin(session: Session, person_id: int, talk: str, subject: str, now: dateti
         answers=[],
         offered=[],
         now=now,
+        held=list(held),
         public=public,
         private=private,
     )
@@ -154,6 +162,7 @@ def begin(session: Session, person_id: int, talk: str, subject: str, now: dateti
         talk=talk,
         subject=subject,
         touched_at=now,
+        offices=held,
         public_id=public,
         secret=private,
     )
@@ -205,13 +214,19 @@ def end_all(session: Session, person_id: int) -> None:
     _end_all(session, person=person_id)
 
 
+def talking(session: Session, start: datetime, end: datetime) -> list[int]:
+    """Who had a talk open in a span."""
+    open_then = drafts.c.touched_at > start - LIFE, drafts.c.touched_at <= end
+    return list(session.scalars(select(drafts.c.person_id).where(*open_then).distinct().order_by(drafts.c.person_id)))
+
+
 def expire(session: Session, now: datetime) -> int:
     """Throws away the drafts nobody touched for a day; how many there were."""
     return _expire.count(session, before=now - LIFE)
 
 
 def _draft(row: Any) -> Draft:
-    number, person, talk, subject, answers, question, offered, touched_at, public_id, secret = row
+    number, person, talk, subject, answers, question, offered, touched_at, offices, public_id, secret = row
     return Draft(
         id=number,
         person_id=person,
@@ -221,6 +236,7 @@ def _draft(row: Any) -> Draft:
         question=question,
         offered=tuple(offered),
         touched_at=touched_at,
+        offices=tuple(offices or ()),
         public_id=public_id,
         secret=secret,
     )

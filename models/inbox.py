@@ -229,6 +229,19 @@ def aside(session: Session) -> int:
     return int(_aside(session)[0][0])
 
 
+def wrote(session: Session, channel: Channel, start: datetime, end: datetime) -> list[int]:
+    """Which people did something on a channel in a span, as far as it is among the `RECENT` newest events."""
+    newest = func.coalesce(select(func.max(inbox.c.id)).scalar_subquery(), 0)
+    query = select(inbox.c.lane).where(
+        inbox.c.id > newest - RECENT,
+        inbox.c.channel == channel.value,
+        inbox.c.received_at >= start,
+        inbox.c.received_at <= end,
+        inbox.c.lane.startswith(f"{PERSON}:", autoescape=True),
+    )
+    return [int(lane.partition(":")[2]) for lane in session.scalars(query.distinct().order_by(inbox.c.lane))]
+
+
 def take(session: Session, event: Event) -> bool:
     """Marks an event as handled, in the transaction of its turn; False where another worker did."""
     return _take.count(session, row=event.id) == 1

@@ -149,7 +149,8 @@ class Message:
 @dataclass(frozen=True, kw_only=True)
 class Change:
     """What becomes of every message that shows `about`: new words, and the buttons that are left; for `to` alone, and
-    in one `chat` (a channel and an account), where given.
+    in one `chat` (a channel and an account), where given. Whoever may not see `inside` is told it with the fields
+    `outside`.
     """
 
     about: str
@@ -158,6 +159,8 @@ class Change:
     buttons: tuple[tuple[Button, ...], ...] = ()
     to: int | None = None
     chat: tuple[Channel, str] | None = None
+    inside: str | None = None
+    outside: Fields = field(default_factory=dict)
 
 
 # Tagged values: what a field means, so that each language can put it its own way.

@@ -28,6 +28,8 @@ class Role(StrEnum):
 
 ADMINS = frozenset({Role.OWNER, Role.DEPUTY})
 GATE = ADMINS | {Role.GATEKEEPER}
+PUBLIC = frozenset(Role) - GATE
+"""The offices of the administration, whose holders act by name."""
 
 
 class Region(Base):
@@ -190,6 +192,12 @@ def wrote(session: Session, person: Person, incoming: Incoming) -> Person:
     known.channel = incoming.channel
     session.flush()
     return known
+
+
+def is_public(person: Person) -> bool:
+    """Whether the person holds an office of the administration, and none at an enterprise."""
+    roles = {each.role for each in person.appointments}
+    return bool(roles & PUBLIC) and not roles & GATE
 
 
 def may_act_as_officer(person: Person, day: date) -> bool:

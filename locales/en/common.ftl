@@ -67,6 +67,9 @@ stranger-explained =
     Officials ask here before they visit an enterprise. Once it agrees, a green scan at its sign lets them in.
     You aren't registered yet. If you have an invitation, follow what it says. If not, ask your contact person or the platform's operator.
 group-only-private = Let's talk in private: { $link }
+minutes-lost =
+    Some of your messages may be lost
+    What you sent or tapped on WeCom in this time may not have arrived: { $span }. Send “menu” to check, and do again what is missing.
 turn-failed =
     That didn't work.
     Please try again. If it fails again, tell the operator this number: { $number }

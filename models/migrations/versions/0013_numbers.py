@@ -17,8 +17,8 @@ from models.clock import day_of
 from models.codes import new_id
 from models.numbers import MARK_OF_SUPERVISOR, MARKS
 
-revision = "0011"
-down_revision = "0010"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

@@ -105,7 +105,7 @@ def _inside(session: Session, settings: Settings, now: datetime, wall: float) ->
         _failing(session),
         _aside(session),
         _unsent(session, now),
-        _given_up(session, wall),
+        _given_up(session, now),
         _holidays(session, settings, day_of(now)),
     ]
 
@@ -163,13 +163,13 @@ def _unsent(session: Session, now: datetime) -> Found:
     return Found("messages", Health.OK, f"{number} wait, the oldest for {_ago(age)}")
 
 
-def _given_up(session: Session, wall: float) -> Found:
-    found = unheard.stand_aside(session, wall)
+def _given_up(session: Session, now: datetime) -> Found:
+    found = unheard.stand_aside(session, now)
     if not found:
         return Found("aside", Health.OK, "in the last week no message was given up or refused")
     how = {Ending.ASIDE: "given up", Ending.REFUSED: "refused"}
     each = (
-        f"{one.number} {how[one.ending]} on {one.channel}, the last {_ago(wall - one.last.timestamp())} ago"
+        f"{one.number} {how[one.ending]} on {one.channel}, the last {_ago((now - one.last).total_seconds())} ago"
         for one in found
     )
     words = f"{'; '.join(each)}: look at outbox.given_up and outbox.refused in the log"

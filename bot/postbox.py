@@ -13,7 +13,7 @@ from bot.render import Renderer
 from jobs import standing
 from jobs.deliver import Courier
 from jobs.sending import Effect, Sender
-from models import outbox, sight, snapshots
+from models import outbox, sight, snapshots, unheard
 from models.editions import register_edition
 from models.messages import GROUP, NOBODY, Change, Channel, Class, Incoming, Message, message_to_json
 from models.outbox import Row
@@ -53,15 +53,18 @@ class Postbox:
     def _put_message(self, session: Session, message: Message, now: datetime, incoming: Incoming | None) -> Row | None:
         person = snapshots.person(session, message.to) if message.to != NOBODY else None
         answer = incoming is not None and message.urgency in (Class.VERDICT, Class.REPLY)
-        if person is not None and person.suspended_at is not None and not answer:
+        of_himself = answer or message.sight == sight.OF_HIMSELF
+        if person is not None and person.suspended_at is not None and not of_himself:
             log.info("outbox.suspended", person=message.to, key=message.key)
             return None
         place = self._place(person, message, incoming)
+        locale = person.locale if person else (incoming.language if incoming else "") or self._locale
         if place is None:
             log.warning("outbox.nobody_reachable", person=message.to, key=message.key)
+            for lost in person.identities[:1] if person is not None else ():
+                unheard.miss(session, self._meant(session, lost.channel, lost.account, message, locale), now)
             return None
         channel, account = place
-        locale = person.locale if person else (incoming.language if incoming else "") or self._locale
         return self._put(session, channel, account, message, locale, now)
 
     def _place(self, person: Person | None, message: Message, incoming: Incoming | None) -> tuple[Channel, str] | None:
@@ -82,13 +85,15 @@ class Postbox:
     def _put_change(self, session: Session, change: Change, now: datetime) -> list[Row]:
         rows = []
         for placed in outbox.about(session, change.about):
-            if change.to is not None and placed.person_id != change.to:
+            chat = (Channel(placed.channel), placed.account)
+            if change.to not in (None, placed.person_id) or change.chat not in (None, chat):
                 continue
             person = snapshots.person(session, placed.person_id) if placed.person_id else None
+            outside = person is None or (change.inside and not sight.sees(session, person, change.inside))
             message = Message(
                 to=placed.person_id or NOBODY,
                 key=change.key,
-                fields=change.fields,
+                fields={**change.fields, **(change.outside if outside else {})},
                 buttons=change.buttons,
                 urgency=Class(placed.urgency),
                 about=change.about,
@@ -96,7 +101,7 @@ class Postbox:
             if person is not None and not sight.sees(session, person, change.about):
                 message = standing.without_content(message)
             locale = person.locale if person else self._locale
-            row = self._put(session, Channel(placed.channel), placed.account, message, locale, now, of=placed.id)
+            row = self._put(session, *chat, message, locale, now, of=placed.id)
             rows += [row] if row else []
         return rows
 
@@ -115,7 +120,25 @@ class Postbox:
         # Where nothing has to be drawn, the exact requests are kept at birth: with the row, unless they tell its
         # number.
         sender = courier.sender if courier is not None and of is None and message.picture is None else None
-        meant = Row(
+        calls = self._composed(sender, 0, account, message, locale) if sender and not sender.numbers else None
+        meant = replace(self._meant(session, channel, account, message, locale, of), calls=calls)
+        row, mine = outbox.put(session, meant, now, lease)
+        if sender and sender.numbers:
+            calls = self._composed(sender, row.id, account, message, locale)
+            outbox.composed(session, row.id, calls)
+            row = replace(row, calls=calls)
+        return row if mine else None
+
+    def _meant(
+        self,
+        session: Session,
+        channel: Channel,
+        account: str,
+        message: Message,
+        locale: str,
+        of: int | None = None,
+    ) -> Row:
+        return Row(
             person_id=message.to or None,
             channel=channel.value,
             account=account,
@@ -124,14 +147,7 @@ class Postbox:
             about=message.about,
             of=of,
             body=self._body(session, message, locale),
-            calls=self._composed(sender, 0, account, message, locale) if sender and not sender.numbers else None,
         )
-        row, mine = outbox.put(session, meant, now, lease)
-        if sender and sender.numbers:
-            calls = self._composed(sender, row.id, account, message, locale)
-            outbox.composed(session, row.id, calls)
-            row = replace(row, calls=calls)
-        return row if mine else None
 
     def _body(self, session: Session, message: Message, locale: str) -> dict[str, Any]:
         """What is meant, and what its reader is now: when it goes he may be that no more."""

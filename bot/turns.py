@@ -16,7 +16,7 @@ from bot.completing import Completer
 from bot.postbox import Postbox
 from bot.words import Words
 from handlers import catalogue
-from handlers.actions import unreached
+from handlers.actions import missed, unreached
 from handlers.turn import Turn
 from models import inbox, outbox, people, snapshots
 from models.database import Database
@@ -215,8 +215,13 @@ class Turns:
             said = [Message(to=NOBODY, key="group-only-private", fields={"link": link})]
             return self._postbox.post(session, list(said), event.received_at, incoming)
         suspended = person is not None and person.suspended_at is not None
-        if person is None and incoming.act is Act.UNREADABLE:
-            return []  # from WeCom's own account, perhaps: nobody we know has said it
+        if incoming.act is Act.AWAY:
+            people.reached(session, incoming.channel, incoming.account, reachable=False)
+            return []
+        if (person is None and incoming.act is Act.UNREADABLE) or (
+            (person is None or suspended) and incoming.act is Act.BACK
+        ):
+            return []  # nobody has said anything: that came from the platform
         if person is None or (suspended and incoming.act is not Act.SCAN):
             # Behind everybody's verdicts and answers: a crowd of strangers must not hold up a gate.
             said = [Message(to=NOBODY, key="stranger-explained", urgency=Class.BULK)]
@@ -242,6 +247,7 @@ class Turns:
             channel=incoming.channel,
         )
         if was_lost:
+            missed.tell_missed(turn)
             unreached.back_again(turn)
         catalogue.handle(turn, event)
         return self._postbox.post(session, turn.said, event.received_at, incoming)

@@ -35,11 +35,12 @@ from bot.turns import Turns
 from bot.words import Words
 from jobs.deadlines import Deadlines
 from jobs.deliver import Courier
+from jobs.minutes_lost import MinutesLost
 from jobs.rights import Rights
 from jobs.schedule import tick_each_second
 from jobs.upkeep import Upkeep
 from models import leases, outages, snapshots
-from models.database import Database
+from models.database import FAULTS, Database
 from models.messages import Channel, Incoming
 from models.outbox import Row
 from models.rules import Rules, load_rules
@@ -116,6 +117,7 @@ class Service:
             )  # before anybody is heard: an outage gives those time who had to answer
             listening = stack.enter_context(self._listen())
             async with _ending_together() as start:
+                start(self._beat())
                 if "worker" in roles:
                     start(self.turns.run())
                 if "sender" in roles:
@@ -155,8 +157,20 @@ class Service:
         except OSError as error:
             raise WrongSetting(f"FUMA_HOST, FUMA_PORT: {host}:{port} can't be listened on: {error.strerror}") from error
 
+    async def _beat(self) -> None:
+        """Says that we are there, whatever our roles: callbacks come to every process."""
+        while True:
+            await asyncio.sleep(outages.BEAT)
+            try:
+                await self.database.run(self._awake)
+            except FAULTS:
+                log.exception("database.failing")
+
     async def _tick(self) -> None:
         upkeep = Upkeep(self.database, uuid4().hex, self.clock.now)
+        minutes_lost = MinutesLost(
+            self.database, self.postbox, self.rules, uuid4().hex, self.clock.now, self.clock.wall
+        )
         begun = False
 
         async def tick() -> None:
@@ -166,6 +180,8 @@ class Service:
                 begun = True
             await self.deadlines.tick()
             await upkeep.tick()
+            if self.wecom is not None:
+                await minutes_lost.tick()
 
         await _each_second(tick)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from handlers.describing import describe
-from handlers.offering import tell_nobody_left
+from handlers.offering import Matter, tell_nobody_left
 from handlers.pressing import consent_buttons, contact_buttons
 from handlers.speaking import Audience, News, audience, tell
 from handlers.timekeeping import COUNTS, KEEPERS, Keeper, Limit, due_said, pass_what_is_late, reminded, start
@@ -158,7 +158,7 @@ def tell_supervisors(
     enterprise; where nobody is left, the operators hear that there is something to decide.
     """
     if not audience(step, visit, Audience.SUPERVISOR):
-        tell_nobody_left(step, "rating")
+        tell_nobody_left(step, Matter.RATING)
     tell(
         step,
         news,

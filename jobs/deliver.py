@@ -19,8 +19,8 @@ from uuid import uuid4
 import structlog
 from sqlalchemy.orm import Session
 
-from jobs.pace import IN_FLIGHT, Gate
-from jobs.pulse import Nap, Pulse
+from jobs.pace import IN_FLIGHT, Gate, Steady
+from jobs.pulse import Pulse
 from jobs.recording import NOT_COMPOSED, Heard, Record, record_of
 from jobs.sending import Again, Call, Gone, Outcome, Outgoing, Sender, Sent, Target
 from jobs.standing import Standing
@@ -67,7 +67,7 @@ class Courier:
         wall: Callable[[], float] = time.time,
         heard: Heard | None = None,
         lost: Heard | None = None,
-        nap: Nap = asyncio.sleep,
+        steady: Steady | None = None,
     ) -> None:
         self.owner = uuid4().hex
         self.tenure = uuid4().hex
@@ -78,8 +78,9 @@ class Courier:
         self._wall = wall
         self._heard = heard
         self._lost = lost
-        self._gate = Gate(sender.per_receiver, sender.overall)
-        self._pulse = Pulse(sender, nap)
+        self._steady = steady
+        self._gate = Gate(sender.per_receiver, sender.overall, steady)
+        self._pulse = Pulse(sender, steady)
         self._standing = Standing(database)
         self._group: asyncio.TaskGroup | None = None
         self._queues: dict[Queue, deque[Row]] = {}  # rows in memory still to be sent, oldest first
@@ -156,7 +157,8 @@ class Courier:
 
     async def _gate_as_it_stands(self) -> Gate:
         """What was sent before, here or by others, still counts for the platform: WeCom drops what is too much."""
-        gate, now = Gate(self.sender.per_receiver, self.sender.overall), self._wall()
+        gate = Gate(self.sender.per_receiver, self.sender.overall, self._steady)
+        now = self._wall()
         since = now - self.sender.per_receiver.longest
         for account, at, requests in await self._database.run(
             lambda session: outbox.sent_since(session, self.channel, since)

@@ -1,5 +1,6 @@
 """Drafts: the answers given so far in a talk, and the question that is on the screen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +24,7 @@ drafts = Table(
     Column("question", Text, nullable=False),
     Column("offered", JSON, nullable=False),
     Column("touched_at", Moment, nullable=False),
+    Column("offices", JSON),  # by which it was begun; NULL where that isn't known
     Index("ix_drafts_person_touched", "person_id", "touched_at"),
     sqlite_autoincrement=True,  # a number given once is never given again
 )
@@ -31,7 +33,7 @@ drafts = Table(
 @dataclass(frozen=True, kw_only=True)
 class Draft:
     """A talk in progress. `answers` are (question, canonical answer) in the order given; `offered` the choices on the
-    screen.
+    screen; `offices` those of the person by which he began it.
     """
 
     id: int
@@ -42,6 +44,7 @@ class Draft:
     question: str = ""
     offered: tuple[str, ...] = ()
     touched_at: datetime | None = field(default=None, compare=False)
+    offices: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def about(self) -> str:
@@ -62,6 +65,7 @@ _COLUMNS = (
     drafts.c.question,
     drafts.c.offered,
     drafts.c.touched_at,
+    drafts.c.offices,
 )
 _begin = Statement(
     insert(drafts)
@@ -73,6 +77,7 @@ _begin = Statement(
         question="",
         offered=bindparam("offered", type_=JSON),
         touched_at=bindparam("now", type_=Moment),
+        offices=bindparam("held", type_=JSON),
     )
     .returning(drafts.c.id)
 )
@@ -103,10 +108,15 @@ _end_all = Statement(delete(drafts).where(drafts.c.person_id == bindparam("perso
 _expire = Statement(delete(drafts).where(drafts.c.touched_at <= bindparam("before", type_=Moment)))
 
 
-def begin(session: Session, person_id: int, talk: str, subject: str, now: datetime) -> Draft:
-    """A new draft, on top of what the person had begun before."""
-    rows = _begin(session, person=person_id, talk=talk, subject=subject, answers=[], offered=[], now=now)
-    return Draft(id=rows[0][0], person_id=person_id, talk=talk, subject=subject, touched_at=now)
+def begin(
+    session: Session, person_id: int, talk: str, subject: str, now: datetime, offices: Iterable[str] = ()
+) -> Draft:
+    """A new draft, on top of what the person had begun before, with the offices by which he may."""
+    held = tuple(offices)
+    rows = _begin(
+        session, person=person_id, talk=talk, subject=subject, answers=[], offered=[], now=now, held=list(held)
+    )
+    return Draft(id=rows[0][0], person_id=person_id, talk=talk, subject=subject, touched_at=now, offices=held)
 
 
 def begun(session: Session, person_id: int, now: datetime) -> list[Draft]:
@@ -147,13 +157,19 @@ def end_all(session: Session, person_id: int) -> None:
     _end_all(session, person=person_id)
 
 
+def talking(session: Session, start: datetime, end: datetime) -> list[int]:
+    """Who had a talk open in a span."""
+    open_then = drafts.c.touched_at > start - LIFE, drafts.c.touched_at <= end
+    return list(session.scalars(select(drafts.c.person_id).where(*open_then).distinct().order_by(drafts.c.person_id)))
+
+
 def expire(session: Session, now: datetime) -> int:
     """Throws away the drafts nobody touched for a day; how many there were."""
     return _expire.count(session, before=now - LIFE)
 
 
 def _draft(row: Any) -> Draft:
-    number, person, talk, subject, answers, question, offered, touched_at = row
+    number, person, talk, subject, answers, question, offered, touched_at, offices = row
     return Draft(
         id=number,
         person_id=person,
@@ -163,4 +179,5 @@ def _draft(row: Any) -> Draft:
         question=question,
         offered=tuple(offered),
         touched_at=touched_at,
+        offices=tuple(offices or ()),
     )

@@ -36,6 +36,9 @@ class Act(StrEnum):
     FILE = "file"  # a photo or a document
     SCAN = "scan"  # a code read by the platform's scanner, or opened by a link
     START = "start"  # the chat was opened
+    EDITED = "edited"  # changed words that were said before
+    AWAY = "away"  # blocked us, or left
+    BACK = "back"  # can be reached again
     UNREADABLE = "unreadable"  # something that came from the platform broken
 
 
@@ -145,8 +148,9 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """What becomes of every message that shows `about`: new words, and the buttons that are left; for `to` alone
-    where given.
+    """What becomes of every message that shows `about`: new words, and the buttons that are left; for `to` alone, and
+    in one `chat` (a channel and an account), where given. Whoever may not see `inside` is told it with the fields
+    `outside`.
     """
 
     about: str
@@ -154,6 +158,9 @@ class Change:
     fields: Fields = field(default_factory=dict)
     buttons: tuple[tuple[Button, ...], ...] = ()
     to: int | None = None
+    chat: tuple[Channel, str] | None = None
+    inside: str | None = None
+    outside: Fields = field(default_factory=dict)
 
 
 # Tagged values: what a field means, so that each language can put it its own way.

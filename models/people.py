@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstra
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, words_of
-from models.messages import Channel, Incoming
+from models.messages import Act, Channel, Incoming
 from models.statements import Statement
 
 
@@ -27,6 +27,8 @@ class Role(StrEnum):
 
 ADMINS = frozenset({Role.OWNER, Role.DEPUTY})
 GATE = ADMINS | {Role.GATEKEEPER}
+PUBLIC = frozenset(Role) - GATE
+"""The offices of the administration, whose holders act by name."""
 
 
 class Region(Base):
@@ -173,12 +175,18 @@ def wrote(session: Session, person: Person, incoming: Incoming) -> Person:
     """
     if is_lost(person, incoming):
         reached(session, incoming.channel, incoming.account, reachable=True)
-    if person.channel is incoming.channel:
+    if person.channel is incoming.channel or incoming.act is Act.BACK:
         return person
     known = session.get_one(Person, person.id)
     known.channel = incoming.channel
     session.flush()
     return known
+
+
+def is_public(person: Person) -> bool:
+    """Whether the person holds an office of the administration, and none at an enterprise."""
+    roles = {each.role for each in person.appointments}
+    return bool(roles & PUBLIC) and not roles & GATE
 
 
 def may_act_as_officer(person: Person, day: date) -> bool:

@@ -13,7 +13,7 @@ from models.inquiries import Inquiry, load_inquiry
 from models.inquiry_permissions import HANDLING, accused
 from models.inquiry_permissions import OFFICES as INQUIRY_OFFICES
 from models.paper_notices import notice_of
-from models.people import Person
+from models.people import Person, Role
 from models.permissions import (
     RIGHTS,
     Right,
@@ -29,6 +29,7 @@ from models.permissions import (
 from models.visits import Visit, visitor_of_id
 
 SUSPENDED = "suspended"
+OF_HIMSELF = "himself"  # what tells somebody how it stands with his own rights: the suspended hear that too
 DIGITS = "0123456789"  # after the name of what was asked of another department
 
 _judge = supervisor & Right(lambda _s, person, visit: not tied(person, visit, "uphold"))
@@ -58,9 +59,13 @@ OF_AN_INQUIRY = {
 }
 
 
-def offices(person: Person) -> list[str]:
-    """What the person is at this moment, to be compared later."""
-    held = {f"{a.role}:{a.department_id or 0}:{a.enterprise_id or 0}:{a.region_id or 0}" for a in person.appointments}
+def offices(person: Person, roles: Iterable[Role] = Role) -> list[str]:
+    """What the person is at this moment, to be compared later; of some roles only, where these are named."""
+    held = {
+        f"{a.role}:{a.department_id or 0}:{a.enterprise_id or 0}:{a.region_id or 0}"
+        for a in person.appointments
+        if a.role in roles
+    }
     return sorted(held | ({SUSPENDED} if person.suspended_at is not None else set()))
 
 

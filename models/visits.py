@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, bindparam, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from models.base import Base, partial_index
-from models.people import Person
+from models.people import Person, is_public
 from models.refusals import Overtaken, Refusal
 from models.revisions import Revised, compare_and_set
 from models.rules import Kind
@@ -238,9 +238,18 @@ def seen(session: Session, visit: Visit, revision: int) -> None:
 
 
 def standing(session: Session, visit: Visit) -> dict[str, Any]:
-    """The visit's state and who changed it last, for the words of a refusal."""
+    """The visit's state and who changed it last, for the words of a refusal; `enterprise` is whose he may be, to whom
+    alone he is then named.
+    """
     person = session.get(Person, visit.changed_by) if visit.changed_by else None
-    return {"visit": visit.id, "state": visit.state.value, "who": person.name if person else ""}
+    ours = {visit.requested_by, *(p.decided_by for p in visit.parts), *(v.person_id for v in visitors(visit))}
+    theirs = person is not None and person.id not in ours and not is_public(person)
+    return {
+        "visit": visit.id,
+        "state": visit.state.value,
+        "who": person.name if person else "",
+        "enterprise": visit.enterprise_id if theirs else None,
+    }
 
 
 def visitors(visit: Visit) -> list[Visitor]:

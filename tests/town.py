@@ -241,7 +241,13 @@ class Town:
 
 
 def _outbox_after(session: Session, seen: int) -> list[Any]:
-    return list(session.execute(select(outbox).where(outbox.c.id > seen).order_by(outbox.c.id)).all())
+    return list(
+        session.execute(
+            select(outbox)
+            .where(outbox.c.id > seen, outbox.c.state != "missed", outbox.c.why.is_distinct_from("told"))
+            .order_by(outbox.c.id)
+        ).all()
+    )
 
 
 def to(said: list[Said], who: str) -> list[Said]:

@@ -21,7 +21,7 @@ from handlers.following_up import (
     speaks,
     tell_supervisors,
 )
-from handlers.offering import tell_nobody_left
+from handlers.offering import Matter, tell_nobody_left
 from handlers.pressing import contact_buttons, decide_buttons, remedy_buttons
 from handlers.speaking import Audience, News, audience, tell
 from handlers.timekeeping import due_said, moved, passes, reminds, retells
@@ -127,7 +127,7 @@ def appeal(turn: Turn, command: AppealRating) -> None:
     shown = {Audience.SUPERVISOR: about(follow_up, "appeal")}
     tell(turn, News.RATING_APPEAL, visit, "rating-appealed", fields, buttons=rows, abouts=shown)
     if not audience(turn, visit, Audience.SUPERVISOR):
-        tell_nobody_left(turn, "appeal")
+        tell_nobody_left(turn, Matter.APPEAL)
 
 
 @performs(DecideAppeal)

@@ -10,7 +10,7 @@ from handlers.actions.rating import ask_rating
 from handlers.commands import VerifyNumber
 from handlers.conversing import performs
 from handlers.describing import describe, matters_of
-from handlers.offering import offered, tell_nobody_left
+from handlers.offering import Matter, offered, tell_nobody_left
 from handlers.pressing import inside_buttons, on_visitor
 from handlers.speaking import Audience, News, audience, tell
 from handlers.turn import Rows, Turn
@@ -255,7 +255,7 @@ def nobody_came(turn: Turn, visitor_id: int, _revision: int) -> None:
     for supervisor in judges:
         turn.notify(supervisor, "case-nobody-came", fields)
     if not judges:
-        tell_nobody_left(turn, "case")
+        tell_nobody_left(turn, Matter.CASE)
     turn.notify(named.person, "check-in-disputed", disputed)  # who complained is for the supervisor alone
 
 

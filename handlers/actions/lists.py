@@ -19,11 +19,13 @@ from handlers.pressing import (
     outcome_buttons,
     reply_buttons,
 )
+from handlers.speaking import tell_pass
 from handlers.turn import Rows, Turn
-from models import deadlines
+from models import deadlines, unheard
 from models.clock import day_of, midnight
 from models.enterprises import Enterprise
 from models.messages import Json, day, lines, listing, moment, window, word
+from models.passes import open_pass
 from models.people import ADMINS, Role
 from models.permissions import (
     RIGHTS,
@@ -89,9 +91,21 @@ def _mine(turn: Turn, visit: Visit) -> Rows:
     inside = next((v for v in visitors(visit) if v.person_id == turn.person.id and v.inside), None)
     if inside is not None:
         return inside_buttons(inside, first=False)
+    own = ((on_visit("pass", "pass", visit),),) if open_pass(turn.session, visit.id, turn.person.id) else ()
     if visit.requested_by != turn.person.id:
-        return ()
-    return outcome_buttons(visit) if visit.state is State.ENDED else official_buttons(visit)
+        return own
+    return outcome_buttons(visit) if visit.state is State.ENDED else (*own, *official_buttons(visit))
+
+
+def show_pass(turn: Turn, visit_id: int, _revision: int) -> None:
+    """The person's own pass once more, as it is now: the message it came with may be lost or far above."""
+    visit = visit_for(turn.session, turn.person, "see", visit_id)
+    if turn.person.id not in {visitor.person_id for visitor in visitors(visit)}:
+        raise Refusal("not-yours")
+    card = open_pass(turn.session, visit.id, turn.person.id)
+    if card is None:
+        raise Refusal("no-open-pass")
+    tell_pass(turn, visit, card)
 
 
 def _current(turn: Turn) -> ColumnElement[bool]:
@@ -122,7 +136,7 @@ def show_waiting(turn: Turn) -> None:
         if RIGHTS["approve" if visit.state is State.REQUESTED else "agree"].holds(turn.session, turn.person, visit)
     ]
     unreached = _unreached(turn)
-    stuck = has_role(turn.person, Role.OPERATOR) and show_nobody_left(turn)
+    stuck = has_role(turn.person, Role.OPERATOR) and any([show_nobody_left(turn), _show_aside(turn)])
     if not show_followed(turn) and not waiting and not unreached and not stuck:
         turn.answer("waiting-nothing")
     for visit in unreached:
@@ -132,6 +146,19 @@ def show_waiting(turn: Turn) -> None:
         turn.answer("visit-shown", _shown(turn, visit), buttons=ask(visit), about=f"visit.{visit.id}.{about}")
     if len(waiting) > MOST:
         turn.answer("visits-more", {"count": len(waiting) - MOST})
+
+
+def _show_aside(turn: Turn) -> bool:
+    """For an operator: what didn't get through lately; whether there is any."""
+    aside = unheard.stand_aside(turn.session, turn.now)
+    if aside:
+        turn.answer("operator-aside", {"counts": lines([_aside(each) for each in aside])})
+    return bool(aside)
+
+
+def _aside(found: unheard.Aside) -> Json:
+    channel = word(f"channel-{found.channel}")
+    return word(f"aside-{found.ending.value}", count=found.number, channel=channel, since=moment(found.since))
 
 
 def _unreached(turn: Turn) -> list[Visit]:

@@ -11,7 +11,7 @@ from handlers.actions.request import ask_enterprise
 from handlers.commands import RejectNotice, ServeNotice
 from handlers.conversing import performs
 from handlers.describing import describe
-from handlers.offering import tell_nobody_left
+from handlers.offering import Matter, tell_nobody_left
 from handlers.pressing import notice_buttons, official_buttons
 from handlers.speaking import Audience, News, audience, tell, tell_unreached
 from handlers.timekeeping import passes, reminds
@@ -111,7 +111,7 @@ def serve_notice(turn: Turn, command: ServeNotice) -> None:
     only = [Audience.SUPERVISOR]
     tell(turn, News.PAPER_NOTICE, visit, "notice-to-approve", fields, buttons=rows, abouts=shown, only=only)
     if not audience(turn, visit, Audience.SUPERVISOR):
-        tell_nobody_left(turn, "notice")
+        tell_nobody_left(turn, Matter.NOTICE)
 
 
 def show_notice(turn: Turn, number: int, _revision: int) -> None:

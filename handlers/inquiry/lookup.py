@@ -143,8 +143,13 @@ class InquiryLookup:
         return self.departments_but()(words)
 
     def departments_but(self, *but: int | None) -> Callable[[str], list[Choice]]:
-        """The same without those it can't go to."""
-        return lambda words: [choice for choice in self._departments(words) if int(choice.code) not in but]
+        """The same without those it can't go to; where nothing else is found, against_department says why not."""
+
+        def find(words: str) -> list[Choice]:
+            found = self._departments(words)
+            return [choice for choice in found if int(choice.code) not in but] or found[:1]
+
+        return find
 
     def my_departments(self) -> list[int]:
         """Where whoever designates belongs himself: nobody gives it to his own."""

@@ -498,7 +498,7 @@ refusal-department-ended =
     Please choose its successor: { $successor }
 refusal-not-that-department = Not { $department }: choose another.
 refusal-no-supervisor =
-    Your region has no supervisor who can decide this yet.
+    No supervisor can decide this yet.
     Please tell the platform’s operator.
 refusal-inquiry-deemed =
     No. { $inquiry } was deemed accepted.

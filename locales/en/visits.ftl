@@ -67,6 +67,7 @@ button-last-day = Last day
 button-withdraw = Withdraw
 button-visitors = Visitors
 button-revoke = Revoke
+button-pass = My pass
 button-leave = Leave
 button-take-back = My mistake
 button-admit = Let in

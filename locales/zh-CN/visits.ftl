@@ -66,6 +66,7 @@ button-last-day = 提最后一天
 button-withdraw = 撤回
 button-visitors = 更换人员
 button-revoke = 撤销
+button-pass = 看绿码
 button-leave = 离企
 button-take-back = 扫错了
 button-admit = 放行

@@ -119,12 +119,15 @@ async def test_what_waits_long_or_was_given_up_is_a_warning_with_its_number(migr
 
 async def test_messages_given_up_in_the_last_week_are_a_warning_by_channel(migrated: Database) -> None:
     def leave(session: Session) -> None:
-        row = {"account": "7001", "class": "reply", "effect": "send", "body": {}, "created_at": NOW}
+        row = {"account": "7001", "class": "reply", "effect": "send", "body": {}}
         ends = [("telegram", "aside", 3600), ("telegram", "aside", 7200), ("wecom", "aside", 8 * 86400)]
         ends += [("wecom", "missed", 60), ("wecom", "gone", 60), ("wecom", "refused", 60)]
         session.execute(
             insert(outbox.outbox),
-            [{**row, "channel": channel, "state": state, "next_at": WALL - ago} for channel, state, ago in ends],
+            [
+                {**row, "channel": channel, "state": state, "created_at": NOW - timedelta(seconds=ago)}
+                for channel, state, ago in ends
+            ],
         )
 
     assert (await look(migrated, WALL))["aside"].health is Health.OK

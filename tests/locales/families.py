@@ -9,12 +9,15 @@ from handlers.catalogue import COMMANDS, ONE_TAP
 from handlers.clockwork import CLOCK_FILES  # noqa: F401 - they fill what follows
 from handlers.digest.items import Todo
 from handlers.inquiry.door import OF_THE_STATE
+from handlers.offering import Matter
 from handlers.talks import answering, ending, follow_up, handling, inquiry, notice, rating
 from handlers.timekeeping import RETELLS
 from handlers.typed import Expected
 from models.follow_ups import Stage
 from models.inquiries import Ending, Happening, InquiryState
+from models.messages import Channel
 from models.notices import Against
+from models.outbox import Ending as OutboxEnding
 from models.people import Role
 from models.ratings import Level
 from models.reasons import Cure, Reason
@@ -37,6 +40,8 @@ FAMILIES = {
     "kind-": _with("kind-", Kind),
     "office-": _with("office-", Role),
     "state-": _with("state-", State),
+    "channel-": _with("channel-", Channel),
+    "aside-": _with("aside-", (OutboxEnding.ASIDE, OutboxEnding.REFUSED)),
     "how-": _with("how-", How),
     "silence-": _with("silence-", Silence),
     "declining-": _with("declining-", Declining),
@@ -46,6 +51,7 @@ FAMILIES = {
     "follow-up-": _with("follow-up-", Stage),
     "decide-": _with("decide-", (follow_up.UPHELD, follow_up.DISMISSED)),
     "level-": _with("level-", Level),
+    "matter-": _with("matter-", Matter),
     "problem-": _with("problem-", Against),
     "term-": _with("term-", RETELLS),
     "reason-": _with("reason-", Reason),

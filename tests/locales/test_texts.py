@@ -28,7 +28,7 @@ BOTH_LANGUAGES = {"language-zh", "language-en", "choose-language", "telegram-com
 WITHOUT_LETTERS = {
     "refused", "talk-question", "talk-question-noted", "talk-over", "list-separator", "moment-of-day", "window-of-day",
     "window-of-days", "visit-nearby", "today-visit", "reason-line", "inquiry-step", "rate", "digest-at",
-    "digest-line", "digest-button",
+    "digest-line", "digest-button", "missed-one", "channel-telegram",
     "import-problem-of-sheet", "quotation-marks",
 }  # fmt: skip
 """What only puts values together."""
@@ -39,7 +39,7 @@ INSIDE = (
     "inquiry-line", "inquiry-step", "inquiry-clock", "inquiry-because", "inquiry-similar", "inquiry-time-used",
     "inquiry-marked-", "trace-",
     "rates-of-department",
-    "digest-line", "digest-button",
+    "digest-line", "digest-button", "aside-", "missed-one",
     "import-", "note-", "problem-", "holidays-",
 )  # fmt: skip
 """What never is the first line of a message."""

@@ -43,7 +43,7 @@ async def test_a_webhook_is_set_with_its_secret(api: BotApi) -> None:
     assert api.asked[1].fields == {
         "url": "https://fuma.example/telegram/webhook",
         "secret_token": "s3cret",
-        "allowed_updates": ["message", "callback_query"],
+        "allowed_updates": ["message", "callback_query", "edited_message", "my_chat_member"],
     }
 
 

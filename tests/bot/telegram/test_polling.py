@@ -82,7 +82,7 @@ async def test_what_is_waiting_is_received_once_in_order(channel: TelegramChanne
     assert inbox.texts == ["一", "二", "三"]
     assert queue.offsets[:2] == [None, 10]
     assert queue.waiting == []
-    assert api.asked[0].fields["allowed_updates"] == ["message", "callback_query"]
+    assert api.asked[0].fields["allowed_updates"] == ["message", "callback_query", "edited_message", "my_chat_member"]
     assert api.asked[0].fields["timeout"] == 1
 
 

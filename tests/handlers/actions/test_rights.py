@@ -37,6 +37,7 @@ MAY = {
     "outcome": {"王工", "周科"},
     "sheet": ADMINS,
     "show": {"王工", "周科", "李局", "何督查"} | ADMINS,
+    "pass": {"王工", "周科"},
     **{f"rate{level}": ADMINS for level in range(1, 6)},
     "serve": {"王工"},
     "notice_show": {"何督查"},

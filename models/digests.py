@@ -130,10 +130,13 @@ def help_owed(session: Session, span: Span, departments: Collection[int]) -> lis
 
 
 def follow_ups_due(session: Session, span: Span, where: ColumnElement[bool], stage: Stage) -> list[Due]:
-    """What is due, or overdue, of the follow-ups of bad ratings that are in a stage."""
+    """What is due, overdue, or new to a department since the last digest, of the follow-ups of bad ratings that are in
+    a stage.
+    """
     late_at = {Stage.CONTACT: FollowUp.contact_late_at, Stage.REMEDY: FollowUp.remedy_late_at}.get(stage)
     running = and_(clocks.c.subject == _subject("follow_up", FollowUp.id), _IS_OPEN)
     due = clocks.c.due_at if late_at is None else func.coalesce(late_at, clocks.c.due_at)
+    new = and_(clocks.c.kind == ClockKind.REMEDY, clocks.c.started_at > span.since, clocks.c.started_at <= span.now)
     query = (
         select(
             literal(stage.value),
@@ -147,7 +150,7 @@ def follow_ups_due(session: Session, span: Span, where: ColumnElement[bool], sta
         )
         .join(Visit, Visit.id == FollowUp.visit_id)
         .outerjoin(clocks, running)
-        .where(where, FollowUp.stage == stage, due < span.until)
+        .where(where, FollowUp.stage == stage, or_(due < span.until, new))
     )
     return [
         Due(

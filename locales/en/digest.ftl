@@ -10,7 +10,8 @@ digest-button = { $number }. { $what }
 button-digest-more = { $count } more
 digest-nothing = Nothing is due today or overdue.
 digest-inquiry = { $inquiry }, { $of }
-digest-inquiry-secret = confidential { $inquiry }, { $of }
+digest-inquiry-secret = confidential { $inquiry }
+digest-inquiry-secret-of = confidential { $inquiry }, { $of }
 
 # When
 digest-overdue = { $days ->

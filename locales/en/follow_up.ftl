@@ -53,7 +53,7 @@ rating-replaced-by-another =
     { $goes_on }
     From: { $departments }
     When: { $window }
-rating-contact-goes-on = What you raised goes on: a supervisor still contacts you.
+rating-contact-goes-on = A supervisor still contacts you.
 
 # The supervisor
 rating-bad =

@@ -10,7 +10,7 @@ from models.public_ids import was_shipped
 from models.statements import Statement
 from models.visits import Visit, Visitor
 
-NOTHING = 0  # the number no row has
+NOTHING = -1  # the number no row has; 0 would be taken for "about nothing"
 
 KINDS = {"v": Visit, "n": Visitor, "q": Inquiry, "f": FollowUp, "p": PaperNotice}
 """By the letter before the id."""

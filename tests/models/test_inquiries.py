@@ -133,7 +133,7 @@ async def test_the_door_opens_for_legal_steps_and_for_nothing_else(town: Town) -
                         change_inquiry(session, inquiry, verb, to, by=NUMBERS["李局"], passings=3)
                     assert refused.value.code == "inquiry-not-now"
                     assert refused.value.fields == {
-                        "inquiry": inquiry.id,
+                        "inquiry": inquiry.number,
                         "state": state.value,
                         "who": "周科",
                         "enterprise": None,
@@ -153,7 +153,8 @@ async def test_whoever_read_an_older_revision_is_told_who_was_first_and_what_hol
         with pytest.raises(Overtaken) as late:
             change_inquiry(session, inquiry, InquiryVerb.ACCEPT, InquiryState.ACCEPTED, by=NUMBERS["周科"])
         assert late.value.code == "inquiry-overtaken"
-        assert late.value.fields == {"inquiry": number, "state": "accepted", "who": "李局", "enterprise": None}
+        told = {"inquiry": inquiry.number, "state": "accepted", "who": "李局", "enterprise": None}
+        assert late.value.fields == told
         assert (inquiry.revision, inquiry.changed_by) == (2, NUMBERS["李局"])
 
     await town.database.run(race)
@@ -167,7 +168,7 @@ async def test_a_press_on_an_older_screen_is_told_what_holds_now_and_what_time_d
         for revision in (0, 1, 3, LARGEST_ID):
             with pytest.raises(Overtaken) as late:
                 inquiry_seen(session, inquiry, revision)
-            assert late.value.fields == {"inquiry": inquiry.id, "state": "accepted", "who": "", "enterprise": None}
+            assert late.value.fields == {"inquiry": inquiry.number, "state": "accepted", "who": "", "enterprise": None}
 
     await town.database.run(press)
 

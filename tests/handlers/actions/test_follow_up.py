@@ -535,7 +535,7 @@ async def test_interference_is_a_case_for_the_supervisor_and_nobody_at_the_depar
     assert story.told(said) == {"钱副总": ["interference-reported"], "何督查": ["case-interference"]}
     case = await town.look(lambda session: session.scalars(select(Case)).one())
     assert (case.ground, case.visit_id, case.opened_by) == (Ground.INTERFERENCE, 1, NUMBERS["钱副总"])
-    assert f"编号：{case.id}" in last(said, "钱副总").text
+    assert "编号：核实〔2026〕督1号" in last(said, "钱副总").text
     assert "反映人：钱副总" in last(said, "何督查").text
 
 

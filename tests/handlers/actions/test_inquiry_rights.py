@@ -79,7 +79,7 @@ async def test_what_does_not_exist_is_refused_in_the_words_of_what_is_anothers(t
         for subject in (77, LARGEST_ID - 1, LARGEST_ID):
             for person in MAY[verb]:
                 assert _is_refused(await town.presses(person, _data(verb, subject))), (verb, subject)
-    (said,) = await town.presses("赵总", _data("q_list", LARGEST_ID))
+    (said,) = await town.presses("赵总", f"2.q_list.o{LARGEST_ID}.0")
     assert said.key == "inquiries-none"
     assert await story.everything(town) == before
 

@@ -70,7 +70,8 @@ def _again(row: Row, at: float, why: str, *, counted: bool = True) -> Record:
 
 
 def _sent(session: Session, row: Row, target: Target | None, at: float, heard: Heard | None) -> None:
-    outbox.ended(session, row, Ending.SENT, at)
+    if not outbox.ended(session, row, Ending.SENT, at):
+        return  # who has it now sends it again, and remembers where that stands
     if target is not None:
         outbox.stands(session, row, asdict(target))
     if heard is not None:
@@ -78,14 +79,11 @@ def _sent(session: Session, row: Row, target: Target | None, at: float, heard: H
 
 
 def _given_up(session: Session, row: Row, ending: Ending, at: float, why: str, lost: Heard | None) -> None:
-    outbox.ended(session, row, ending, at, why)
-    if lost is not None:
+    if outbox.ended(session, row, ending, at, why) and lost is not None:
         lost(session, row)
 
 
 def _gone(session: Session, row: Row, outcome: Gone, at: float, lost: Heard | None) -> None:
-    _given_up(session, row, Ending.GONE, at, outcome.why, None)
     if outcome.receiver:
         people.reached(session, row.channel, row.account, reachable=False)
-    if lost is not None:
-        lost(session, row)
+    _given_up(session, row, Ending.GONE, at, outcome.why, lost)

@@ -45,6 +45,7 @@ class Database:
         self.is_sqlite = self.url.drivername == "sqlite+aiosqlite"
         self._readers: AsyncEngine
         self.info: dict[Any, Any] = {}  # what the Session of every turn is born with
+        self.taken: set[str] = set()  # the roles that are held on SQLite, whose file is this process' alone
         self._writer: Connection | None = None
         self._turns: asyncio.Semaphore
 

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.demo.seed import read_people, seed
-from models import inbox, outbox
+from models import inbox, outbox, tenures
 from models.clock import CST
 from models.database import Database
 from models.inbox import EventState
@@ -225,7 +225,8 @@ def put(session: Session, number: int) -> int:
 
 def end(session: Session, number: int, ending: Ending, message: int) -> None:
     """The row ended, as that message of the chat."""
-    (row,) = (row for each in outbox.claim(session, "telegram", "reply", "t", 1.0, 1) for row in each.rows[:1])
+    mine = tenures.begin(session, "sender:telegram", "", 1.0)
+    (row,) = (row for each in outbox.claim(session, "telegram", "reply", mine, 1.0, 1) for row in each.rows[:1])
     assert row.id == number
     outbox.ended(session, row, ending, 1.0)
     outbox.stands(session, row, {"message": str(message), "task": "", "code": "", "code_at": 0.0, "captioned": False})

@@ -9,11 +9,17 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from models import tenures
 from models.database import Database
 from models.ledger import FIRST, Proof, append, chain, content_hash, ledger, verify
 from tests.handlers.actions import story
 
 NOW = story.friday(9)
+
+
+def mine(session: Session) -> int:
+    """The next tenure of the chain."""
+    return tenures.begin(session, tenures.LEDGER, "", 0.0)
 
 
 def _write(session: Session, count: int = 6) -> None:
@@ -31,7 +37,7 @@ def _write(session: Session, count: int = 6) -> None:
 
 def _written(session: Session) -> None:
     _write(session)
-    assert chain(session, 100) == 6
+    assert chain(session, mine(session), 100) == 6
     assert verify(session) == Proof(proved=6, waiting=0)
 
 
@@ -40,7 +46,7 @@ async def test_entries_wait_until_they_are_chained_and_are_proved_then(database:
         assert verify(session) == Proof(proved=0, waiting=0)
         _write(session, 5)
         assert verify(session) == Proof(proved=0, waiting=5)
-        assert [chain(session, 2) for _ in range(4)] == [2, 2, 1, 0]
+        assert [chain(session, mine(session), 2) for _ in range(4)] == [2, 2, 1, 0]
         assert verify(session) == Proof(proved=5, waiting=0)
         _write(session, 1)
         assert verify(session) == Proof(proved=5, waiting=1)

@@ -1,0 +1,114 @@
+"""Holding roles: what one of several processes alone does (deliver a channel, sweep, chain), it does in a tenure.
+
+One task a process asks for every role it could have, twice a second, and proves each time that it still has what it
+has. Where the connection on which that stands fails, it has nothing from that moment on.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from functools import partial
+
+import structlog
+
+from models import tenures
+from models.database import Database
+from models.locks import FAULTS, locks_on
+
+log = structlog.get_logger(__name__)
+
+EVERY = 0.5  # seconds between looks; a killed process' role has a new holder within twice that
+
+
+class Tenure:
+    """A role as this process may have it: `number` is that of its tenure, None while it has none."""
+
+    def __init__(self, role: str, holding: "Holding | None" = None) -> None:
+        self.role = role
+        self.number: int | None = None
+        self._holding = holding
+
+    async def give_back(self) -> None:
+        """Lets somebody else have the role at once; it isn't asked for again."""
+        if self._holding is not None:
+            await self._holding.give_back(self)
+        self.number = None
+
+
+class Holding:
+    """The roles of this process. `name` tells an operator which process it is."""
+
+    def __init__(self, database: Database, name: str, wall: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._name = name
+        self._wall = wall
+        self._wanted: list[Tenure] = []
+        self._locks = locks_on(database, self._lost)
+
+    def role(self, role: str) -> Tenure:
+        """A role that this process could have, once it is wanted."""
+        return Tenure(role, self)
+
+    def want(self, *roles: Tenure) -> None:
+        """Asks for roles from now on."""
+        self._wanted += roles
+
+    async def run(self) -> None:
+        """Asks and proves until cancelled, and gives everything back then."""
+        try:
+            while True:
+                await self.look()
+                await asyncio.sleep(EVERY)
+        finally:
+            await self.close()
+
+    async def look(self) -> None:
+        """Proves what is held and takes what is free; a database that fails is asked again the next time."""
+        try:
+            if not await self._locks.prove():
+                log.error("tenures.lost", why="the database kept no lock of ours: a pooler stands between")
+                await self._drop()
+            for tenure in self._wanted:
+                if tenure.number is None:
+                    await self._take(tenure)
+        except FAULTS:
+            log.warning("tenures.database", exc_info=True)
+            await self._drop()
+
+    async def give_back(self, tenure: Tenure) -> None:
+        """Lets somebody else have a role at once; it isn't asked for again."""
+        if tenure in self._wanted:
+            self._wanted.remove(tenure)
+        number, tenure.number = tenure.number, None
+        if number is None:
+            return
+        try:
+            await self._database.run(partial(tenures.end, role=tenure.role, number=number))
+            await self._locks.free(tenure.role)
+        except FAULTS:
+            log.warning("tenures.database", exc_info=True)
+            await self._drop()
+
+    async def close(self) -> None:
+        """Gives every role back."""
+        for tenure in [*self._wanted]:
+            await self.give_back(tenure)
+        await self._drop()
+
+    async def _take(self, tenure: Tenure) -> None:
+        begin = partial(tenures.begin, role=tenure.role, holder=self._name, now=self._wall())
+        number = await self._locks.take(tenure.role, begin)
+        if number is not None:
+            log.info("tenures.begun", role=tenure.role, number=number)
+        tenure.number = number
+
+    async def _drop(self) -> None:
+        """Nothing is held any more; what the connection still had ends with it."""
+        self._lost()
+        await self._locks.close()
+
+    def _lost(self) -> None:
+        for tenure in self._wanted:
+            if tenure.number is not None:
+                log.warning("tenures.ended", role=tenure.role, number=tenure.number)
+            tenure.number = None

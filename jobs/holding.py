@@ -13,7 +13,7 @@ import structlog
 
 from models import tenures
 from models.database import Database
-from models.locks import FAULTS, locks_on
+from models.locks import FAULTS, Pooled, locks_on
 
 log = structlog.get_logger(__name__)
 
@@ -44,6 +44,7 @@ class Holding:
         self._wall = wall
         self._wanted: list[Tenure] = []
         self._locks = locks_on(database, self._lost)
+        self._pooled = False
 
     def role(self, role: str) -> Tenure:
         """A role that this process could have, once it is wanted."""
@@ -63,14 +64,21 @@ class Holding:
             await self.close()
 
     async def look(self) -> None:
-        """Proves what is held and takes what is free; a database that fails is asked again the next time."""
+        """Proves what is held and takes what is free; a database that fails is asked again the next time, one that
+        keeps no session for us never.
+        """
+        if self._pooled:
+            return
         try:
             if not await self._locks.prove():
-                log.error("tenures.lost", why="the database kept no lock of ours: a pooler stands between")
                 await self._drop()
             for tenure in self._wanted:
                 if tenure.number is None:
                     await self._take(tenure)
+        except Pooled:
+            self._pooled = True
+            log.exception("tenures.pooled", what_to_do="give FUMA_DATABASE_URL the server itself, or pool sessions")
+            await self._drop()
         except FAULTS:
             log.warning("tenures.database", exc_info=True)
             await self._drop()

@@ -135,6 +135,7 @@ _due_lanes = Statement(
 )
 _waiting = Statement(select(*_COLUMNS).where(_IS_WAITING).order_by(inbox.c.id).limit(bindparam("limit", type_=Integer)))
 _count = Statement(select(func.count()).select_from(inbox).where(_UNHANDLED))
+_longest = Statement(select(func.min(inbox.c.received_at)).where(_UNHANDLED))
 _anything = Statement(
     select(exists(select(inbox.c.id).where(_UNHANDLED, inbox.c.received_at < bindparam("before", type_=Moment))))
 )
@@ -221,6 +222,12 @@ def waiting_for_file(session: Session, limit: int) -> list[Event]:
 def unhandled(session: Session) -> int:
     """How many events wait."""
     return int(_count(session)[0][0])
+
+
+def oldest_unhandled(session: Session) -> datetime | None:
+    """When the event came that has waited longest."""
+    found: datetime | None = _longest(session)[0][0]
+    return found
 
 
 def aside(session: Session) -> int:

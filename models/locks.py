@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Protocol
+from uuid import uuid4
 from zlib import crc32
 
 from asyncpg import InterfaceError, PostgresError
@@ -47,14 +48,22 @@ _OURS = (
     " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
 _MINE = text(f"SELECT count(*) FROM pg_locks WHERE {_OURS} AND pid = pg_backend_pid()")  # noqa: S608 - our own words
+_SIGN = text("SELECT set_config('fuma.holder', :sign, false)")
+_SIGNED = text("SELECT current_setting('fuma.holder', true)")
 _ANYBODYS = text(f"SELECT objid FROM pg_locks WHERE {_OURS}")  # noqa: S608
+
+
+class Pooled(Exception):
+    """A pooler in transaction mode stands before the database: no session is ours alone, and no lock."""
 
 
 class Locks(Protocol):
     """The locks of one holder; a holder is a process, in tests also one of several in it."""
 
     async def take(self, role: str, begin: Callable[[Session], int]) -> int | None:
-        """Takes a free lock and does `begin` under it; None where somebody else has the lock. Raises FAULTS."""
+        """Takes a free lock and does `begin` under it; None where somebody else has the lock. Raises FAULTS, and
+        Pooled.
+        """
         ...
 
     async def free(self, role: str) -> None:
@@ -62,7 +71,7 @@ class Locks(Protocol):
         ...
 
     async def prove(self) -> bool:
-        """Whether every lock that was taken is still held."""
+        """Whether every lock that was taken is still held. Raises FAULTS, and Pooled."""
         ...
 
     async def close(self) -> None:
@@ -73,6 +82,25 @@ class Locks(Protocol):
 def locks_on(database: Database, lost: Callable[[], None]) -> Locks:
     """The locks of a new holder; `lost` is called at once when all of them are gone."""
     return _InProcess(database) if database.is_sqlite else _OnServer(database, lost)
+
+
+async def pooled(database: Database) -> bool:
+    """Whether a pooler in transaction mode stands before the database: a second connection gets the session of the
+    first. Raises FAULTS.
+    """
+    if database.is_sqlite:
+        return False
+    one, other = (_OnServer(database, lambda: None) for _ in range(2))
+    try:
+        await one.connect()
+        await other.connect()
+        await one.prove()
+    except Pooled:
+        return True
+    finally:
+        await one.close()
+        await other.close()
+    return False
 
 
 class _InProcess:
@@ -114,10 +142,12 @@ class _OnServer:
         self._lost = lost
         self._connection: AsyncConnection | None = None
         self._taken: set[str] = set()
+        self._sign = ""  # what the session of our connection was given to remember
 
     async def take(self, role: str, begin: Callable[[Session], int]) -> int | None:
-        connection = self._connection or await self._connect()
+        connection = self._connection or await self.connect()
         async with connection.begin():
+            await self._make_sure(connection)
             if not await connection.scalar(select(func.pg_try_advisory_lock(FUMA, _key(role)))):
                 return None
             self._taken.add(role)
@@ -134,6 +164,7 @@ class _OnServer:
         if self._connection is None:
             return not self._taken
         async with self._connection.begin():
+            await self._make_sure(self._connection)
             return bool(await self._connection.scalar(_MINE, {"fuma": FUMA}) == len(self._taken))
 
     async def close(self) -> None:
@@ -144,14 +175,21 @@ class _OnServer:
             await connection.close()
         await self._engine.dispose()
 
-    async def _connect(self) -> AsyncConnection:
+    async def connect(self) -> AsyncConnection:
+        """Opens the one connection, and has its session remember whose it is."""
         connection = await self._engine.connect()
         raw: Any = (await connection.get_raw_connection()).driver_connection
         raw.add_termination_listener(partial(self._gone, connection))
         async with connection.begin():
             await connection.execute(_SET, {"values": json.dumps(NOTICED)})
+            self._sign = uuid4().hex
+            await connection.execute(_SIGN, {"sign": self._sign})
         self._connection = connection
         return connection
+
+    async def _make_sure(self, connection: AsyncConnection) -> None:
+        if await connection.scalar(_SIGNED) != self._sign:
+            raise Pooled
 
     def _gone(self, connection: AsyncConnection, _raw: object) -> None:
         if connection is self._connection:

@@ -123,6 +123,15 @@ async def test_a_platform_that_does_not_listen_yet_is_told_again(
     assert api.methods.count("getme") == 3
 
 
+async def test_a_process_without_web_knows_the_bots_name_too_and_sets_nothing_up(
+    polling: tuple[Service, BotApi],
+) -> None:
+    service, api = polling
+    async with running(service, frozenset({"worker"})):
+        await until(lambda: service.chat_link(Channel.TELEGRAM) == "https://t.me/FumaBot")
+    assert set(api.methods) == {"getme"}
+
+
 async def test_what_a_killed_process_held_is_free_at_the_next_start(polling: tuple[Service, BotApi]) -> None:
     service, api = polling
     killed = await service.database.run(lambda session: tenures.begin(session, "sender:telegram", "killed", 4e9))

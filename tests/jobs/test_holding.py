@@ -1,27 +1,25 @@
 """Who alone does what: tenures that stand on a session of the database, and end with it."""
 
 import asyncio
-import json
-import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from functools import partial
+from pathlib import Path
 
 import asyncpg
 import pytest
-from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
 
-from jobs.deliver import Courier
-from jobs.holding import EVERY, Holding, Tenure
+from jobs.holding import EVERY, Holding
 from models import tenures
 from models.database import Database
 from models.locks import NOTICED
-from tests.jobs.platform import end, until
+from tests.jobs.platform import until
 from tests.postgresql_pooler import pooler
 
+PROJECT = Path(__file__).parent.parent.parent
 ROLE = "sender:telegram"
 HOLDER = """
 import asyncio, sys
@@ -49,6 +47,11 @@ class Holder:
         self.tenure = self.holding.role(ROLE)
         self.holding.want(self.tenure)
 
+    @property
+    def number(self) -> int:
+        """Of its tenure; 0 while it has none."""
+        return self.tenure.number or 0
+
 
 @pytest.fixture
 async def watch(postgresql_database: Database) -> AsyncIterator[asyncpg.Connection]:
@@ -66,15 +69,15 @@ async def test_one_of_many_has_a_role_and_another_once_it_is_given_back(database
     holders = [Holder(database, name) for name in "abc"]
     for _ in range(3):
         await asyncio.gather(*(holder.holding.look() for holder in holders))
-        (first,) = [holder for holder in holders if holder.tenure.number is not None]
-        number = first.tenure.number
+        (first,) = [holder for holder in holders if holder.number]
+        number = first.number
         await first.tenure.give_back()
-        assert first.tenure.number is None
+        assert first.number == 0
         await first.holding.look()
-        assert first.tenure.number is None, "who gave it back doesn't ask again"
+        assert first.number == 0, "who gave it back doesn't ask again"
         holders.remove(first)
         await asyncio.gather(*(holder.holding.look() for holder in holders))
-        found = [holder.tenure.number for holder in holders if holder.tenure.number is not None]
+        found = [holder.number for holder in holders if holder.number]
         assert found == ([number + 1] if holders else [])
         await first.holding.close()
     (held,) = await database.read(tenures.every)
@@ -85,18 +88,19 @@ async def test_a_process_that_is_killed_has_a_successor_within_two_seconds_and_a
     postgresql_database: Database, watch: asyncpg.Connection
 ) -> None:
     address = postgresql_database.url.render_as_string(hide_password=False)
-    process = subprocess.Popen([sys.executable, "-c", HOLDER, address, ROLE], stdout=subprocess.PIPE, text=True)
+    command = (sys.executable, "-c", HOLDER, address, ROLE)
+    process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE, cwd=PROJECT)
     assert process.stdout is not None
-    number = int(await asyncio.to_thread(process.stdout.readline))
+    number = int(await process.stdout.readline())
     next_one = Holder(postgresql_database, "b")
     await next_one.holding.look()
-    assert next_one.tenure.number is None
+    assert next_one.number == 0
     process.send_signal(signal.SIGKILL)
-    process.wait()
+    await process.wait()
     while await watch.fetch("SELECT FROM pg_locks WHERE locktype = 'advisory'"):  # noqa: ASYNC110
         await asyncio.sleep(0.01)
     await next_one.holding.look()
-    assert next_one.tenure.number == number + 1
+    assert next_one.number == number + 1
     await next_one.holding.close()
     assert EVERY <= 1, "it is looked for that often"
 
@@ -125,12 +129,12 @@ async def test_where_the_connection_fails_the_holder_stops_at_once_and_begins_ag
 ) -> None:
     one = Holder(postgresql_database, "a")
     await one.holding.look()
-    number = one.tenure.number
-    assert number is not None
-    await watch.execute(f"SELECT pg_terminate_backend(pid) FROM ({SESSION}) AS mine")
-    await until(lambda: one.tenure.number is None)  # nobody has looked: the connection said so
+    number = one.number
+    assert number > 0
+    await watch.execute("SELECT pg_terminate_backend($1)", await watch.fetchval(SESSION))
+    await until(lambda: one.number == 0)  # nobody has looked: the connection said so
     await one.holding.look()
-    assert one.tenure.number == number + 1
+    assert one.number == number + 1
     await one.holding.close()
 
 
@@ -139,15 +143,15 @@ async def test_nobody_begins_while_a_replaced_holder_is_just_writing_and_that_on
 ) -> None:
     one, other = Holder(postgresql_database, "a"), Holder(postgresql_database, "b")
     await one.holding.look()
-    number = one.tenure.number
+    number = one.number
     async with watch.transaction():
-        await watch.execute(f"SELECT FROM tenures WHERE role = '{ROLE}' AND number = {number} FOR UPDATE")  # as hold()
+        await watch.execute("SELECT FROM tenures WHERE role = $1 FOR UPDATE", ROLE)  # as hold() does
         await one.holding._locks.close()
         begins = asyncio.create_task(other.holding.look())
         await asyncio.sleep(0)
-        assert await watch.fetchval(f"SELECT number FROM tenures WHERE role = '{ROLE}'") == number
+        assert await watch.fetchval("SELECT number FROM tenures WHERE role = $1", ROLE) == number
     await begins
-    assert other.tenure.number == number + 1
+    assert other.number == number + 1
     with pytest.raises(tenures.TenureEnded):
         await postgresql_database.run(partial(tenures.hold, role=ROLE, number=number))
     await other.holding.close()
@@ -165,10 +169,10 @@ async def test_a_database_that_cannot_be_reached_ends_every_tenure_and_no_holder
     with monkeypatch.context() as broken, capture_logs() as logs:
         broken.setattr(one.holding._locks, "prove", gone)
         await one.holding.look()
-    assert one.tenure.number is None
+    assert one.number == 0
     assert "tenures.database" in [line["event"] for line in logs]
     await one.holding.look()
-    assert one.tenure.number is not None
+    assert one.number > 0
     await one.holding.close()
 
 
@@ -179,10 +183,12 @@ async def test_behind_a_pooler_in_transaction_mode_nobody_goes_on_believing_that
     async with pooler(postgresql_address) as address:
         database = await Database(address, connections=4).open()
         one, other = Holder(database, "a"), Holder(database, "b")
-        for _ in range(3):
-            await one.holding.look()
-            await other.holding.look()
-        assert [one.tenure.number, other.tenure.number].count(None) >= 1
+        with capture_logs() as logs:
+            for _ in range(3):
+                await one.holding.look()
+                await other.holding.look()
+        assert [one.number, other.number].count(0) >= 1
+        assert "tenures.pooled" in [line["event"] for line in logs]
         await one.holding.close()
         await other.holding.close()
         await database.close()

@@ -9,18 +9,24 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+import asyncpg
 import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.util import await_only
 
+from jobs.holding import Holding
 from models import database as database_module
 from models import offset, tenures, tokens
-from models.database import PARALLEL, Database, WrongDatabase
+from models.database import CONNECTIONS, FEWEST, LOOKING, Database, WrongDatabase
 
 PROJECT = Path(__file__).parent.parent.parent
 MAY_AWAIT = {"models/database.py", "models/locks.py", "models/migrations/__init__.py"}
+
+
+THEIRS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+PARALLEL = CONNECTIONS - LOOKING - 1  # turns at once on PostgreSQL
 
 
 def put(name: str) -> Callable[[Session], None]:
@@ -183,6 +189,32 @@ def _awaits(file: Path) -> bool:
 
 
 AWAITED = {"asyncio", "threading", "concurrent", "aiohttp", "anyio"}
+
+
+@pytest.mark.parametrize("connections", [FEWEST, CONNECTIONS])
+async def test_a_process_takes_no_more_connections_than_it_may_however_much_it_has_to_do(
+    postgresql_address: str, connections: int
+) -> None:
+    database = await Database(postgresql_address, connections).open()
+    holding = Holding(database, "a")
+    holding.want(holding.role("clocks"))
+    await holding.look()
+    slow = text("SELECT pg_sleep(0.05)")
+    turns = [database.run(lambda session: session.scalar(slow)) for _ in range(40)]
+    looks = [database.read(lambda session: session.scalar(slow)) for _ in range(40)]
+    working, most = asyncio.gather(*turns, *looks), 0
+    watch = await asyncpg.connect(postgresql_address.replace("+asyncpg", ""))
+    while not working.done():
+        most = max(most, await watch.fetchval(THEIRS))
+    await working
+    assert most == connections
+    await watch.close()
+    await holding.close()
+    await database.close()
+
+
+def test_six_processes_fit_into_what_postgresql_lets_in_by_default() -> None:
+    assert 6 * CONNECTIONS + 10 <= 100, "and some for people, backups and the command line"
 
 
 async def test_each_tenure_has_a_number_of_its_own_and_only_the_last_one_holds(database: Database) -> None:

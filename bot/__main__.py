@@ -36,13 +36,14 @@ def run(
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="of the page of phones")] = 8700,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="of the page of phones; 0: any free one")] = 8700,
     mirrored: Annotated[bool, typer.Option(help="officials on Telegram, enterprises on WeCom")] = False,
 ) -> None:
     """Starts Fuma on an embedded database with a pretend Telegram and WeCom, and prints the page's address."""
     from bot.demo.stage import run_demo
 
-    raise typer.Exit(run_demo(port, mirrored=mirrored))
+    with _one_line():
+        run_demo(port, mirrored=mirrored)
 
 
 @app.command()
@@ -55,7 +56,9 @@ def tour(
     """Plays the demo's whole story without a screen; fails where a step doesn't happen."""
     from bot.demo.tour import run_tour
 
-    raise typer.Exit(run_tour(out, mirrored=mirrored, language=language, database=database))
+    with _one_line():
+        code = run_tour(out, mirrored=mirrored, language=language, database=database)
+    raise typer.Exit(code)
 
 
 @app.command()

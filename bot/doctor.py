@@ -20,7 +20,7 @@ from bot.channels.wecom.calls import Client, Unreached
 from bot.opening import UNREACHABLE, in_use, unusable
 from bot.pictures import FontError, Fonts
 from bot.settings import Settings
-from models import clocks, inbox, locks, offset, outages, outbox, tenures
+from models import clocks, inbox, locks, offset, outages, outbox, tenures, unheard
 from models.clock import day_of
 from models.database import Database, address_of
 from models.notices import find_calendar
@@ -113,6 +113,7 @@ def _inside(session: Session, settings: Settings, now: datetime, wall: float) ->
         _waiting(session, now),
         _aside(session),
         _unsent(session, now),
+        _given_up(session, wall),
         _holidays(session, settings, day_of(now)),
     ]
 
@@ -200,6 +201,15 @@ def _unsent(session: Session, now: datetime) -> Found:
         words = f"{number} wait, the oldest for {_ago(age)}: look at the platforms, and for the role sender"
         return Found("messages", Health.WARN, words)
     return Found("messages", Health.OK, f"{number} wait, the oldest for {_ago(age)}")
+
+
+def _given_up(session: Session, wall: float) -> Found:
+    found = unheard.stand_aside(session, wall)
+    if not found:
+        return Found("aside", Health.OK, "no message was given up in the last week")
+    each = (f"{one.number} on {one.channel}, the last {_ago(wall - one.last.timestamp())} ago" for one in found)
+    words = f"{'; '.join(each)}: look at outbox.given_up in the log, and tell the people if it matters"
+    return Found("aside", Health.WARN, words)
 
 
 def _holidays(session: Session, settings: Settings, today: date) -> Found:

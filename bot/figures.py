@@ -5,12 +5,13 @@ from collections.abc import Callable
 from prometheus_client import Gauge
 from sqlalchemy.orm import Session
 
-from models import clocks, inbox, outbox
+from models import clocks, inbox, outbox, unheard
 from models.database import Database
 
 LOOKED_UP: dict[Gauge, Callable[[Session], int]] = {
     Gauge("fuma_events_waiting", "Events of people that are stored and not handled yet"): inbox.unhandled,
     Gauge("fuma_messages_unsent", "Messages that are still to be sent"): outbox.unsent,
+    Gauge("fuma_messages_aside", "Messages given up after every attempt; they may have arrived"): unheard.number_aside,
     Gauge("fuma_clocks_failing", "Clocks that couldn't act the last time and are tried again"): clocks.failing,
 }
 

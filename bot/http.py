@@ -17,6 +17,7 @@ from bot.channels.telegram.errors import Unreadable
 from bot.channels.telegram.reading import callback_id
 from bot.channels.wecom.adapter import WeComChannel
 from bot.channels.wecom.callback import BadCallback
+from bot.channels.wecom.callback import Unreadable as UnreadableCallback
 from bot.pages import Page, Pages
 from bot.turns import Turns
 
@@ -111,6 +112,10 @@ class Edge:
         except (TooLarge, BadCallback) as error:
             log.warning("wecom.bad_callback", why=str(error) or type(error).__name__)
             return Response(status_code=HTTPStatus.FORBIDDEN)
+        except UnreadableCallback as fault:
+            # It will never become readable: WeCom is answered, the member told.
+            log.warning("wecom.unreadable", why=fault.why, told=fault.told is not None)
+            incoming = fault.told
         if incoming is not None:
             await self._turns.receive(incoming)
         return Response()

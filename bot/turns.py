@@ -218,6 +218,8 @@ class Turns:
             said = [Message(to=NOBODY, key="group-only-private", fields={"link": link})]
             return self._postbox.post(session, list(said), event.received_at, incoming)
         suspended = person is not None and person.suspended_at is not None
+        if person is None and incoming.act is Act.UNREADABLE:
+            return []  # from WeCom's own account, perhaps: nobody we know has said it
         if person is None or (suspended and incoming.act is not Act.SCAN):
             # Behind everybody's verdicts and answers: a crowd of strangers must not hold up a gate.
             said = [Message(to=NOBODY, key="stranger-explained", urgency=Class.BULK)]

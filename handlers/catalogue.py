@@ -176,6 +176,9 @@ def handle(turn: Turn, event: Event) -> None:
                     _file(turn, event)
                 case Act.TEXT:
                     _text(turn, incoming.text)
+                case Act.UNREADABLE:
+                    turn.answer("message-unreadable")
+                    resume(turn)
     except Refusal as refusal:
         del turn.said[said:]
         turn.answer("refused", {"why": refused(refusal)})

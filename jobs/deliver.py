@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from jobs.holding import Tenure
 from jobs.memory import URGENT, Memory, Queue, queue_of
 from jobs.pace import IN_FLIGHT, Gate
+from jobs.pulse import Nap, Pulse
 from jobs.recording import NOT_COMPOSED, Heard, Record, record_of
 from jobs.requests import Preparer, Requests
 from jobs.sending import Again, Call, Gone, Outcome, Sender, Sent
@@ -57,6 +58,7 @@ class Courier:
         wall: Callable[[], float] = time.time,
         heard: Heard | None = None,
         lost: Heard | None = None,
+        nap: Nap = asyncio.sleep,
     ) -> None:
         self.tenure = tenure or Tenure(SENDER + sender.channel.value)
         self._number: int | None = None  # of the tenure this courier has begun to deliver in
@@ -68,6 +70,7 @@ class Courier:
         self._heard = heard
         self._lost = lost
         self._gate = Gate(sender.per_receiver, sender.overall)
+        self._pulse = Pulse(sender, nap)
         self._group: asyncio.TaskGroup | None = None
         self._working: set[asyncio.Task[None]] = set()  # each sends one queue's rows
         self._in_flight: set[asyncio.Task[Any] | None] = set()  # those of them that wait for the platform's answer
@@ -249,6 +252,8 @@ class Courier:
         rows = self._queues[queue]
         try:
             while rows:
+                if rows[0].attempts and self.active:
+                    await self._pulse.felt()
                 if not self.active:
                     self._let_go(rows)
                 elif await self._finish(rows.popleft()):

@@ -1,4 +1,8 @@
-"""What becomes of a row of the outbox after an attempt: ended, or to be tried again at a moment."""
+"""What becomes of a row of the outbox after an attempt: ended, or to be tried again at a moment.
+
+What may have arrived is tried again like what certainly hasn't: at least once, as after a kill. What was tried as
+often as there is hope stands aside, where an operator sees it.
+"""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -15,7 +19,7 @@ log = structlog.get_logger(__name__)
 
 Heard = Callable[[Session, Row], None]
 
-PATIENCE = 12  # attempts before a message that fails again and again steps aside: some twenty minutes
+PATIENCE = 12  # attempts, each while the platform answers, before a message stands aside: some twenty minutes
 LITTLE_PATIENCE = 3  # attempts at a row that we can't put into words ourselves
 NOT_COMPOSED = "not composed"
 LONGEST_PAUSE = 300.0  # seconds to which the pause after a fault grows
@@ -52,12 +56,11 @@ def record_of(row: Row, outcome: Outcome, now: float, heard: Heard | None = None
             return _again(row, at, outcome.why, counted=False)
         case Again(why=why) if row.attempts + 1 < (LITTLE_PATIENCE if why == NOT_COMPOSED else PATIENCE):
             return _again(row, now + _grown(outcome.seconds, row.attempts), outcome.why)
-        case Unknown(safe=True) if row.attempts + 1 < PATIENCE:
+        case Unknown() if row.attempts + 1 < PATIENCE:
             return _again(row, now + _grown(UNKNOWN_PAUSE, row.attempts), outcome.why)
         case Again() | Unknown():
-            ending = Ending.UNKNOWN if isinstance(outcome, Unknown) else Ending.GONE
-            log.warning("outbox.given_up", row=row.id, ending=ending.value, why=outcome.why)
-            return Record(row=row, write=partial(_given_up, row=row, ending=ending, at=now, why=outcome.why, lost=lost))
+            log.warning("outbox.given_up", row=row.id, uncertain=isinstance(outcome, Unknown), why=outcome.why)
+            return Record(row=row, write=partial(_aside, row=row, at=now, why=outcome.why, lost=lost))
 
 
 def _grown(seconds: float, attempts: int) -> float:
@@ -78,12 +81,16 @@ def _sent(session: Session, row: Row, target: Target | None, at: float, heard: H
         heard(session, row)
 
 
-def _given_up(session: Session, row: Row, ending: Ending, at: float, why: str, lost: Heard | None) -> None:
-    if outbox.ended(session, row, ending, at, why) and lost is not None:
+def _aside(session: Session, row: Row, at: float, why: str, lost: Heard | None) -> None:
+    if outbox.ended(session, row, Ending.ASIDE, at, why) and lost is not None:
         lost(session, row)
 
 
 def _gone(session: Session, row: Row, outcome: Gone, at: float, lost: Heard | None) -> None:
+    # What only the receiver himself can mend is told him when he is back.
+    missed = outcome.receiver and row.person_id is not None and row.of is None
     if outcome.receiver:
         people.reached(session, row.channel, row.account, reachable=False)
-    _given_up(session, row, Ending.GONE, at, outcome.why, lost)
+    ending = Ending.MISSED if missed else Ending.GONE
+    if outbox.ended(session, row, ending, at, outcome.why) and lost is not None:
+        lost(session, row)

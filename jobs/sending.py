@@ -109,9 +109,8 @@ class Gone:
 
 @dataclass(frozen=True, kw_only=True)
 class Unknown:
-    """It may have arrived (a time-out after the request left). `safe` where the platform drops an identical repeat."""
+    """It may have arrived (a time-out after the request left)."""
 
-    safe: bool
     why: str = ""
 
 
@@ -148,6 +147,10 @@ class Sender(Protocol):
 
     async def send(self, call: Call) -> Outcome:
         """Makes one request and tells how it ended; raises nothing a platform or a network can cause."""
+        ...
+
+    async def answers(self) -> bool:
+        """Whether the platform answers a call that costs it nothing and changes nothing; raises as little as `send`."""
         ...
 
 

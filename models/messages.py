@@ -34,6 +34,7 @@ class Act(StrEnum):
     FILE = "file"  # a photo or a document
     SCAN = "scan"  # a code read by the platform's scanner, or opened by a link
     START = "start"  # the chat was opened
+    UNREADABLE = "unreadable"  # something that came from the platform broken
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,8 +46,9 @@ class Ending(StrEnum):
 
     OPEN = "open"
     SENT = "sent"
-    GONE = "gone"
-    UNKNOWN = "unknown"
+    GONE = "gone"  # never to be said
+    ASIDE = "aside"  # tried as often as there was hope; it may have arrived
+    MISSED = "missed"  # its receiver was out of reach, and is told so when he is back
 
 
 outbox = Table(
@@ -73,6 +74,7 @@ outbox = Table(
     partial_index("ix_outbox_open", "channel", "account", "class", "id", where="state = 'open'"),
     partial_index("ix_outbox_due", "channel", "class", "id", where="state = 'open'"),
     partial_index("ix_outbox_about", "about", where="state = 'open'"),
+    partial_index("ix_outbox_unheard", "state", "person_id", where="state IN ('aside', 'missed')"),
     sqlite_autoincrement=True,  # a number given once is never given again
 )
 

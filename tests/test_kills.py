@@ -238,7 +238,7 @@ async def test_what_is_still_open_given_up_or_unhandled_is_told(sqlite_database:
 
     def leave(session: Session) -> None:
         put(session, 1)
-        end(session, put(session, 2) - 1, Ending.UNKNOWN, 7)
+        end(session, put(session, 2) - 1, Ending.ASIDE, 7)
         inbox.store(session, incoming, "person:4", EventState.ASIDE, NINE)
 
     await sqlite_database.run(leave)
@@ -246,7 +246,7 @@ async def test_what_is_still_open_given_up_or_unhandled_is_told(sqlite_database:
     assert [line.partition(" (")[0] for line in sorted(told)] == [
         "1 of the inbox: aside",
         "1 of the outbox to send: open",
-        "1 of the outbox to send: unknown",
+        "1 of the outbox to send: aside",
     ]
 
 

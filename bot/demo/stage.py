@@ -1,6 +1,7 @@
 """Sets the demo's stage: a fresh database, Fuma and the sandbox as processes of their own, and their end."""
 
 import asyncio
+import fcntl
 import os
 import shutil
 import signal
@@ -18,11 +19,14 @@ from pathlib import Path
 from types import FrameType
 
 from bot.demo.seed import phones, read_people, seed
+from bot.opening import UNREACHABLE, CannotStart, unusable
 from models import offset
 from models.clock import CST
 from models.database import Database
+from models.migrations import migrate
 
 START = datetime(2026, 11, 27, 9, 0, tzinfo=CST)  # a Friday morning, with a weekend ahead
+RULES = Path(__file__).parent.parent.parent / "rules.toml"
 PATIENCE = 60.0  # seconds for both programs to come up
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"  # of the pretend WeCom; opens nothing anywhere else
 
@@ -35,43 +39,35 @@ class Stage:
     fuma: str
     environment: dict[str, str]
     processes: tuple[subprocess.Popen[bytes], subprocess.Popen[bytes]]
+    held: int  # the lock on the folder, which the processes hold too
 
     def kill_fuma(self) -> None:
         """Ends Fuma without a warning, as a power cut would, and starts it again at once; the sandbox goes on."""
         fuma, sandbox = self.processes
         fuma.kill()
         fuma.wait()
-        self.processes = (_start_fuma(self.environment), sandbox)
+        self.processes = (_start_fuma(self.environment, self.held), sandbox)
 
     def wait_for_fuma(self) -> None:
         """Returns once Fuma answers."""
         _wait_for(f"{self.fuma}/readyz", self.processes)
 
 
-class NotStarted(Exception):
-    """The demo's programs can't be had; the message says what was waited for."""
+def run_demo(port: int, *, mirrored: bool) -> None:
+    """Runs the demo until it is interrupted; raises CannotStart where it can't start or something ended by itself.
 
-
-def run_demo(port: int, *, mirrored: bool) -> int:
-    """Runs the demo until it is interrupted; 1 where it can't start or something ended by itself."""
+    Each port has a folder of its own, so that a second demo leaves the first one's database alone.
+    """
+    port = port or free_port()
     try:
-        return _live(port, mirrored=mirrored)
-    except NotStarted as fault:
-        sys.stderr.write(f"{fault}\n")
-        return 1
-
-
-def _live(port: int, *, mirrored: bool) -> int:
-    with stage(Path("var/demo"), port, mirrored=mirrored) as set_up:
-        sys.stdout.write(f"\nFuma is ready: open {set_up.sandbox}/ and be each of them.\nCtrl-C ends it.\n\n")
-        sys.stdout.flush()
-        try:
+        with stage(Path("var/demo") / str(port), port, mirrored=mirrored) as set_up:
+            sys.stdout.write(f"\nFuma is ready: open {set_up.sandbox}/ and be each of them.\nCtrl-C ends it.\n\n")
+            sys.stdout.flush()
             while all(process.poll() is None for process in set_up.processes):
                 time.sleep(0.5)
-        except KeyboardInterrupt:
-            return 0
-    sys.stderr.write("one of the demo's programs ended by itself; its last lines are above\n")
-    return 1
+    except KeyboardInterrupt:
+        return
+    raise CannotStart("one of the demo's programs ended by itself; its last lines are above")
 
 
 @contextmanager
@@ -84,43 +80,71 @@ def stage(
     database: str = "",
     wecom_retries: int = 3,
 ) -> Iterator[Stage]:
-    """Both programs running on a fresh database in `folder`; they end with the block."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    address = database or f"sqlite+aiosqlite:///{folder.resolve()}/fuma.db"
-    sandbox, fuma = f"http://127.0.0.1:{port or free_port()}", f"http://127.0.0.1:{free_port()}"
-    environment = _environment(address, sandbox, fuma, language)
-    _call("migrate", environment)
-    data = read_people(mirrored=mirrored)
-    languages = {person["id"]: language for person in data["people"]}
-    (folder / "people.toml").write_text(phones(data, languages), encoding="utf-8")
-    asyncio.run(_seed(address, data, languages))
-    processes = (
-        _start_fuma(environment),
-        _start_sandbox(*_sandbox_options(folder, sandbox, fuma), f"--wecom-retries={wecom_retries}"),
-    )
-    set_up = Stage(sandbox, fuma, environment, processes)
-    signal.signal(signal.SIGTERM, _leave)
+    """Both programs running on a fresh database in `folder`; they end with the block.
+
+    The page of phones is at `port` (0: any free one). Raises CannotStart where the port or the folder is in use.
+    """
+    with _held(folder) as held:
+        sandbox, fuma = f"http://127.0.0.1:{_free(port)}", f"http://127.0.0.1:{free_port()}"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        address = database or f"sqlite+aiosqlite:///{folder.resolve()}/fuma.db"
+        environment = _environment(address, sandbox, fuma, language)
+        _migrate(address)
+        data = read_people(mirrored=mirrored)
+        languages = {person["id"]: language for person in data["people"]}
+        (folder / "people.toml").write_text(phones(data, languages), encoding="utf-8")
+        asyncio.run(_seed(address, data, languages))
+        processes = (
+            _start_fuma(environment, held),
+            _start_sandbox(*_sandbox_options(folder, sandbox, fuma), f"--wecom-retries={wecom_retries}", held=held),
+        )
+        set_up = Stage(sandbox, fuma, environment, processes, held)
+        signal.signal(signal.SIGTERM, _leave)
+        try:
+            set_up.wait_for_fuma()
+            _wait_for(f"{sandbox}/sandbox/clock", processes)  # asked, it learns business time from Fuma
+            yield set_up
+        finally:
+            _end(set_up.processes)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[int]:
+    """Holds the folder for this stage, beside it, as the folder itself begins anew: the lock's file descriptor.
+
+    The stage's programs hold it too: where one outlives a killed demo, its database is still its own.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with Path(f"{folder}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CannotStart(f"another demo or tour runs in {folder}: end it first") from None
+        yield lock.fileno()
+
+
+def _free(port: int) -> int:
+    """The port if nobody uses it; any free one for 0."""
     try:
-        set_up.wait_for_fuma()
-        _wait_for(f"{sandbox}/sandbox/clock", processes)  # asked, it learns business time from Fuma
-        yield set_up
-    finally:
-        _end(set_up.processes)
+        with socket.create_server(("127.0.0.1", port)) as probe:
+            found: int = probe.getsockname()[1]
+            return found
+    except OSError as fault:
+        why = os.strerror(fault.errno or 0)
+        raise CannotStart(f"port {port} can't be had ({why}): take another with --port") from fault
 
 
 def free_port() -> int:
     """A port of this machine that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    return _free(0)
 
 
 def _environment(database: str, sandbox: str, fuma: str, language: str) -> dict[str, str]:
     return {
         **{key: value for key, value in os.environ.items() if not key.startswith("FUMA_")},
         "FUMA_DATABASE_URL": database,
+        "FUMA_RULES_FILE": str(RULES),
         "FUMA_SECRET_KEY": "demo",
         "FUMA_PUBLIC_URL": fuma,
         "FUMA_HOST": "127.0.0.1",
@@ -156,16 +180,21 @@ def _sandbox_options(folder: Path, sandbox: str, fuma: str) -> list[str]:
     ]
 
 
-def _start_fuma(environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "bot", "run", "--demo"], env=environment)
+def _start_fuma(environment: dict[str, str], held: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "bot", "run", "--demo"], env=environment, pass_fds=(held,))
 
 
-def _start_sandbox(*options: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "sandbox", *options])
+def _start_sandbox(*options: str, held: int) -> subprocess.Popen[bytes]:
+    """What it says when it listens isn't shown: the address is told once Fuma answers too."""
+    command = [sys.executable, "-m", "sandbox", *options]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, pass_fds=(held,))
 
 
-def _call(command: str, environment: dict[str, str]) -> None:
-    subprocess.run([sys.executable, "-m", "bot", command], env=environment, check=True)
+def _migrate(address: str) -> None:
+    try:
+        migrate(address)
+    except UNREACHABLE as error:
+        raise CannotStart(unusable(error)) from error
 
 
 async def _seed(address: str, data: dict[str, object], languages: dict[str, str]) -> None:
@@ -180,13 +209,13 @@ def _wait_for(address: str, processes: tuple[subprocess.Popen[bytes], ...]) -> N
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         if any(process.poll() is not None for process in processes):
-            raise NotStarted("one of the demo's programs didn't start; the line above says why")
+            raise CannotStart("one of the demo's programs didn't start; the line above says why")
         try:
             with urllib.request.urlopen(address, timeout=2):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    raise NotStarted(f"{address} doesn't answer")
+    raise CannotStart(f"{address} doesn't answer")
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

@@ -33,12 +33,11 @@ class StepMissing(Exception):
 
 
 def run_tour(out: Path, *, mirrored: bool, language: str, database: str = "") -> int:
-    """Plays the whole story on a stage of its own; 0 if every step happened."""
+    """Plays the whole story on a stage of its own; 0 if every step happened. Raises CannotStart without a stage."""
     story = read_story()
-    out.mkdir(parents=True, exist_ok=True)
-    for old in out.glob("*.png"):
-        old.unlink()
     with stage(out / "stage", mirrored=mirrored, language=language, database=database) as set_up:
+        for old in out.glob("*.png"):
+            old.unlink()
         tour = Tour(set_up.sandbox, out, language)
         try:
             for step in story:

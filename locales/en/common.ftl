@@ -11,6 +11,9 @@ question-over =
 not-understood =
     Sorry, I didn't get that.
     Choose from the menu below, or send “help”.
+message-unreadable =
+    This message came through damaged.
+    Please send it again. If that fails too, type it instead of pasting.
 file-not-asked-for =
     I found no QR code in this picture.
     No file is needed right now either. Take a sharper picture of the code, or send “menu”.

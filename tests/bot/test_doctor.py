@@ -83,7 +83,7 @@ async def test_of_a_well_installation_every_line_is_good(migrated: Database) -> 
         found = await look(migrated)
     assert list(found) == [
         *("settings", "database", "schema", "clock", "sweep", "deadlines", "roles", "waiting", "events", "messages"),
-        *("holidays", "telegram", "wecom", "fonts"),
+        *("aside", "holidays", "telegram", "wecom", "fonts"),
     ]
     assert {each.health for each in found.values()} == {Health.OK, Health.OFF}
     assert [each.what for each in found.values() if each.health is Health.OFF] == ["telegram", "wecom"]
@@ -140,9 +140,7 @@ async def test_events_that_wait_for_their_turn_are_told_and_a_warning_where_they
     await migrated.run(leave)
     line = (await look(migrated))["waiting"]
     assert (line.health, line.words) == (Health.OK, "2 events wait for their turn, the oldest for 50 s")
-    await migrated.run(
-        lambda session: session.execute(update(inbox.inbox).values(received_at=NOW - timedelta(hours=1))) and None
-    )
+    await migrated.run(an_hour_ago)
     line = (await look(migrated))["waiting"]
     assert (line.health, "the oldest for 1 h: look for the role worker" in line.words) == (Health.WARN, True)
 
@@ -173,6 +171,22 @@ async def test_what_waits_long_or_was_given_up_is_a_warning_with_its_number(migr
     assert (found["messages"].health, "2 wait, the oldest for 1 h" in found["messages"].words) == (Health.WARN, True)
     await migrated.run(just_now)
     assert (await look(migrated))["messages"].health is Health.OK
+
+
+async def test_messages_given_up_in_the_last_week_are_a_warning_by_channel(migrated: Database) -> None:
+    def leave(session: Session) -> None:
+        row = {"account": "7001", "class": "reply", "effect": "send", "body": {}, "created_at": NOW}
+        ends = [("telegram", "aside", 3600), ("telegram", "aside", 7200), ("wecom", "aside", 8 * 86400)]
+        ends += [("wecom", "missed", 60), ("wecom", "gone", 60)]
+        session.execute(
+            insert(outbox.outbox),
+            [{**row, "channel": channel, "state": state, "next_at": WALL - ago} for channel, state, ago in ends],
+        )
+
+    assert (await look(migrated, WALL))["aside"].health is Health.OK
+    await migrated.run(leave)
+    line = (await look(migrated, WALL))["aside"]
+    assert (line.health, line.words.split(":")[0]) == (Health.WARN, "2 on telegram, the last 1 h ago")
 
 
 async def test_a_clock_that_a_demo_moved_is_bad(migrated: Database) -> None:
@@ -262,7 +276,7 @@ def test_the_command_is_good_where_nothing_is_bad(ready: str) -> None:
     result = fuma("doctor")
     bad = [line for line in result.stdout.splitlines() if line.split()[1] == "bad"]
     assert (result.exit_code, bad) == (0, [])
-    assert len(result.stdout.splitlines()) == 12
+    assert len(result.stdout.splitlines()) == 13
 
 
 def test_a_wrong_setting_is_the_only_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -187,6 +187,43 @@ async def test_a_forged_or_garbled_or_huge_callback_is_refused_without_its_conte
     assert await count(service) == (0, 0)
 
 
+async def test_a_control_character_costs_a_member_nothing(both: Edged) -> None:
+    service, client = both
+    words = "<MsgType>text</MsgType><Content><![CDATA[帮\x0b助]]></Content><MsgId>8</MsgId>"
+    query, body = callback(xml(words, "WangGong"), at=int(time.time()))
+    answer = await client.post("/wecom/callback", params=query, content=body)
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert (await said(service))[0] == "help"
+
+
+async def test_of_what_is_broken_its_member_hears_once_and_it_is_answered(both: Edged) -> None:
+    service, client = both
+    words = "<MsgType>text</MsgType><Content>忙 & 累</Content><MsgId>8</MsgId>"
+    query, body = callback(xml(words, "WangGong"), at=int(time.time()))
+    for _ in range(4):
+        with capture_logs() as logs:
+            answer = await client.post("/wecom/callback", params=query, content=body)
+        assert (answer.status_code, answer.content) == (200, b"")
+        assert [(line["event"], line["told"]) for line in logs] == [("wecom.unreadable", True)]
+        assert "忙" not in str(logs)
+    assert await said(service) == ["message-unreadable"]
+
+
+async def test_of_what_is_broken_nobody_unknown_hears(edge: Edged) -> None:
+    service, client = edge
+    for sender in ("sys", "", "nobody"):
+        words = xml("<MsgType>text</MsgType><Content>&</Content><MsgId>8</MsgId>", sender)
+        query, body = callback(words, at=int(time.time()))
+        assert (await client.post("/wecom/callback", params=query, content=body)).status_code == 200
+    assert await said(service) == []
+
+
+async def said(service: Service) -> list[str]:
+    """The keys of what is meant to go."""
+    rows = select(outbox.outbox.c.body).order_by(outbox.outbox.c.id)
+    return [body["message"]["key"] for body in await service.database.read(lambda session: session.scalars(rows).all())]
+
+
 @pytest.mark.parametrize("path", ["telegram", "wecom"])
 async def test_who_hangs_up_in_the_middle_breaks_nothing(sqlite_database: Database, path: str) -> None:
     async def hangs_up() -> dict[str, Any]:
@@ -278,7 +315,8 @@ async def test_a_service_lives_is_ready_and_gives_figures(edge: Edged) -> None:
     figures = (await client.get("/metrics")).text
     assert "python_info" in figures
     assert all(
-        f"\n{name} 0.0" in figures for name in ("fuma_events_waiting", "fuma_messages_unsent", "fuma_clocks_failing")
+        f"\n{name} 0.0" in figures
+        for name in ("fuma_events_waiting", "fuma_messages_unsent", "fuma_messages_aside", "fuma_clocks_failing")
     )
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from bot.render import Renderer
 from jobs.deliver import Courier
 from jobs.holding import Holding
+from jobs.pulse import Nap
 from jobs.sending import Call, Outcome, Outgoing, Pace, Sent, Target
 from models import outbox
 from models.database import Database
@@ -57,6 +58,8 @@ class Platform:
     moments: list[float] = field(default_factory=list)
     most_at_once: int = 0
     _at_once: int = 0
+    there: bool = True  # whether it answers when it is only asked whether it is there
+    felt: int = 0
 
     def compose(self, outgoing: Outgoing) -> list[Call]:
         """One request; a change names the message it is for and the right it uses."""
@@ -75,6 +78,11 @@ class Platform:
         finally:
             self._at_once -= 1
 
+    async def answers(self) -> bool:
+        """Says whether it is there."""
+        self.felt += 1
+        return self.there
+
     @property
     def bodies(self) -> list[str]:
         """What arrived, in the order it came."""
@@ -90,11 +98,32 @@ def number_in(body: str) -> int:
     return int("".join(letter for letter in body.split("|")[1] if letter.isdigit()))
 
 
+class QuickWall:
+    """A wall clock on which every pause is over as soon as somebody looks: each look is ten minutes later."""
+
+    def __init__(self) -> None:
+        self.now = time.time()
+
+    def __call__(self) -> float:
+        """The moment, ten minutes after the last."""
+        self.now += 600
+        return self.now
+
+
+async def no_nap(_seconds: float) -> None:
+    """A pause that lets others go on and takes no time."""
+    await asyncio.sleep(0)
+
+
 class Office:
     """A courier with its platform on a database, and messages put down as turns put them."""
 
     def __init__(
-        self, database: Database, platform: Platform | None = None, wall: Callable[[], float] = time.time
+        self,
+        database: Database,
+        platform: Platform | None = None,
+        wall: Callable[[], float] = time.time,
+        nap: Nap = asyncio.sleep,
     ) -> None:
         self.database = database
         self.platform = platform or Platform()
@@ -102,7 +131,7 @@ class Office:
         self.holding = Holding(database, "office")
         tenure = self.holding.role(SENDER + self.platform.channel.value)
         self.holding.want(tenure)
-        self.courier = Courier(database, self.platform, self.renderer, tenure, wall)
+        self.courier = Courier(database, self.platform, self.renderer, tenure, wall, nap=nap)
 
     async def run(self) -> None:
         """The courier at work, and what it stands on, until cancelled; then ended in order."""

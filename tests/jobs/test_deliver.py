@@ -4,6 +4,7 @@ import asyncio
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,12 +14,26 @@ from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
 
 from jobs import deliver, memory, recording
+from jobs.pulse import Pulse
+from jobs.recording import record_of
 from jobs.sending import Again, Call, Gone, Outcome, Pace, Sent, Target, Unknown
 from models import outbox, tenures
 from models.database import Database
 from models.messages import Channel, Class, Drawing, Picture
+from models.outbox import Row
 from models.people import Identity, Person
-from tests.jobs.platform import Office, Platform, at_work, end, in_turn, number_in, takes, until
+from tests.jobs.platform import (
+    Office,
+    Platform,
+    QuickWall,
+    at_work,
+    end,
+    in_turn,
+    no_nap,
+    number_in,
+    takes,
+    until,
+)
 
 SIGN = Picture(drawing=Drawing.SIGN, fields={"enterprise": "雁北示例机械", "code": "abc"})
 
@@ -50,16 +65,19 @@ async def test_messages_reach_a_receiver_in_order_and_others_meanwhile(office: O
     [
         ((), "sent", 1),
         ((Gone(why="blocked"),), "gone", 1),
-        ((Unknown(safe=False, why="timeout"),), "unknown", 1),
-        ((Unknown(safe=True, why="timeout"),), "sent", 2),
+        ((Unknown(why="timeout"),), "sent", 2),
+        ((Unknown(why="timeout"),) * 11, "sent", 12),
+        ((Unknown(why="timeout"),) * 12, "aside", 12),
+        ((Again(seconds=1, why="502"),) * 12, "aside", 12),
         ((Again(seconds=0.01), Again(seconds=0.01)), "sent", 3),
         ((Again(seconds=0.05, everybody=True), Again(seconds=0.05, everybody=True)), "sent", 1),
     ],
 )
-async def test_a_message_ends_in_one_of_four_ways_and_every_try_sends_the_same_bytes(
-    office: Office, outcomes: tuple[Outcome, ...], ending: str, attempts: int, monkeypatch: pytest.MonkeyPatch
+async def test_however_an_attempt_ends_a_message_is_repeated_by_the_byte_and_at_last_stands_aside(
+    database: Database, outcomes: tuple[Outcome, ...], ending: str, attempts: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recording, "UNKNOWN_PAUSE", 0.01)
+    monkeypatch.setattr(deliver, "LOOK", 0.001)
+    office = Office(database, wall=QuickWall())
     office.platform.answer = in_turn(*outcomes)
     async with at_work(office):
         await office.put(1)
@@ -68,6 +86,51 @@ async def test_a_message_ends_in_one_of_four_ways_and_every_try_sends_the_same_b
     assert list((await office.rows("attempts")).values()) == [attempts]
     assert len(set(office.platform.bodies)) == 1
     assert list((await office.rows("tenure")).values()) == [None]
+
+
+@pytest.mark.parametrize("outcome", [Unknown(why="timeout"), Again(seconds=1, why="502")])
+def test_the_pauses_between_repetitions_double_up_to_five_minutes(outcome: Outcome) -> None:
+    row = Row(channel="telegram", account="7001", urgency="reply", effect="send", body={})
+    records = [record_of(replace(row, attempts=tries), outcome, 1000.0) for tries in range(12)]
+    moments = [record.write.keywords["at"] - 1000.0 for record in records if isinstance(record.write, partial)]
+    assert moments == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 0]
+    assert [record.stays_open for record in records] == [True] * 11 + [False]
+
+
+async def test_nothing_is_said_a_second_time_before_the_platform_has_answered_a_cheap_call(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An outage of hours costs one attempt, and whoever hasn't been written to yet is tried at once."""
+    monkeypatch.setattr(deliver, "LOOK", 0.001)
+    office = Office(database, Platform(there=False), QuickWall(), no_nap)
+    office.platform.answer = in_turn(Unknown(why="timeout"))
+    async with at_work(office):
+        await office.put(1, 2)
+        await until(lambda: office.platform.felt > 20)
+        assert office.platform.to("7001") == [1]
+        await office.put(3, account="7002", urgency=Class.VERDICT)
+        await until(lambda: office.platform.to("7002") == [3])
+        assert office.platform.to("7001") == [1]
+        office.platform.there = True
+        await office.settled()
+    assert office.platform.to("7001") == [1, 1, 2, 2]
+    assert set((await office.rows("attempts")).values()) == {2}
+
+
+async def test_all_who_wait_for_a_platform_ask_it_with_one_call() -> None:
+    platform = Platform(there=False)
+    naps = [0]
+
+    async def back_after_three(seconds: float) -> None:
+        await no_nap(seconds)
+        naps[0] += 1
+        platform.there = naps[0] == 3
+
+    pulse = Pulse(platform, back_after_three)
+    await asyncio.gather(*(pulse.felt() for _ in range(50)))
+    assert platform.felt == 4
+    await pulse.felt()
+    assert platform.felt == 5, "what was answered before says nothing about now"
 
 
 async def test_a_picture_drawn_for_the_first_try_is_sent_again_and_not_drawn_anew(office: Office) -> None:
@@ -98,7 +161,7 @@ async def test_a_row_that_cannot_be_said_steps_aside_and_holds_up_nobody_else(
             await office.put(2)
             await office.put(3, account="7002")
             await office.settled()
-    assert list((await office.rows()).values()) == ["gone", "sent", "sent"]
+    assert list((await office.rows()).values()) == ["aside", "sent", "sent"]
     assert list((await office.rows("why")).values()) == ["not composed", None, None]
     assert office.platform.to("7002") == [3]
     assert [line["event"] for line in logs].count("outbox.not_composed") == recording.LITTLE_PATIENCE
@@ -114,9 +177,9 @@ async def test_what_fails_again_and_again_is_given_up_after_ever_longer_pauses(
         async with at_work(office):
             await office.put(1)
             await office.settled()
-    assert list((await office.rows()).values()) == ["gone"]
+    assert list((await office.rows()).values()) == ["aside"]
     assert len(office.platform.arrived) == 12
-    assert {"event": "outbox.given_up", "log_level": "warning", "row": 1, "ending": "gone", "why": "502"} in logs
+    assert {"event": "outbox.given_up", "log_level": "warning", "row": 1, "uncertain": False, "why": "502"} in logs
 
 
 def test_a_platform_that_is_down_for_ten_minutes_loses_no_message() -> None:
@@ -233,7 +296,7 @@ async def test_whatever_a_platform_answers_order_holds_and_every_row_ends(
 
     async def moody(call: Call) -> Outcome:
         await asyncio.sleep(chance.random() / 200)
-        troubles = (Again(seconds=0.02), Unknown(safe=True), Again(seconds=0.01, everybody=True), Gone(why="no"), None)
+        troubles = (Again(seconds=0.02), Unknown(), Again(seconds=0.01, everybody=True), Gone(why="no"), None)
         outcome = chance.choices(troubles, weights=(1, 1, 1, 1, 4))[0]
         if outcome is None or isinstance(outcome, Gone):
             ended.append(number_in(call.body))
@@ -415,7 +478,7 @@ async def test_a_sender_that_was_replaced_sends_nothing_more_and_changes_nothing
 
     async def hangs(call: Call) -> Outcome:
         await hanging.wait()
-        return Unknown(safe=False, why="timeout")
+        return Gone(why="no")
 
     first, second = Office(database, Platform(answer=hangs)), Office(database)
     async with at_work(first):

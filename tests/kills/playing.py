@@ -12,14 +12,15 @@ from typing import Any
 
 import httpx
 
-from bot.demo.stage import NotStarted, stage
+from bot.demo.stage import stage
 from bot.demo.tour import CHATS, StepMissing, Tour, read_story
+from bot.opening import CannotStart
 from tests.kills.killing import Killed, Killer, plan
 
 REPORT = "kills.json"
 CHAINED = "; 0 wait to be chained"
 CHAINING = 60  # seconds
-STOPS = (StepMissing, NotStarted, httpx.HTTPError)  # a step that didn't happen, a program that didn't start or answer
+STOPS = (StepMissing, CannotStart, httpx.HTTPError)  # a step that didn't happen, a program that didn't start or answer
 WECOM_RETRIES = 10  # WeCom's own three take 7 s, in which a crowded machine may not have started Fuma again
 
 

@@ -141,6 +141,14 @@ class TelegramChannel:
         await self._remember_files(call, body, result)
         return sent(call, result)
 
+    async def answers(self) -> bool:
+        """Whether Telegram knows us at this moment."""
+        try:
+            await self._learn_username()
+        except TelegramError:
+            return False
+        return True
+
     async def updates(self, offset: int | None, seconds: int) -> list[Any]:
         """Waits up to `seconds` for updates and acknowledges all before `offset`; raises TelegramError."""
         asked = {"offset": offset, "timeout": seconds, "allowed_updates": reading.ALLOWED_UPDATES}

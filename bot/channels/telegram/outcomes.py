@@ -59,8 +59,7 @@ def failed(call: Call, body: Mapping[str, Any], error: TelegramError, crowd: "Cr
         case RetryAfter():
             return Again(seconds=wait(error), everybody=crowd.grows(body["chat_id"]), why="flood")
         case Uncertain() | Oversized() | Garbled():
-            # The same change made twice is one change; a message sent twice would be two.
-            return Unknown(safe=call.method.startswith("edit"), why=type(error).__name__.lower())
+            return Unknown(why=type(error).__name__.lower())
         case Forbidden() | BadRequest() if isinstance(error.__cause__, Garbled):
             return Again(seconds=FOREIGN_SECONDS, everybody=True, why="foreign")
         case Forbidden() | ChatMigrated():

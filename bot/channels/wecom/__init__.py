@@ -2,7 +2,7 @@
 
 from bot.channels.errors import ChannelFault, FileTooBig, FileUnavailable
 from bot.channels.wecom.adapter import WeComChannel
-from bot.channels.wecom.callback import BadCallback
+from bot.channels.wecom.callback import BadCallback, Unreadable
 from bot.channels.wecom.composing import as_plain_text
 from bot.channels.wecom.menu import MenuEntry
 from bot.channels.wecom.settings import WeComSettings
@@ -15,6 +15,7 @@ __all__ = [
     "FileUnavailable",
     "MenuEntry",
     "TokenStore",
+    "Unreadable",
     "WeComChannel",
     "WeComSettings",
     "as_plain_text",

@@ -20,9 +20,6 @@ from bot.channels.wecom.tokens import TokenRefused, Tokens, TokenStore
 from jobs.sending import Call, FileStore, Gone, Outcome, Outgoing, Pace, Sent, Target, Unknown
 from models.messages import Channel, FileReference, Incoming
 
-# One userid and no more: "a|b" would be two people, "@all" everybody.
-_ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}")
-
 _CHAT = re.compile(r"[A-Za-z0-9_-]{1,64}")  # the id of a group
 
 _log = structlog.get_logger(__name__)
@@ -95,7 +92,7 @@ class WeComChannel:
         return self._door.verify_url(query, self._wall())
 
     def read(self, query: Mapping[str, str], body: bytes) -> Incoming | None:
-        """What a member did, None where nothing follows from it; raises BadCallback."""
+        """What a member did, None where nothing follows from it; raises BadCallback, and Unreadable."""
         return reading.incoming(self._door.open(query, body, self._wall()), self._agent_id)
 
     def compose(self, outgoing: Outgoing) -> list[Call]:
@@ -109,7 +106,7 @@ class WeComChannel:
         body = json.loads(call.body)
         to_group = call.method == composing.TO_GROUP
         account = _receiver(call, body)
-        if not (_CHAT if to_group else _ACCOUNT).fullmatch(account):
+        if not (_CHAT if to_group else reading.ACCOUNT).fullmatch(account):
             return Gone(why="group" if to_group else "account", receiver=not to_group)
         try:
             answer = await self._answered(call, body)
@@ -118,11 +115,12 @@ class WeComChannel:
         except NotUploaded as failure:
             return failure.outcome
         except Unreached as silence:
-            # A second update with one response code is refused (60140) rather than dropped, and a group would hear a
-            # thing twice.
-            safe = call.method == composing.SEND
-            return Unknown(safe=safe, why=silence.why) if silence.asked else unreached(silence)
+            return Unknown(why=silence.why) if silence.asked else unreached(silence)
         return self._outcome(call, body, account, answer)
+
+    async def answers(self) -> bool:
+        """Whether WeCom serves this app at this moment."""
+        return not await _fault(self._api.get("getcallbackip"))
 
     async def download(self, file: FileReference) -> bytes:
         """The bytes of a file sent by a person, raises FileTooBig over 20 MB and FileUnavailable."""

@@ -1,36 +1,65 @@
 """What a member did, read from the plain XML of a callback."""
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from wechatpy.enterprise import parse_message
 
 from bot.channels.wecom import events
-from bot.channels.wecom.callback import BadCallback, bad_callbacks
+from bot.channels.wecom.callback import FAULTS, BadCallback, Unreadable
 from models.messages import Act, Channel, FileReference, Incoming
+
+# One userid and no more: "a|b" would be two people, "@all" everybody.
+ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}")
 
 ACCOUNT_LIMIT = 64  # characters of a userid
 NUMBER_LIMIT = 20  # digits of a MsgId, which is a 64-bit number
+
+# Where the XML is broken: WeCom writes the sender before anything a member typed, and the app's number after it.
+_SENDER = re.compile(r"<FromUserName>\s*(?:<!\[CDATA\[)?([^<>\[\]]*)(?:\]\]>)?\s*</FromUserName>")
+_AGENT = re.compile(r"<AgentID>\s*(?:<!\[CDATA\[)?([0-9]{1,20})(?:\]\]>)?\s*</AgentID>")
 
 Said = Mapping[str, Any]  # the fields of an Incoming that depend on the kind of message
 
 
 def incoming(plain: str, agent_id: int) -> Incoming | None:
-    """What was done, or None where it isn't anything Fuma answers; raises BadCallback over another app's message or
-    one that isn't as WeCom writes it.
+    """What was done, or None where it isn't anything Fuma answers; raises BadCallback over another app's message, and
+    Unreadable over one that isn't as WeCom writes it.
     """
-    with bad_callbacks():
-        message = parse_message(plain)
-        reader = READERS.get(message.event if message.type == "event" else message.type)
-        if reader is None:
-            return None
-        if message.agent != agent_id:
-            raise BadCallback("agent")
-        said = reader(message)
-        if said is None:
-            return None
-        return Incoming(channel=Channel.WECOM, event=_event(message, plain), account=_account(message), **said)
+    try:
+        return _read(plain, agent_id)
+    except Unreadable as fault:
+        why = fault.why
+    except FAULTS as fault:
+        why = type(fault).__name__
+    raise Unreadable(why, _complaint(plain, agent_id))
+
+
+def _read(plain: str, agent_id: int) -> Incoming | None:
+    message = parse_message(plain)
+    fields = message._data
+    is_event = fields["MsgType"].lower() == "event"
+    reader = READERS.get(fields["Event"].lower()) if is_event else READERS.get(message.type, _wordless)
+    if reader is None:
+        return None
+    if int(fields["AgentID"]) != agent_id:
+        raise BadCallback("agent")
+    said = reader(message)
+    if said is None:
+        return None
+    return Incoming(channel=Channel.WECOM, event=_event(message, plain), account=_account(message), **said)
+
+
+def _complaint(plain: str, agent_id: int) -> Incoming | None:
+    """What a member did that can't be read, so that he hears of it; None where it isn't known whose it is."""
+    sender, agents = _SENDER.search(plain), _AGENT.findall(plain)
+    if agents and agents[-1] != str(agent_id):
+        raise BadCallback("agent")
+    if sender is None or not ACCOUNT.fullmatch(sender[1]):
+        return None
+    return Incoming(channel=Channel.WECOM, event=_digest(plain), account=sender[1], act=Act.UNREADABLE)
 
 
 def _event(message: Any, plain: str) -> str:
@@ -38,14 +67,18 @@ def _event(message: Any, plain: str) -> str:
     # a second are two events; a repeated delivery, on the other hand, is the same text to the last byte.
     number = message.id
     if not isinstance(number, int) or len(str(number)) > NUMBER_LIMIT:
-        raise BadCallback("MsgId")
-    return str(number) if number else hashlib.sha256(plain.encode()).hexdigest()
+        raise Unreadable("MsgId")
+    return str(number) if number else _digest(plain)
+
+
+def _digest(plain: str) -> str:
+    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def _account(message: Any) -> str:
     account = _text(message.source)
     if not 0 < len(account) <= ACCOUNT_LIMIT:
-        raise BadCallback("FromUserName")
+        raise Unreadable("FromUserName")
     return account
 
 
@@ -53,12 +86,17 @@ def _text(value: object) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):  # an element repeated or nested
-        raise BadCallback("type")
+        raise Unreadable("type")
     return value
 
 
 def _words(message: Any) -> Said:
     return {"act": Act.TEXT, "text": _text(message.content)}
+
+
+def _wordless(_message: Any) -> Said:
+    """A voice, a video, a place: said without words, it deserves an answer all the same."""
+    return {"act": Act.TEXT}
 
 
 def _image(message: Any) -> Said:

@@ -230,7 +230,7 @@ async def test_a_slow_answer_may_have_arrived(api: BotApi) -> None:
 
     api.answer = sleepy
     async with channel_to(api.port, answer_seconds=0.1) as channel:
-        assert await channel.send(CALL) == Unknown(safe=False, why="uncertain")
+        assert await channel.send(CALL) == Unknown(why="uncertain")
     assert api.methods == ["sendmessage"]
 
 
@@ -249,7 +249,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 )
 async def test_an_answer_cut_off_or_broken_may_have_arrived(answer: bytes) -> None:
     async with answering_raw(answer) as port, channel_to(port) as channel:
-        assert await channel.send(CALL) == Unknown(safe=False, why="uncertain")
+        assert await channel.send(CALL) == Unknown(why="uncertain")
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ async def test_an_answer_that_is_not_the_bot_apis_may_have_arrived(
     channel: TelegramChannel, api: BotApi, body: bytes
 ) -> None:
     api.answer = always(lambda: web.Response(body=body))
-    assert await channel.send(CALL) == Unknown(safe=False, why="garbled")
+    assert await channel.send(CALL) == Unknown(why="garbled")
 
 
 @pytest.mark.parametrize("code", [400, 403])
@@ -287,7 +287,7 @@ async def test_a_huge_answer_is_not_read_to_its_end(
 ) -> None:
     monkeypatch.setattr(calls, "LONGEST_ANSWER", 100_000)
     api.answer = always(lambda: ok("x" * 200_000))
-    assert await channel.send(CALL) == Unknown(safe=False, why="oversized")
+    assert await channel.send(CALL) == Unknown(why="oversized")
 
 
 async def test_many_messages_at_once_all_arrive(channel: TelegramChannel, api: BotApi) -> None:

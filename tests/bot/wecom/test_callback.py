@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.wecom import BadCallback, WeComChannel
+from bot.channels.wecom import BadCallback, Unreadable, WeComChannel
 from models.messages import Act
 from tests.bot.wecom.callbacks import NOW, callback, event, seal, signed, xml
 from tests.bot.wecom.server import Drawer, Store, Wall, settings_for
@@ -49,6 +49,25 @@ def test_the_official_message_is_read() -> None:
     assert incoming.event == "4561255354251345929"
 
 
+@pytest.mark.parametrize("plain", [TEXT, "1616140317555161061<xml/>", "<xml/>", "", "1" * 65, "16 16", "\n7"])
+def test_a_sealed_message_is_not_read_out_to_whoever_asks_for_an_echo_of_it(plain: str) -> None:
+    query, body = callback(plain)
+    sealed = body.decode().split("[")[-1].split("]")[0]
+    with pytest.raises(BadCallback, match="no echo"):
+        door().verify_url({**query, "echostr": sealed})
+
+
+def test_an_echo_is_given_once() -> None:
+    channel, wall = door(), NOW
+    sealed, another = seal(b"1616140317555161061"), seal(b"1616140317555161062")
+    asked = {**signed(sealed), "echostr": sealed}
+    assert channel.verify_url(asked) == "1616140317555161061"
+    for again in (asked, {**signed(sealed, wall + 5, "other"), "echostr": sealed}):
+        with pytest.raises(BadCallback, match="echoed already"):
+            channel.verify_url(again)
+    assert channel.verify_url({**signed(another), "echostr": another}) == "1616140317555161062"
+
+
 @pytest.mark.parametrize("late", [-600, 0, 600])
 def test_ten_minutes_between_the_clocks_are_allowed(late: int) -> None:
     query, body = callback(TEXT)
@@ -81,14 +100,15 @@ def test_a_url_check_with_another_echostr_is_refused(echostr: str) -> None:
 
 def test_a_callback_for_another_corp_is_refused() -> None:
     query, body = callback(TEXT, receiver="ww0000000000000000")
-    with pytest.raises(BadCallback, match="InvalidCorpIdException"):
+    with pytest.raises(BadCallback, match="another corp"):
         door().read(query, body)
 
 
-@pytest.mark.parametrize("agent", ["219", "", "0", "abc"])
-def test_a_message_for_another_app_of_the_corp_is_refused(agent: str) -> None:
-    plain = xml("<MsgType>text</MsgType><Content>hello</Content><MsgId>7</MsgId>", agent=agent)
-    with pytest.raises(BadCallback):
+@pytest.mark.parametrize("inside", ["<Content>hello</Content>", "<Content>&</Content>", "<Content>\x0b</Content>"])
+@pytest.mark.parametrize("agent", ["219", "0"])
+def test_a_message_for_another_app_of_the_corp_is_refused(agent: str, inside: str) -> None:
+    plain = xml(f"<MsgType>text</MsgType>{inside}<MsgId>7</MsgId>", agent=agent)
+    with pytest.raises(BadCallback, match="agent"):
         door().read(*callback(plain))
 
 
@@ -96,6 +116,60 @@ def test_a_body_over_64_kilobytes_is_refused_unread() -> None:
     query, body = callback(TEXT)
     with pytest.raises(BadCallback, match="size"):
         door().read(query, body + b" " * (64 * 1024))
+
+
+# What is signed by WeCom and broken
+
+CONTROLS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r"] + ["\ufffe", "\uffff"]
+
+
+@pytest.mark.parametrize("control", CONTROLS, ids=[f"U+{ord(each):04X}" for each in CONTROLS])
+def test_a_control_character_is_dropped_and_the_rest_is_read(control: str) -> None:
+    words = f"帮{control}助"
+    plain = xml(f"<MsgType>text</MsgType><Content><![CDATA[{words}]]></Content><MsgId>1</MsgId>")
+    incoming = door().read(*callback(plain))
+    assert incoming is not None
+    assert (incoming.act, incoming.text, incoming.event) == (Act.TEXT, "帮助", "1")
+
+
+def test_a_character_cut_in_the_middle_costs_no_more_than_itself() -> None:
+    plain = xml("<MsgType>text</MsgType><Content><![CDATA[帮助?]]></Content><MsgId>1</MsgId>").encode()
+    incoming = door().read(*callback(plain.replace(b"?", "助".encode()[:2])))
+    assert incoming is not None
+    assert (incoming.act, incoming.text) == (Act.TEXT, "帮助\ufffd")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        xml("<MsgType>text</MsgType><Content>a & b</Content><MsgId>7</MsgId>"),
+        xml("<MsgType>text</MsgType><Content><![CDATA[a]]>]]></Content><MsgId>7</MsgId>"),
+        xml("<MsgType>text</MsgType><Content>&#11;</Content><MsgId>7</MsgId>"),
+        xml("<MsgType>text</MsgType><Content>a</Content><MsgId>seven</MsgId>"),
+        xml("<MsgType>text</MsgType><Content><a/></Content><MsgId>7</MsgId>"),
+        xml("<Content>a</Content><MsgId>7</MsgId>"),
+        xml("<MsgType>text</MsgType><Content>hello</Content><MsgId>7</MsgId>", agent=""),
+        xml("<MsgType>text</MsgType><Content><![CDATA[cut off")[:-50],
+        event("click", "<EventKey>a</EventKey><EventKey>b</EventKey>"),
+        event("template_card_event", "<SelectedItems>x</SelectedItems>"),
+    ],
+)
+def test_of_what_cannot_be_read_its_sender_hears(broken: str) -> None:
+    with pytest.raises(Unreadable) as first:
+        door().read(*callback(broken))
+    with pytest.raises(Unreadable) as again:
+        door().read(*callback(broken))
+    told = first.value.told
+    assert told is not None
+    assert (told.act, told.account) == (Act.UNREADABLE, "zhao")
+    assert told == again.value.told, "and once, however often it comes"
+
+
+@pytest.mark.parametrize("sender", ["", "x" * 65, "zhao|wang", "@all", "<a/>"])
+def test_nobody_hears_of_it_where_it_is_not_known_whose_it_is(sender: str) -> None:
+    with pytest.raises(Unreadable) as fault:
+        door().read(*callback(xml("<MsgType>text</MsgType><Content>a & b</Content><MsgId>7</MsgId>", sender)))
+    assert fault.value.told is None
 
 
 ENTITIES = '<!DOCTYPE b [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
@@ -131,8 +205,8 @@ MISSHAPEN = [
 
 
 @pytest.mark.parametrize("plain", MISSHAPEN, ids=range(len(MISSHAPEN)))
-def test_a_well_sealed_but_misshapen_message_is_a_bad_callback_and_nothing_else(plain: str) -> None:
-    with pytest.raises(BadCallback):
+def test_a_well_sealed_but_misshapen_message_is_unreadable_and_nothing_else(plain: str) -> None:
+    with pytest.raises(Unreadable):
         door().read(*callback(plain))
 
 
@@ -143,10 +217,11 @@ def test_a_garbled_body_is_a_bad_callback_and_nothing_else(body: bytes) -> None:
         door().read(query, body)
 
 
-@pytest.mark.parametrize("sealed", ["", "QUJD", "not base64!", "QUFBQUFBQUFBQUFBQUFBQQ==", seal(b"")[:-4], "口" * 9])
-def test_garbage_under_a_good_signature_is_a_bad_callback(sealed: str) -> None:
-    with pytest.raises(BadCallback):
+@pytest.mark.parametrize("sealed", ["QUJD", "not base64!", "QUFBQUFBQUFBQUFBQUFBQQ==", seal(b"")[:-4], "口" * 9])
+def test_garbage_under_a_good_signature_is_unreadable(sealed: str) -> None:
+    with pytest.raises(Unreadable) as fault:
         door().read(signed(sealed), f"<xml><Encrypt>{sealed}</Encrypt></xml>".encode())
+    assert fault.value.told is None
 
 
 @pytest.mark.parametrize("timestamp", ["now", "9" * 400, "9" * 5000, "-1", "nan"])
@@ -181,7 +256,7 @@ trees = st.recursive(
 def read_or_refused(channel: WeComChannel, query: dict[str, str], body: bytes) -> None:
     try:
         incoming = channel.read(query, body)
-    except BadCallback:
+    except (BadCallback, Unreadable):
         return
     assert incoming is None or (incoming.account and incoming.event)
 

@@ -28,6 +28,12 @@ def test_an_empty_text_is_still_something_to_answer() -> None:
     assert (incoming.act, incoming.text) == (Act.TEXT, "")
 
 
+@pytest.mark.parametrize("kind", ["voice", "video", "shortvideo", "location", "link", "mixed", "something_new"])
+def test_what_is_said_without_words_is_something_to_answer(kind: str) -> None:
+    incoming = read(xml(f"<MsgType>{kind}</MsgType><MediaId>MID</MediaId><MsgId>64</MsgId>"))
+    assert incoming == Incoming(channel=Channel.WECOM, event="64", account="zhao", act=Act.TEXT)
+
+
 def test_a_photo_is_a_file_without_a_name() -> None:
     incoming = read(xml("<MsgType>image</MsgType><PicUrl>http://x/</PicUrl><MediaId>MID</MediaId><MsgId>64</MsgId>"))
     assert incoming is not None
@@ -105,8 +111,6 @@ def test_following_the_app_starts_a_chat() -> None:
         event("share_agent_change"),
         event("click", "<EventKey></EventKey>"),
         event("template_card_event", "<EventKey></EventKey>"),
-        xml("<MsgType>voice</MsgType><MediaId>MID</MediaId><MsgId>64</MsgId>"),
-        xml("<MsgType>location</MsgType><Label>x</Label><MsgId>64</MsgId>"),
         event("batch_job_result", sender="sys", agent=""),
     ],
 )

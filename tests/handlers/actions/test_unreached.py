@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from handlers.commands import RejectNotice, ServeNotice
-from jobs.recording import record_of
-from jobs.sending import Gone
+from jobs.recording import PATIENCE, record_of
+from jobs.sending import Again, Gone, Outcome, Unknown
 from models import clocks
 from models.clocks import ClockKind
 from models.ledger import ledger
@@ -71,20 +71,21 @@ async def test_the_operator_finds_it_on_his_list_and_the_official_on_his(town: T
     assert [one.key for one in await town.says("吴管理", "待我处理")] == ["waiting-nothing"]
 
 
-async def test_a_question_that_no_platform_could_deliver_is_told_to_the_official(town: Town) -> None:
-    """They were thought to be reachable, and have blocked us."""
+@pytest.mark.parametrize("outcome", [Gone(why="blocked", receiver=True), Unknown(why="timeout"), Again(seconds=1)])
+async def test_a_question_that_no_platform_could_deliver_is_told_to_the_official(town: Town, outcome: Outcome) -> None:
+    """They were thought to be reachable, and have blocked us; or the last of the attempts came to nothing."""
     town.reached = False
     await story.asked(town)
     assert await running(town) == {}
     for name in ("赵总", "钱副总"):
-        await town.database.run(partial(_gone, town, name))
+        await town.database.run(partial(_ended, town, name, outcome))
         assert (await running(town) == {}) is (name == "赵总"), "there is hope as long as one is on its way"
     assert await running(town) == {ClockKind.LISTENER: at(4, 17, 30)}
     said = await town.waits_until(town.clock.moment + timedelta(seconds=1))
     assert story.told(said) == {"王工": ["enterprise-not-reached"], "吴管理": ["operator-not-reached"]}
 
 
-def _gone(town: Town, name: str, session: Any) -> None:
+def _ended(town: Town, name: str, outcome: Outcome, session: Any) -> None:
     from models.outbox import outbox  # noqa: PLC0415
 
     query = select(outbox).where(outbox.c.person_id == NUMBERS[name], outbox.c.about == "visit.1.reply")
@@ -97,8 +98,8 @@ def _gone(town: Town, name: str, session: Any) -> None:
         effect="send",
         about=found.about,
         body=found.body,
+        attempts=PATIENCE - 1,
     )
-    outcome = Gone(why="blocked", receiver=True)
     record_of(row, outcome, 0.0, town.deadlines.heard, town.deadlines.lost).write(session)
 
 

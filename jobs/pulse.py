@@ -1,0 +1,46 @@
+"""Whether a platform is there: asked before anything is said to it a second time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from jobs.sending import Sender
+
+log = structlog.get_logger(__name__)
+
+FIRST_PAUSE = 1.0  # seconds after a call that wasn't answered, doubled up to the longest
+LONGEST_PAUSE = 30.0
+
+Nap = Callable[[float], Awaitable[None]]
+
+
+class Pulse:
+    """Feels for a platform with its cheapest call, one at a time for all who wait.
+
+    A message that may have arrived is repeated only while the platform answers: an outage then costs no attempt
+    however long it lasts, and nobody gets a message once for each minute of it.
+    """
+
+    def __init__(self, sender: Sender, nap: Nap = asyncio.sleep) -> None:
+        self._sender = sender
+        self._nap = nap
+        self._one = asyncio.Lock()
+        self._answered = 0
+
+    async def felt(self) -> None:
+        """Returns once the platform has answered."""
+        before = self._answered
+        async with self._one:
+            pause = FIRST_PAUSE
+            while self._answered == before and not await self._answers():
+                await self._nap(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+            self._answered = before + 1
+
+    async def _answers(self) -> bool:
+        try:
+            return await self._sender.answers()
+        except Exception:
+            log.exception("outbox.pulse")  # where our database keeps a token, it may be the one that is away
+            return False

@@ -141,6 +141,7 @@ class _OnServer:
         )
         self._lost = lost
         self._connection: AsyncConnection | None = None
+        self._broken: list[AsyncConnection] = []  # which ended by themselves
         self._taken: set[str] = set()
         self._sign = ""  # what the session of our connection was given to remember
 
@@ -168,9 +169,10 @@ class _OnServer:
             return bool(await self._connection.scalar(_MINE, {"fuma": FUMA}) == len(self._taken))
 
     async def close(self) -> None:
-        connection, self._connection = self._connection, None
+        ended = [*self._broken, *([self._connection] if self._connection is not None else [])]
+        self._broken, self._connection = [], None
         self._taken.clear()
-        if connection is not None:
+        for connection in ended:
             await connection.invalidate()  # ended at once: on one that answers no more an orderly end would wait
             await connection.close()
         await self._engine.dispose()
@@ -193,6 +195,7 @@ class _OnServer:
 
     def _gone(self, connection: AsyncConnection, _raw: object) -> None:
         if connection is self._connection:
+            self._broken.append(connection)
             self._connection = None
             self._taken.clear()
             self._lost()

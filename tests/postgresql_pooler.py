@@ -38,17 +38,23 @@ class _Pooler:
     async def _transaction(
         self, mine: bytes, kind: bytes, body: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        while True:
-            self._writer.write(_packed(kind, _renamed(mine, kind, body)))
-            if kind in (b"Q", b"S"):
-                status = b""
-                while not status:
-                    answer, content = await _message(self._reader)
-                    writer.write(_packed(answer, content))
-                    status = content if answer == b"Z" else b""
-                if status == b"I":
+        states: asyncio.Queue[bytes] = asyncio.Queue()
+        answering = asyncio.create_task(self._answer(writer, states))
+        try:
+            while True:
+                self._writer.write(_packed(kind, _renamed(mine, kind, body)))
+                if kind in (b"Q", b"S") and await states.get() == b"I":
                     return
-            kind, body = await _message(reader)
+                kind, body = await _message(reader)
+        finally:
+            answering.cancel()
+
+    async def _answer(self, writer: asyncio.StreamWriter, states: asyncio.Queue[bytes]) -> None:
+        while True:
+            kind, body = await _message(self._reader)
+            writer.write(_packed(kind, body))
+            if kind == b"Z":
+                states.put_nowait(body)
 
 
 def _renamed(mine: bytes, kind: bytes, body: bytes) -> bytes:

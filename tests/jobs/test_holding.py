@@ -32,7 +32,7 @@ async def main():
     tenure = holding.role(sys.argv[2])
     holding.want(tenure)
     await holding.look()
-    print(tenure.number, flush=True)
+    print(f"held {tenure.number}", flush=True)
     await holding.run()
 
 asyncio.run(main())
@@ -91,6 +91,8 @@ async def test_a_process_that_is_killed_has_a_successor_within_two_seconds_and_a
     command = (sys.executable, "-c", HOLDER, address, ROLE)
     process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE, cwd=PROJECT)
     assert process.stdout is not None
+    said = await process.stdout.readuntil(b"held ")
+    assert said
     number = int(await process.stdout.readline())
     next_one = Holder(postgresql_database, "b")
     await next_one.holding.look()
@@ -118,7 +120,7 @@ async def test_the_server_ends_the_session_of_a_host_that_is_dead_or_says_nothin
             if name != "idle_session_timeout" or connection.dialect.server_version_info >= (14,)
         }
     await one.holding.close()
-    assert found["tcp_user_timeout"] == "10s"
+    assert found["tcp_user_timeout"] == "10000"
     idle, interval, times = (int(found[f"tcp_keepalives_{what}"]) for what in ("idle", "interval", "count"))
     assert idle + interval * times <= 10
     assert found.get("idle_session_timeout", "10s") == "10s", "one that is there but stopped is asked nothing"

@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from models import marks
 from models.statements import CONNECTION
 
 T = TypeVar("T")
@@ -48,7 +49,8 @@ class Database:
         self.url = address_of(url)
         self.is_sqlite = self.url.drivername == "sqlite+aiosqlite"
         self._readers: AsyncEngine
-        self.info: dict[Any, Any] = {}  # what the Session of every turn is born with
+        # What the Session of every turn is born with.
+        self.info: dict[Any, Any] = {} if self.is_sqlite else {marks.KEPT: marks.Marks()}
         self.taken: set[str] = set()  # the roles that are held on SQLite, whose file is this process' alone
         self._writer: Connection | None = None
         self._turns: asyncio.Semaphore

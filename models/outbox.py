@@ -34,6 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from models import marks
 from models.base import BIG, Moment, metadata, partial_index
 from models.statements import Statement
 from models.tenures import SENDER, tenures
@@ -191,6 +192,7 @@ _older_of_receiver = (
         _before.c.account == outbox.c.account,
         _before.c["class"] == outbox.c["class"],
         _before.c.id < outbox.c.id,
+        _before.c.id >= bindparam("low", type_=BIG),
     )
     .exists()
 )
@@ -200,6 +202,7 @@ _claimable = Statement(
         _IS_OPEN,
         outbox.c.channel == bindparam("channel"),
         outbox.c["class"] == bindparam("urgency"),
+        outbox.c.id >= bindparam("low", type_=BIG),
         outbox.c.next_at <= bindparam("now", type_=Float),
         _IS_FREE,
         _IS_SENDER,
@@ -207,6 +210,15 @@ _claimable = Statement(
     )
     .order_by(outbox.c.id)
     .limit(bindparam("limit", type_=Integer))
+)
+_newest_number = Statement(select(func.coalesce(func.max(outbox.c.id), 0)))
+_oldest_open = Statement(
+    select(func.min(outbox.c.id)).where(
+        _IS_OPEN,
+        outbox.c.channel == bindparam("channel"),
+        outbox.c["class"] == bindparam("urgency"),
+        outbox.c.id >= bindparam("low", type_=BIG),
+    )
 )
 _followers = Statement(
     select(*_COLUMNS, outbox.c.tenure)
@@ -327,8 +339,9 @@ def claim(session: Session, channel: str, urgency: str, tenure: int, now: float,
     """
     found: list[Claimed] = []
     taken = 0
+    low = _low_water(session, channel, urgency)
     claimable = _claimable(
-        session, channel=channel, urgency=urgency, now=now, mine=tenure, role=SENDER + channel, limit=limit
+        session, channel=channel, urgency=urgency, low=low, now=now, mine=tenure, role=SENDER + channel, limit=limit
     )
     for first in map(_row, claimable):
         behind = _followers(
@@ -344,6 +357,20 @@ def claim(session: Session, channel: str, urgency: str, tenure: int, now: float,
         if taken >= limit:
             break
     return found
+
+
+def _low_water(session: Session, channel: str, urgency: str) -> int:
+    """Where a class' open rows begin."""
+    name, kept = f"outbox.{channel}.{urgency}", marks.of(session)
+    if kept is None:
+        return 0
+    kept.move(
+        session,
+        name,
+        newest=lambda: _newest_number(session)[0][0],
+        oldest=lambda low: _oldest_open(session, channel=channel, urgency=urgency, low=low)[0][0],
+    )
+    return kept.low(name)
 
 
 def leased(session: Session, channel: str, tenure: int) -> list[int]:

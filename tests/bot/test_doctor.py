@@ -1,6 +1,7 @@
 """`fuma doctor`: a line for each thing, what to do where it isn't well, and the exit code."""
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -198,7 +199,8 @@ async def test_a_machine_whose_clock_is_not_the_databases_is_told_so(postgresql_
     await postgresql_database.run(mark)
     assert (await look(postgresql_database))["clock"].health is Health.OK
     apart = (await look(postgresql_database, time.time() - 60))["clock"]
-    assert (apart.health, "60 s" in apart.words) == (Health.BAD, True)
+    (seconds,) = map(int, re.findall(r"is (\d+) s from", apart.words))
+    assert (apart.health, seconds >= 60) == (Health.BAD, True), "and as many more as it took"
 
 
 async def test_the_platforms_are_asked_who_we_are(migrated: Database) -> None:
@@ -276,7 +278,7 @@ def test_the_command_is_good_where_nothing_is_bad(ready: str) -> None:
     result = fuma("doctor")
     bad = [line for line in result.stdout.splitlines() if line.split()[1] == "bad"]
     assert (result.exit_code, bad) == (0, [])
-    assert len(result.stdout.splitlines()) == 13
+    assert len(result.stdout.splitlines()) == 15
 
 
 def test_a_wrong_setting_is_the_only_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
 
 from jobs import deliver, memory, recording
+from jobs.pace import Gate
 from jobs.pulse import Pulse
 from jobs.recording import record_of
 from jobs.sending import Again, Call, Gone, Outcome, Pace, Sent, Target, Unknown
@@ -229,17 +230,52 @@ async def test_a_flood_of_hanging_notices_leaves_places_for_verdicts(office: Off
 
 
 @pytest.mark.parametrize("handed", [True, False])
-async def test_a_verdict_never_waits_behind_a_flood(database: Database, handed: bool) -> None:
-    office = Office(database, Platform(overall=Pace(((10, 0.2),))))
+async def test_a_verdict_never_waits_behind_a_flood(
+    database: Database, handed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the moment on in which it asks for its turn, nothing of the flood goes before it."""
+    office, passage, before = Office(database, Platform(overall=Pace(((10, 0.2),)))), Gate.passage, list[int]()
+
+    def noting(gate: Gate, account: str, *, urgent: bool) -> Any:
+        if urgent:
+            before.append(len(office.platform.arrived))
+        return passage(gate, account, urgent=urgent)
+
+    monkeypatch.setattr(Gate, "passage", noting)
     for number in range(150):
         await office.put(number, account=f"8{number}", urgency=Class.BULK)
     async with at_work(office):
         await until(lambda: len(office.platform.arrived) >= 20)
         await office.put(900, urgency=Class.VERDICT, handed=handed)
-        before = len(office.platform.arrived)
         await until(lambda: office.platform.to("7001") == [900])
-        behind = [number_in(body) for body in office.platform.bodies].index(900) - before
-    assert behind <= 15, "at most what goes while it is put into words"
+    assert [number_in(body) for body in office.platform.bodies].index(900) == before[0]
+
+
+@pytest.mark.parametrize("handed", [True, False])
+async def test_a_verdict_comes_through_while_a_flood_that_fills_memory_and_table_goes_nowhere(
+    office: Office, handed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of the flood ever arrives: who waited for any of it would wait for ever."""
+    monkeypatch.setattr(memory, "MOST", 60)
+    hanging = asyncio.Event()
+
+    async def hangs_for_the_flood(call: Call) -> Outcome:
+        if number_in(call.body) < 900:
+            await hanging.wait()
+        return await takes(call)
+
+    office.platform.answer = hangs_for_the_flood
+    async with at_work(office):
+        for number in range(0, 200, 2):
+            await office.put(number, number + 1, account=f"8{number}", urgency=Class.BULK)
+        for number, urgency in ((900, Class.VERDICT), (901, Class.REPLY)):
+            (row,) = await office.put(number, urgency=urgency, handed=handed)
+            if handed:
+                assert row in office.courier._memory
+                assert row not in [each.id for each in office.courier._memory.returning(999)], "not put off"
+        await until(lambda: sorted(office.platform.to("7001")) == [900, 901])
+        hanging.set()
+        await office.settled(60)
 
 
 async def test_the_pace_of_all_and_of_each_receiver_is_kept(database: Database) -> None:

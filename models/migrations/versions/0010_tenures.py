@@ -1,4 +1,4 @@
-"""Tenures"""
+"""Tenures in place of leases, and where the open rows of the inbox begin"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,6 +7,8 @@ revision = "0010"
 down_revision = "0009"
 branch_labels = None
 depends_on = None
+
+UNHANDLED = sa.text("state IN ('open', 'waiting')")
 
 
 def upgrade() -> None:
@@ -19,11 +21,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("role", name=op.f("pk_tenures")),
     )
     op.drop_table("leases")
+    op.create_index("ix_inbox_open", "inbox", ["id"], sqlite_where=UNHANDLED, postgresql_where=UNHANDLED)
     op.drop_column("outbox", "lease")  # what was held is free: nobody runs
     op.add_column("outbox", sa.Column("tenure", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_index("ix_inbox_open", "inbox", sqlite_where=UNHANDLED, postgresql_where=UNHANDLED)
     op.drop_column("outbox", "tenure")
     op.add_column("outbox", sa.Column("lease", sa.Text(), nullable=True))
     op.create_table(

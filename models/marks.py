@@ -67,6 +67,11 @@ class Moments:
         self._low = min(found, now) if found is not None else now
         return self._low
 
+    @property
+    def known(self) -> datetime:
+        """Where the last look left off."""
+        return self._low or BEGINNING
+
     def lower(self, moment: datetime) -> None:
         """Something is due at a moment."""
         if self._low is not None and moment < self._low:

@@ -255,8 +255,8 @@ async def test_what_is_still_open_given_up_or_unhandled_is_told(sqlite_database:
     told = await sqlite_database.read(business.undone)
     assert [line.partition(" (")[0] for line in sorted(told)] == [
         "1 of the inbox: aside",
-        "1 of the outbox to send: open",
         "1 of the outbox to send: aside",
+        "1 of the outbox to send: open",
     ]
 
 

@@ -732,8 +732,11 @@ async def test_a_courier_that_cannot_put_down_what_it_knows_ends_all_the_same(
     async def broken(_database: Database, _turn: Callable[[Session], Any]) -> None:
         raise OSError("the connection broke off")
 
+    monkeypatch.setattr(deliver, "FLUSH", 60)  # so that something is left to be put down
     with capture_logs() as logs:
         async with at_work(office):
+            await office.put(1)
+            await until(lambda: len(office.platform.arrived) == 1)
             monkeypatch.setattr(Database, "run", broken)
     assert "outbox.not_put_down" in [line["event"] for line in logs]
     assert not office.courier.active

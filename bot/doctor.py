@@ -24,6 +24,7 @@ from models import clocks, inbox, locks, offset, outages, outbox, tenures, unhea
 from models.clock import day_of
 from models.database import Database, address_of
 from models.notices import find_calendar
+from models.outbox import Ending
 from models.rules import load_rules
 from models.rules_file import RulesError
 from models.versions import NEWEST, version
@@ -113,7 +114,7 @@ def _inside(session: Session, settings: Settings, now: datetime, wall: float) ->
         _waiting(session, now),
         _aside(session),
         _unsent(session, now),
-        _given_up(session, wall),
+        _given_up(session, now),
         _holidays(session, settings, day_of(now)),
     ]
 
@@ -203,12 +204,16 @@ def _unsent(session: Session, now: datetime) -> Found:
     return Found("messages", Health.OK, f"{number} wait, the oldest for {_ago(age)}")
 
 
-def _given_up(session: Session, wall: float) -> Found:
-    found = unheard.stand_aside(session, wall)
+def _given_up(session: Session, now: datetime) -> Found:
+    found = unheard.stand_aside(session, now)
     if not found:
-        return Found("aside", Health.OK, "no message was given up in the last week")
-    each = (f"{one.number} on {one.channel}, the last {_ago(wall - one.last.timestamp())} ago" for one in found)
-    words = f"{'; '.join(each)}: look at outbox.given_up in the log, and tell the people if it matters"
+        return Found("aside", Health.OK, "in the last week no message was given up or refused")
+    how = {Ending.ASIDE: "given up", Ending.REFUSED: "refused"}
+    each = (
+        f"{one.number} {how[one.ending]} on {one.channel}, the last {_ago((now - one.last).total_seconds())} ago"
+        for one in found
+    )
+    words = f"{'; '.join(each)}: look at outbox.given_up and outbox.refused in the log"
     return Found("aside", Health.WARN, words)
 
 

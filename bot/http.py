@@ -18,15 +18,16 @@ from bot.channels.telegram.reading import callback_id
 from bot.channels.wecom.adapter import WeComChannel
 from bot.channels.wecom.callback import BadCallback
 from bot.channels.wecom.callback import Unreadable as UnreadableCallback
+from bot.limits import Limits
 from bot.pages import Page, Pages
 from bot.turns import Turns
+from models.database import FAULTS
 
 log = structlog.get_logger(__name__)
 
-LARGEST_UPDATE = 1024 * 1024  # bytes; Telegram's updates are far smaller
-LARGEST_CALLBACK = 64 * 1024  # bytes
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
+Answer = Callable[[Request], Awaitable[Response]]
 Courtesy = Callable[[Awaitable[None]], None]
 
 
@@ -46,6 +47,7 @@ class Edge:
         courtesy: Courtesy,
         telegram: TelegramChannel | None,
         wecom: WeComChannel | None,
+        limits: Limits,
     ) -> None:
         self._turns = turns
         self._pages = pages
@@ -54,18 +56,19 @@ class Edge:
         self._courtesy = courtesy
         self._telegram = telegram
         self._wecom = wecom
+        self._limits = limits
 
     def routes(self) -> list[Route]:
         """The fixed addresses of Fuma."""
         return [
-            Route("/telegram/webhook", self.telegram_webhook, methods=["POST"]),
+            Route("/telegram/webhook", _later(self.telegram_webhook, _unavailable), methods=["POST"]),
             Route("/wecom/callback", self.wecom_check, methods=["GET"]),
-            Route("/wecom/callback", self.wecom_callback, methods=["POST"]),
-            Route("/s/{code}", self.sign_page, methods=["GET"]),
-            Route("/p/{code}", self.pass_page, methods=["GET"]),
+            Route("/wecom/callback", _later(self.wecom_callback, _unavailable), methods=["POST"]),
+            Route("/s/{code}", _later(self.sign_page, self.unavailable_page), methods=["GET"]),
+            Route("/p/{code}", _later(self.pass_page, self.unavailable_page), methods=["GET"]),
             Route("/healthz", self.healthz),
             Route("/readyz", self.readyz),
-            Route("/metrics", self.metrics),
+            Route("/metrics", _later(self.metrics, _unavailable)),
         ]
 
     async def telegram_webhook(self, request: Request) -> Response:
@@ -74,7 +77,7 @@ class Edge:
         if channel is None or not channel.trusts(request.headers.get(SECRET_HEADER, "")):
             return Response(status_code=HTTPStatus.FORBIDDEN)
         try:
-            update = json.loads(await _body(request, LARGEST_UPDATE))
+            update = json.loads(await _body(request, self._limits.update_bytes))
             incoming = channel.read(update)
         except ClientDisconnect:
             return Response(status_code=HTTPStatus.BAD_REQUEST)
@@ -106,7 +109,7 @@ class Edge:
         if self._wecom is None:
             return Response(status_code=HTTPStatus.NOT_FOUND)
         try:
-            incoming = self._wecom.read(request.query_params, await _body(request, LARGEST_CALLBACK))
+            incoming = self._wecom.read(request.query_params, await _body(request, self._limits.callback_bytes))
         except ClientDisconnect:
             return Response(status_code=HTTPStatus.BAD_REQUEST)
         except (TooLarge, BadCallback) as error:
@@ -128,6 +131,10 @@ class Edge:
         """What a pass's QR opens: green or red, and no names."""
         return _page(await self._pages.card(request.path_params["code"], _language(request)))
 
+    def unavailable_page(self, request: Request) -> Response:
+        """What a QR opens while nothing can be looked up."""
+        return _page(self._pages.unavailable(_language(request)))
+
     async def healthz(self, _request: Request) -> Response:
         """The process lives."""
         return PlainTextResponse("ok")
@@ -141,6 +148,25 @@ class Edge:
         """Figures for Prometheus."""
         await self._figures()
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def _later(answer: Answer, sorry: Callable[[Request], Response]) -> Answer:
+    """The answer, or while the database doesn't do its work a word that it will come later: the platforms send again
+    what wasn't taken, and people look once more.
+    """
+
+    async def answer_or_not(request: Request) -> Response:
+        try:
+            return await answer(request)
+        except FAULTS:
+            log.exception("database.failing")
+            return sorry(request)
+
+    return answer_or_not
+
+
+def _unavailable(_request: Request) -> Response:
+    return PlainTextResponse(HTTPStatus.SERVICE_UNAVAILABLE.phrase, status_code=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def application(routes: list[Route]) -> Starlette:

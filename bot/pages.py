@@ -85,6 +85,11 @@ class Pages:
             mark="✓" if green else "✕",
         )
 
+    def unavailable(self, language: str) -> Page:
+        """That nothing can be looked up at the moment."""
+        heading, text = self._say(language, "page-unavailable-title"), self._say(language, "page-unavailable-text")
+        return Page(language=language, heading=heading, text=text, status=503)
+
     def _unknown(self, language: str) -> Page:
         heading, text = self._say(language, "page-unknown-title"), self._say(language, "page-unknown-text")
         return Page(language=language, heading=heading, text=text, status=404)

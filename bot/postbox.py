@@ -10,9 +10,11 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.render import Renderer
+from jobs import standing
 from jobs.deliver import Courier
 from jobs.sending import Effect, Sender
-from models import outbox, snapshots
+from models import outbox, sight, snapshots, unheard
+from models.editions import register_edition
 from models.messages import GROUP, NOBODY, Change, Channel, Class, Incoming, Message, message_to_json
 from models.outbox import Row
 from models.people import Person
@@ -50,12 +52,18 @@ class Postbox:
 
     def _put_message(self, session: Session, message: Message, now: datetime, incoming: Incoming | None) -> Row | None:
         person = snapshots.person(session, message.to) if message.to != NOBODY else None
+        answer = incoming is not None and message.urgency in (Class.VERDICT, Class.REPLY)
+        if person is not None and person.suspended_at is not None and not answer:
+            log.info("outbox.suspended", person=message.to, key=message.key)
+            return None
         place = self._place(person, message, incoming)
+        locale = person.locale if person else (incoming.language if incoming else "") or self._locale
         if place is None:
             log.warning("outbox.nobody_reachable", person=message.to, key=message.key)
+            for lost in person.identities[:1] if person is not None else ():
+                unheard.miss(session, self._meant(session, lost.channel, lost.account, message, locale), now)
             return None
         channel, account = place
-        locale = person.locale if person else (incoming.language if incoming else "") or self._locale
         return self._put(session, channel, account, message, locale, now)
 
     def _place(self, person: Person | None, message: Message, incoming: Incoming | None) -> tuple[Channel, str] | None:
@@ -87,6 +95,8 @@ class Postbox:
                 urgency=Class(placed.urgency),
                 about=change.about,
             )
+            if person is not None and not sight.sees(session, person, change.about):
+                message = standing.without_content(message)
             locale = person.locale if person else self._locale
             row = self._put(session, Channel(placed.channel), placed.account, message, locale, now, of=placed.id)
             rows += [row] if row else []
@@ -107,7 +117,25 @@ class Postbox:
         # Where nothing has to be drawn, the exact requests are kept at birth: with the row, unless they tell its
         # number.
         sender = courier.sender if courier is not None and of is None and message.picture is None else None
-        meant = Row(
+        calls = self._composed(sender, 0, account, message, locale) if sender and not sender.numbers else None
+        meant = replace(self._meant(session, channel, account, message, locale, of), calls=calls)
+        row, mine = outbox.put(session, meant, now, tenure)
+        if sender and sender.numbers:
+            calls = self._composed(sender, row.id, account, message, locale)
+            outbox.composed(session, row.id, calls)
+            row = replace(row, calls=calls)
+        return row if mine else None
+
+    def _meant(
+        self,
+        session: Session,
+        channel: Channel,
+        account: str,
+        message: Message,
+        locale: str,
+        of: int | None = None,
+    ) -> Row:
+        return Row(
             person_id=message.to or None,
             channel=channel.value,
             account=account,
@@ -115,15 +143,16 @@ class Postbox:
             effect=(Effect.SEND if of is None else Effect.EDIT).value,
             about=message.about,
             of=of,
-            body={"message": message_to_json(message), "locale": locale},
-            calls=self._composed(sender, 0, account, message, locale) if sender and not sender.numbers else None,
+            body=self._body(session, message, locale),
         )
-        row, mine = outbox.put(session, meant, now, tenure)
-        if sender and sender.numbers:
-            calls = self._composed(sender, row.id, account, message, locale)
-            outbox.composed(session, row.id, calls)
-            row = replace(row, calls=calls)
-        return row if mine else None
+
+    def _body(self, session: Session, message: Message, locale: str) -> dict[str, Any]:
+        """What is meant, and what its reader is now: when it goes he may be that no more."""
+        body: dict[str, Any] = {"message": message_to_json(message), "locale": locale}
+        person = snapshots.person(session, message.to) if message.to != NOBODY else None
+        if person is not None:
+            body |= {standing.OFFICES: sight.offices(person), standing.EDITION: register_edition(session)}
+        return body
 
     def _composed(
         self, sender: Sender, number: int, account: str, message: Message, locale: str

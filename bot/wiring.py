@@ -2,15 +2,13 @@
 
 import asyncio
 import os
-import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import Any
 
 import structlog
-import uvicorn
 from sqlalchemy.orm import Session
 from starlette.routing import Route
 
@@ -23,11 +21,14 @@ from bot.channels.wecom.settings import WeComSettings
 from bot.clock import Clock
 from bot.completing import Completer
 from bot.http import Edge, application
+from bot.limits import LIMITS
 from bot.menus import telegram_commands, wecom_menu
 from bot.pages import Pages
 from bot.pictures import FontError, Fonts
 from bot.postbox import Postbox
+from bot.readiness import Readiness
 from bot.render import Renderer
+from bot.serving import serve_http
 from bot.settings import Settings, WrongSetting
 from bot.stores import Files, WeComToken
 from bot.turns import Turns
@@ -35,15 +36,15 @@ from bot.words import Words
 from jobs.deadlines import Deadlines
 from jobs.deliver import Courier
 from jobs.holding import Holding
+from jobs.rights import Rights
 from jobs.schedule import tick_each_second
 from jobs.upkeep import Upkeep
-from models import offset, outages, snapshots, tenures
+from models import outages, snapshots, tenures
 from models.database import Database
 from models.messages import Channel, Incoming
 from models.outbox import Row
 from models.rules import Rules, load_rules
 from models.rules_file import RulesError
-from models.versions import NEWEST, version
 
 log = structlog.get_logger(__name__)
 
@@ -87,8 +88,11 @@ class Service:
         self.deadlines = Deadlines(database, self.postbox, self.rules, sweep, clock.now)
         self.upkeep = Upkeep(database, chain, clock.now)
         self._tenures = {"sender": [each.tenure for each in self.couriers.values()], "clock": [sweep, chain]}
+        self.rights = Rights(database, self.postbox, self.rules, clock.now)
         self.turns = Turns(database, self.postbox, self.words, self.rules, clock, self.completer, self.chat_link)
         self.pages = Pages(database, self.words, clock, self.rules, partial(self.chat_link, Channel.TELEGRAM))
+        self.readiness = Readiness(database, clock)
+        self.limits = LIMITS
         self._courtesies: set[asyncio.Task[None]] = set()
 
     def _heard(self, session: Session, row: Row) -> None:
@@ -131,10 +135,11 @@ class Service:
                         start(courier.run())
                 if "clock" in roles:
                     start(self._tick())
+                    start(_each_second(self.rights.tick))  # beside the deadlines, which can take minutes after a sleep
                 start(self._introduce(is_web="web" in roles))
                 if "web" in roles and self.telegram is not None and self.settings.telegram_mode == "polling":
                     start(self._poll(self.telegram))
-                await self._serve(listening, routes, started)
+                await serve_http(application(routes), listening, self.limits, started)
 
     def routes(self) -> list[Route]:
         """The addresses of the web role."""
@@ -143,22 +148,23 @@ class Service:
     def edge(self) -> Edge:
         """What answers requests."""
         measure = partial(figures.look_up, self.database)
-        return Edge(self.turns, self.pages, self._faults, measure, self._courtesy, self.telegram, self.wecom)
+        return Edge(
+            self.turns,
+            self.pages,
+            self.readiness.faults,
+            measure,
+            self._courtesy,
+            self.telegram,
+            self.wecom,
+            self.limits,
+        )
 
     def _listen(self) -> socket.socket:
         host, port = self.settings.host, self.settings.port
         try:
-            return socket.create_server((host, port), backlog=2048)
+            return socket.create_server((host, port), backlog=self.limits.queued)
         except OSError as error:
             raise WrongSetting(f"FUMA_HOST, FUMA_PORT: {host}:{port} can't be listened on: {error.strerror}") from error
-
-    async def _serve(self, listening: socket.socket, routes: list[Route], started: Callable[[], None]) -> None:
-        config = uvicorn.Config(
-            application(routes), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=5
-        )
-        server = _Server(config)
-        started()
-        await server.serve(sockets=[listening])
 
     async def _tick(self) -> None:
         begun = False
@@ -171,12 +177,7 @@ class Service:
             await self.deadlines.tick()
             await self.upkeep.tick()
 
-        scheduler = tick_each_second(tick)
-        scheduler.start()
-        try:
-            await asyncio.Event().wait()
-        finally:
-            scheduler.shutdown(wait=False)
+        await _each_second(tick)
 
     async def _introduce(self, *, is_web: bool) -> None:
         """Tells the platforms where we are and what we offer, again and again until they listen; a process that isn't
@@ -214,33 +215,14 @@ class Service:
         self._courtesies.add(task)
         task.add_done_callback(self._courtesies.discard)
 
-    async def _faults(self) -> dict[str, str]:
-        """What keeps the service from being ready."""
-        try:
-            found, moved = await self.database.read(lambda session: (version(session), offset.find(session)))
-        except Exception as error:
-            log.exception("ready.database")
-            return {"database": type(error).__name__}
-        faults = {}
-        if found != NEWEST:
-            faults["schema"] = f"{found or 'empty'}, not {NEWEST}"
-        if moved != self.clock.offset:
-            faults["clock"] = "moved by somebody else"
-        return faults
 
-
-class _Server(uvicorn.Server):
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Signals end the service in order; uvicorn itself would let them kill it before results are recorded."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self.handle_exit, number, None)
-        try:
-            yield
-        finally:
-            for number in (signal.SIGINT, signal.SIGTERM):
-                loop.remove_signal_handler(number)
+async def _each_second(tick: Callable[[], Awaitable[None]]) -> None:
+    scheduler = tick_each_second(tick)
+    scheduler.start()
+    try:
+        await asyncio.Event().wait()
+    finally:
+        scheduler.shutdown(wait=False)
 
 
 @asynccontextmanager

@@ -1,7 +1,8 @@
 """Words in the reader's language: the messages of locales/, filled with canonical values.
 
 A line of a message that comes out empty, or one of whose values is empty, is left out, label and all. What people
-typed is only ever a value: nothing in it is interpreted.
+typed is only ever a value: nothing in it is interpreted, it is shown as a quotation (`bot/quoting.py`), and no other
+plain value makes a line.
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import locales
+from bot.quoting import OF_PEOPLE, Marks
 from bot.sentences import Choosing, Plain, Sentence, read_sentences
 from models.clock import to_cst
 from models.messages import Fields, Json
@@ -83,16 +85,21 @@ class Words:
             given = {name: fields[name] for name in sentence.names if name in fields or name not in optional}
         except KeyError as missing:
             raise MissingWords(key, str(missing.args[0])) from None
-        values = {name: self.say(locale, value, full=full) for name, value in given.items()}
+        values = {name: self._value(locale, name, value, full=full) for name, value in given.items()}
         return sentence.said(values) if isinstance(sentence, Plain) else sentence.said(given, values)
 
     def say(self, locale: str, value: Json, *, full: bool = False) -> str:
         """A value in words: plain as it is, tagged as its language puts it; `full` dates have their year."""
         if isinstance(value, str):
-            return value
+            return " ".join(value.split("\n")) if "\n" in value else value
         if isinstance(value, dict):
             return self._tagged(locale, value, full=full)
         return "" if value is None else str(value)
+
+    def _value(self, locale: str, name: str, value: Json, *, full: bool) -> str:
+        if name in OF_PEOPLE and isinstance(value, str):
+            return self._marks_of(locale).quote(value)
+        return self.say(locale, value, full=full)
 
     def _tagged(self, locale: str, value: Fields, *, full: bool) -> str:
         (tag, held), *_ = value.items()
@@ -103,11 +110,16 @@ class Words:
                 return self.text(locale, "list-separator", {}).join(self._several(locale, held, full=full))
             case "$lines":
                 return "\n".join(self._several(locale, held, full=full))
+            case "$quote":
+                return self._marks_of(locale).quote(held)
         when = held if isinstance(held, str) else tuple(held)
         return self._written(locale, tag, when, full, value.get("provisional", False))
 
     def _several(self, locale: str, values: list[Json], *, full: bool) -> list[str]:
         return [said for said in (self.say(locale, value, full=full) for value in values) if said]
+
+    def _marks_of(self, locale: str) -> Marks:
+        return Marks(*self.text(locale, "quotation-marks", {}).split())
 
     def _tongue(self, locale: str) -> Mapping[str, Sentence]:
         return self._tongues.get(locale) or self._tongues.get(locale.partition("-")[0]) or self._tongues[DEFAULT]

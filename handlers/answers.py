@@ -1,7 +1,6 @@
 """What the forms share: answers by number, choices by their words, and stored answers taken for what they are."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import time
 from typing import Any, TypeVar
@@ -14,14 +13,6 @@ MOST_SHOWN = 24  # choices on a screen: as many as a WeCom message lists; any ot
 _BETWEEN = re.compile(r"[、,;/+&\s]+|(?<=[0-9])\.(?=[0-9])")
 
 T = TypeVar("T")
-
-
-def storable(text: str) -> str:
-    """Typed words without blanks around them and without what no database takes: control characters other than line
-    ends, and lone halves of a surrogate pair.
-    """
-    kept = (sign for sign in text if sign == "\n" or unicodedata.category(sign) not in {"Cc", "Cs"})
-    return "".join(kept).strip()
 
 
 def parts(text: str) -> list[str]:

@@ -127,6 +127,7 @@ ONE_TAP: dict[str, DoTo] = {
     "leave": ending.leave,
     "outcome": _talk("visit.outcome"),
     "show": lists.show_visit,
+    "pass": lists.show_pass,
     "digest": digest.show_digest,
     "sheet": _talk("visit.rate"),
     **rating.RATE,
@@ -176,8 +177,8 @@ def handle(turn: Turn, event: Event) -> None:
                     _file(turn, event)
                 case Act.TEXT:
                     _text(turn, incoming.text)
-                case Act.UNREADABLE:
-                    turn.answer("message-unreadable")
+                case Act.EDITED | Act.UNREADABLE:
+                    turn.answer("edit-not-read" if incoming.act is Act.EDITED else "message-unreadable")
                     resume(turn)
     except Refusal as refusal:
         del turn.said[said:]

@@ -1,21 +1,24 @@
 """A visit in fields: what its words need, the same wherever it is told."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from handlers.turn import Step
 from models import deadlines, snapshots
-from models.messages import Fields, Json, listing, window, word
+from models.messages import Fields, Json, listing, quoted, window, word
 from models.visits import Part, Visit, visitors
 
 
 def matters_of(parts: Sequence[Part]) -> Json:
     """The matters of the parts, those of the list and those in words."""
-    return listing(
-        [matter for part in parts for matter in (*part.matters, *([part.matter_words] if part.matter_words else []))]
-    )
+    return listing([matter for part in parts for matter in matters_said(part.matters, part.matter_words)])
+
+
+def matters_said(names: Iterable[str], words: str) -> list[Json]:
+    """Matters of the list, and in the official's own words."""
+    return [*names, *([quoted(words)] if words else [])]
 
 
 def describe(session: Session, visit: Visit) -> dict[str, Json]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from handlers.describing import describe
+from handlers.offering import tell_nobody_left
 from handlers.pressing import consent_buttons, contact_buttons
 from handlers.speaking import Audience, News, audience, tell
 from handlers.timekeeping import COUNTS, KEEPERS, Keeper, Limit, due_said, pass_what_is_late, reminded, start
@@ -15,8 +16,8 @@ from models import clocks, deadlines, snapshots
 from models.clocks import Clock, ClockKind
 from models.follow_ups import UNTOLD, Act, Closing, FollowUp, Stage, follow_up_of, follow_up_of_sheet, take
 from models.messages import Fields, Json, lines, listing, moment, word
-from models.people import ADMINS, Person
-from models.permissions import belongs, enterprises_of, visit_for
+from models.people import Person
+from models.permissions import RIGHTS, visit_for
 from models.ratings import Line, Sheet
 from models.refusals import Refusal
 from models.visits import Visit, load
@@ -31,6 +32,8 @@ DUE = {
 }
 DEPARTMENTS = frozenset({"remedy", "appeal"})
 """The verbs of the department, to whom a follow-up doesn't exist before the rater has agreed."""
+JUDGED = frozenset({"contact", "decide_appeal"})
+"""The verbs of the supervisor, who has neither rated nor appealed, in whatever office he was then."""
 
 
 def subject_of(follow_up: FollowUp) -> str:
@@ -80,7 +83,8 @@ def seen_by(session: Session, person: Person, verb: str, number: int, *, hold: b
         raise Refusal("not-yours")
     visit = visit_for(session, person, verb, follow_up.visit_id)
     hidden = follow_up.consented_at is None and verb in DEPARTMENTS
-    if hidden or (verb == "consent" and follow_up.rater_id != person.id):
+    own = verb in JUDGED and person.id in (follow_up.rater_id, follow_up.appealed_by)
+    if hidden or own or (verb == "consent" and follow_up.rater_id != person.id):
         raise Refusal("not-yours")
     return follow_up, visit
 
@@ -138,9 +142,11 @@ def tell_supervisors(
     shown: str = "",
     news: News = News.RATED_BADLY,
 ) -> None:
-    """Tells the supervisors what the department must not hear: not those who belong to it themselves."""
-    watching = audience(step, visit, Audience.SUPERVISOR)
-    inside = [person.id for person in watching if belongs.holds(step.session, person, visit)]
+    """Tells the supervisors what the department must not hear: not those who belong to it themselves, nor to the
+    enterprise; where nobody is left, the operators hear that there is something to decide.
+    """
+    if not audience(step, visit, Audience.SUPERVISOR):
+        tell_nobody_left(step, "rating")
     tell(
         step,
         news,
@@ -149,14 +155,13 @@ def tell_supervisors(
         fields,
         buttons={Audience.SUPERVISOR: rows},
         abouts={Audience.SUPERVISOR: shown} if shown else None,
-        but=inside,
     )
 
 
 def ask_consent(step: Step, follow_up: FollowUp, visit: Visit, key: str) -> None:
     """Asks the rater, and nobody else, whether the department may be told."""
     rater = step.session.get_one(Person, follow_up.rater_id)
-    if rater.suspended_at is None and visit.enterprise_id in enterprises_of(rater, *ADMINS):
+    if rater.suspended_at is None and RIGHTS["consent"].holds(step.session, rater, visit):
         fields = named_to_department(step, follow_up, visit)
         step.notify(rater, key, fields, buttons=consent_buttons(follow_up.id), about=about(follow_up, "consent"))
 

@@ -10,15 +10,16 @@ from datetime import date, datetime, time
 from typing import Any
 
 from handlers import typed
-from handlers.answers import MOST_SHOWN, a_time, by_number, known, label, labels, of_type, parts, several, storable
+from handlers.answers import MOST_SHOWN, a_time, by_number, known, label, labels, of_type, parts, several
 from handlers.asking import Choice, Circumstances, Complaint, Given, Several
+from models import files
+from models.cleaning import on_one_line, with_lines
 from models.clock import at as moment_of
 from models.clock import day_of
 from models.messages import Json, word
 
 NOTHING = Choice("-", word("choice-nothing"))
 MOST_PEOPLE = 8  # people on a screen
-LONGEST_NAME = 60  # characters of a file's name that are kept
 
 
 class Offering:
@@ -79,7 +80,7 @@ class Search(Offering):
         numbered = by_number([given.text], at)
         if numbered:
             return numbered[0]
-        found = at.find(storable(given.text)) if at.find else ()
+        found = at.find(on_one_line(given.text)) if at.find else ()
         if not found:
             raise Complaint(word(self.nothing))
         if len(found) > 1:
@@ -97,15 +98,16 @@ class Search(Offering):
 @dataclass(frozen=True)
 class Text:
     """Free words of at most `most` characters; `optional` offers to leave them out; `among` are phrases to choose
-    from.
+    from. They have `lines` where they may be long; everything else is said on one.
     """
 
     most: int
     optional: bool = False
+    lines: bool = False
 
     def read(self, given: Given, at: Circumstances) -> Json:
-        """The words as typed, without blanks around them; a chosen phrase by its code."""
-        text = storable(given.text)
+        """The words as typed, cleaned; a chosen phrase by its code."""
+        text = self._clean(given.text)
         code = given.option if given.option is not None else self._chosen(text, at)
         if code == NOTHING.code and self.optional:
             return ""
@@ -121,7 +123,7 @@ class Text:
         """The words; a chosen phrase in the person's own language, since from here on it is his word."""
         if isinstance(answer, dict):
             return at.words(known(answer["chosen"], at).label)
-        text = of_type(str, answer)
+        text = self._clean(of_type(str, answer))
         if len(text) > self.most or not (text or self.optional):
             raise ValueError(answer)
         return text
@@ -129,6 +131,9 @@ class Text:
     def choices(self, at: Circumstances) -> Sequence[Choice]:
         """The phrases, and leaving them out."""
         return (*at.among, NOTHING) if self.optional else at.among
+
+    def _clean(self, text: str) -> str:
+        return with_lines(text) if self.lines else on_one_line(text)
 
     def _chosen(self, text: str, at: Circumstances) -> str | None:
         """What was chosen by its number or by its own words."""
@@ -253,13 +258,13 @@ class Attachment(Offering):
             raise Complaint(word(self.wanted))
         if given.file.problem:
             raise Complaint(word(given.file.problem, limit=self.megabytes))
-        name = " ".join(storable(given.file.name).split())[:LONGEST_NAME]
-        return {"digest": given.file.digest, "name": name, "mime": given.file.mime}
+        return {"digest": given.file.digest, "name": given.file.name, "mime": given.file.mime}
 
     def value(self, answer: Any, at: Circumstances) -> tuple[str, str]:
         """Digest and name; raises LookupError or ValueError for what is no file."""
         file = of_type(dict, answer)
-        return of_type(str, file["digest"]), of_type(str, file["name"])
+        digest, name = of_type(str, file["digest"]), of_type(str, file["name"])
+        return digest, files.named(name, of_type(str, file["mime"]), digest)
 
 
 @dataclass(frozen=True)

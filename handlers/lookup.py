@@ -8,7 +8,7 @@ from itertools import combinations, islice
 from sqlalchemy import select
 
 from handlers.asking import Choice
-from handlers.describing import describe, other_day
+from handlers.describing import describe, matters_said, other_day
 from handlers.following_up import named_to_department, seen_by, shown_to_supervisor
 from handlers.forms import MOST_PEOPLE, When, window_on
 from handlers.inquiry.lookup import InquiryLookup
@@ -274,7 +274,7 @@ class Lookup:
 
     def matters_shown(self, codes: Iterable[str], words: str) -> Json:
         """Matters of the list and in words."""
-        return listing([*self.matter_names(codes), *([words] if words else [])])
+        return listing(matters_said(self.matter_names(codes), words))
 
     def meaning_of_declining(self, visit: Visit) -> Json:
         """What declining means for this kind of visit."""

@@ -6,14 +6,15 @@ The person who acts is told the same as everybody else of his audience, as the a
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
-from handlers.describing import describe
+from handlers.describing import describe, matters_said
+from handlers.offering import offered
 from handlers.turn import Rows, Step
 from models.clock import Interval
 from models.deadlines import pass_validity
 from models.messages import Drawing, Fields, Picture, listing, window
 from models.passes import Pass
 from models.people import ADMINS, GATE, Department, Person, Role, holders, operators, supervisors
-from models.permissions import has_role
+from models.permissions import RIGHTS, has_role, tied
 from models.visits import Visit, visitors
 
 
@@ -94,7 +95,7 @@ TOLD: dict[News, frozenset[Audience]] = {
 
 
 def audience(step: Step, visit: Visit, who: Audience) -> list[Person]:
-    """The people of an audience of a visit, in a fixed order."""
+    """The people of an audience of a visit, in a fixed order. A supervisor whose own matter it is isn't one here."""
     session, enterprise = step.session, visit.enterprise_id
     find: dict[Audience, Callable[[], list[Person]]] = {
         Audience.OFFICIAL: lambda: _present([session.get_one(Person, visit.requested_by)], Role.OFFICIAL),
@@ -102,9 +103,16 @@ def audience(step: Step, visit: Visit, who: Audience) -> list[Person]:
         Audience.APPROVER: lambda: _approvers(step, visit),
         Audience.ADMINS: lambda: holders(session, *ADMINS, enterprise=enterprise),
         Audience.GATEKEEPERS: lambda: holders(session, *(GATE - ADMINS), enterprise=enterprise),
-        Audience.SUPERVISOR: lambda: supervisors(session, visit.region_id),
+        Audience.SUPERVISOR: lambda: [
+            one for one in supervisors(session, visit.region_id) if not tied(one, visit, "uphold")
+        ],
     }
     return find[who]()
+
+
+def asked(step: Step, visit: Visit, who: Audience, verb: str) -> list[Person]:
+    """Those of an audience who may do it, and so can be asked to."""
+    return [one for one in audience(step, visit, who) if RIGHTS[verb].holds(step.session, one, visit)]
 
 
 def tell(
@@ -118,21 +126,25 @@ def tell(
     abouts: dict[Audience, str] | None = None,
     only: Iterable[Audience] | None = None,
     but: Iterable[int] = (),
+    asks: bool = False,
 ) -> None:
-    """Tells everybody whom the table names, each once, with what his first audience may press.
+    """Tells everybody whom the table names, each once, with what he may press of his first audience's buttons.
 
     `key` is said with the visit's fields and `fields`; `buttons` and `abouts` go to an audience; `only` narrows the
-    table, `but` leaves people out.
+    table, `but` leaves people out. Where it `asks`, somebody who may press none of his buttons isn't asked.
     """
     told: set[int] = set(but)
     everything = {**describe(step.session, visit), **(fields or {})}
     wanted = TOLD[news] if only is None else TOLD[news] & frozenset(only)
     for who in (who for who in Audience if who in wanted):
         for person in audience(step, visit, who):
-            if person.id not in told:
-                told.add(person.id)
-                rows, about = (buttons or {}).get(who, ()), (abouts or {}).get(who)
-                step.notify(person, key, everything, buttons=rows, about=about)
+            all_rows = (buttons or {}).get(who, ())
+            rows = offered(step.session, person, visit, all_rows)
+            if person.id in told or (asks and all_rows and not rows):
+                continue
+            told.add(person.id)
+            about, sight = (abouts or {}).get(who), f"visit.{visit.id}.{who.value}"
+            step.notify(person, key, everything, buttons=rows, about=about, sight=sight)
 
 
 def tell_unreached(step: Step, visit: Visit) -> None:
@@ -148,8 +160,7 @@ def tell_passes(step: Step, visit: Visit, passes: list[Pass]) -> None:
     """
     fields = describe(step.session, visit)
     for card in passes:
-        person = step.session.get_one(Person, card.person_id)
-        step.notify(person, "pass-yours", fields, picture=_pass_picture(step, visit, card, person))
+        tell_pass(step, visit, card)
     gate = Picture(
         drawing=Drawing.VISITORS,
         fields={
@@ -162,6 +173,13 @@ def tell_passes(step: Step, visit: Visit, passes: list[Pass]) -> None:
     }
     for person in keepers.values():
         step.notify(person, "pass-list", fields, picture=gate)
+
+
+def tell_pass(step: Step, visit: Visit, card: Pass) -> None:
+    """A visitor's own pass."""
+    person = step.session.get_one(Person, card.person_id)
+    picture = _pass_picture(step, visit, card, person)
+    step.notify(person, "pass-yours", describe(step.session, visit), picture=picture)
 
 
 def _pass_picture(step: Step, visit: Visit, card: Pass, person: Person) -> Picture:
@@ -177,7 +195,7 @@ def _pass_picture(step: Step, visit: Visit, card: Pass, person: Person) -> Pictu
             "visitor": person.name,
             "window": window(visit.starts_at, visit.ends_at),
             "valid": window(validity.start, validity.end),
-            "matters": listing([*part.matters, *([part.matter_words] if part.matter_words else [])]),
+            "matters": listing(matters_said(part.matters, part.matter_words)),
         },
     )
 
@@ -186,10 +204,10 @@ def _approvers(step: Step, visit: Visit) -> list[Person]:
     """Whoever decided and is still there; else everybody who may decide."""
     found: dict[int, Person] = {}
     for part in visit.parts:
-        involved = {part.requested_by, *(visitor.person_id for visitor in part.visitors)}
         heads = holders(step.session, Role.APPROVER, department=part.department_id)
-        decided = [head for head in heads if head.id == part.decided_by]
-        found.update({head.id: head for head in decided or heads if decided or head.id not in involved})
+        free = [head for head in heads if not tied(head, visit, "approve")]
+        decided = [head for head in free if head.id == part.decided_by]
+        found.update({head.id: head for head in decided or free})
     return list(found.values())
 
 

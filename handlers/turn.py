@@ -70,6 +70,7 @@ class Step:
         buttons: Rows = (),
         picture: Picture | None = None,
         about: str | None = None,
+        sight: str | None = None,
     ) -> None:
         """Says something to somebody, where he wrote last; to whoever acts it is the answer to what he did."""
         acts = self.actor is not None and person.id == self.actor.id
@@ -82,6 +83,7 @@ class Step:
                 buttons=buttons,
                 picture=picture,
                 about=about,
+                sight=sight,
             )
         )
 

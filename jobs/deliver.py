@@ -22,9 +22,10 @@ from jobs.holding import Tenure
 from jobs.memory import URGENT, Memory, Queue, queue_of
 from jobs.pace import IN_FLIGHT, Gate
 from jobs.pulse import Nap, Pulse
-from jobs.recording import NOT_COMPOSED, Heard, Record, record_of
+from jobs.recording import NOT_COMPOSED, Heard, Record, record_of, write
 from jobs.requests import Preparer, Requests
 from jobs.sending import Again, Call, Gone, Outcome, Sender, Sent
+from jobs.standing import Standing
 from models import outbox
 from models.database import Database
 from models.messages import Class
@@ -43,6 +44,7 @@ LOOK = 0.25  # seconds between looks for rows nobody handed over
 ENOUGH = 5 * IN_FLIGHT  # rows of a class in memory, beyond which no more are looked for
 ENDED = "the tenure ended"  # why a row that was begun goes on elsewhere
 NOT_COMPOSED_PAUSE = 5.0  # seconds
+RIGHT_ENDED = "right ended"  # why a row didn't go: its reader may not see any more what it shows
 BROKEN_PAUSE = 1.0  # seconds before a database that failed is tried again
 
 
@@ -71,6 +73,7 @@ class Courier:
         self._lost = lost
         self._gate = Gate(sender.per_receiver, sender.overall)
         self._pulse = Pulse(sender, nap)
+        self._standing = Standing(database)
         self._group: asyncio.TaskGroup | None = None
         self._working: set[asyncio.Task[None]] = set()  # each sends one queue's rows
         self._in_flight: set[asyncio.Task[Any] | None] = set()  # those of them that wait for the platform's answer
@@ -238,7 +241,7 @@ class Courier:
             some, returning = self._records[:SLICE], self._memory.returning(SLICE)
             if not some and not returning:
                 return False
-            await self._database.run(partial(_write, some, returning))
+            await self._database.run(partial(write, some, returning))
             del self._records[: len(some)]
             for record in some:
                 self._memory.forget(record.row.id)
@@ -285,6 +288,10 @@ class Courier:
         return record.stays_open
 
     async def _deliver(self, row: Row) -> Outcome:
+        allowed = await self._standing.now(row)
+        if allowed is None:
+            return Gone(why=RIGHT_ENDED)
+        row = allowed
         target = await self._requests.target(row.of) if row.of is not None else None
         outcome: Outcome = Sent(target=target)
         calls = await self._requests.calls(row, target)
@@ -320,13 +327,6 @@ class Courier:
         await self.tenure.give_back()
         for memory in (self._memory, self._records, self._requests):
             memory.clear()
-
-
-def _write(records: list[Record], returning: list[Row], session: Session) -> None:
-    for record in records:
-        record.write(session)
-    for row in returning:
-        outbox.release(session, [row.id], row.tenure or 0)
 
 
 def _goes_on(outcome: Outcome, *, last: bool) -> bool:

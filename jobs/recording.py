@@ -4,7 +4,7 @@ What may have arrived is tried again like what certainly hasn't: at least once, 
 often as there is hope stands aside, where an operator sees it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from functools import partial
 
@@ -49,9 +49,12 @@ def record_of(row: Row, outcome: Outcome, now: float, heard: Heard | None = None
         case Sent(target=target):
             return Record(row=row, target=target, write=partial(_sent, row=row, target=target, at=now, heard=heard))
         case Gone():
-            log.info("outbox.gone", row=row.id, why=outcome.why)
+            if outcome.ours:
+                log.warning("outbox.refused", row=row.id, why=outcome.why)
+            else:
+                log.info("outbox.gone", row=row.id, why=outcome.why)
             return Record(row=row, write=partial(_gone, row=row, outcome=outcome, at=now, lost=lost))
-        case Again(everybody=True):
+        case Again(everybody=True) | Again(counted=False):
             at = now + outcome.seconds
             return _again(row, at, outcome.why, counted=False)
         case Again(why=why) if row.attempts + 1 < (LITTLE_PATIENCE if why == NOT_COMPOSED else PATIENCE):
@@ -61,6 +64,14 @@ def record_of(row: Row, outcome: Outcome, now: float, heard: Heard | None = None
         case Again() | Unknown():
             log.warning("outbox.given_up", row=row.id, uncertain=isinstance(outcome, Unknown), why=outcome.why)
             return Record(row=row, write=partial(_aside, row=row, at=now, why=outcome.why, lost=lost))
+
+
+def write(records: Iterable[Record], returning: Iterable[Row], session: Session) -> None:
+    """Records how rows ended, and frees those that go back to the table."""
+    for record in records:
+        record.write(session)
+    for row in returning:
+        outbox.release(session, [row.id], row.tenure or 0)
 
 
 def _grown(seconds: float, attempts: int) -> float:
@@ -87,10 +98,14 @@ def _aside(session: Session, row: Row, at: float, why: str, lost: Heard | None) 
 
 
 def _gone(session: Session, row: Row, outcome: Gone, at: float, lost: Heard | None) -> None:
-    # What only the receiver himself can mend is told him when he is back.
-    missed = outcome.receiver and row.person_id is not None and row.of is None
     if outcome.receiver:
         people.reached(session, row.channel, row.account, reachable=False)
-    ending = Ending.MISSED if missed else Ending.GONE
-    if outbox.ended(session, row, ending, at, outcome.why) and lost is not None:
+    if outbox.ended(session, row, _ending(row, outcome), at, outcome.why) and lost is not None:
         lost(session, row)
+
+
+def _ending(row: Row, outcome: Gone) -> Ending:
+    if outcome.ours:
+        return Ending.REFUSED
+    # What only the receiver himself can mend is told him when he is back.
+    return Ending.MISSED if outcome.receiver and row.person_id is not None and row.of is None else Ending.GONE

@@ -1,7 +1,7 @@
 """What delivering asks of a channel: the seam between the outbox and a platform."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -82,14 +82,16 @@ class Sent:
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Again:
     """Not now: try the same bytes after `seconds`. `everybody` where the whole channel has to wait, not this receiver
-    alone.
+    alone; not `counted` where nothing was tried that says anything of this message.
     """
 
     seconds: float
+    _: KW_ONLY
     everybody: bool = False
+    counted: bool = True
     why: str = ""
 
 
@@ -99,12 +101,13 @@ class Gone:
     data.
 
     `receiver` is True where the person isn't reachable on this channel at all (blocked, left), `fresh` where a new
-    message may be sent in place of an edit.
+    message may be sent in place of an edit, `ours` where the request itself can't be taken: a fault of ours.
     """
 
     why: str
     receiver: bool = False
     fresh: bool = False
+    ours: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,15 +7,20 @@ connections. Reads outside turns go through the driver's own thread or pool.
 
 import asyncio
 import json
+import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+import sqlalchemy.exc
+from asyncpg import InterfaceError, PostgresError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, InvalidatePoolError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -34,6 +39,24 @@ THREADS = 8  # that look beside the turns at once on SQLite
 LOOKING = 3  # of them for looking beside the turns, and one for what the process holds (models/locks.py)
 
 
+_DRIVER = AsyncAdapt_asyncpg_dbapi  # raises by itself where a statement compiled once is run
+FAULTS = (DBAPIError, NoConnection, PostgresError, InterfaceError, sqlite3.Error, _DRIVER.Error, OSError)
+"""What a database raises that is gone, full, closed to writing or too busy."""
+NONSENSE = tuple(
+    getattr(module, kind)
+    for module in (sqlalchemy.exc, sqlite3, _DRIVER)
+    for kind in ("IntegrityError", "ProgrammingError", "DataError")
+)
+"""Those among them that say that it was asked for what it can't do."""
+
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",  # what REPLACE takes away is taken away for triggers too
+    "busy_timeout=5000",
+    "cache_size=-65536",
+)
 _USABLE = "must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://"
 
 
@@ -144,7 +167,7 @@ def sqlite_writer(url: URL) -> Engine:
 
 def _one_writer(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy's "begin" says when a transaction starts, not the driver
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "cache_size=-65536"):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -99,6 +99,7 @@ _keep = Statement(
     )
 )
 _end = Statement(delete(drafts).where(drafts.c.id == bindparam("draft")))
+_end_all = Statement(delete(drafts).where(drafts.c.person_id == bindparam("person")))
 _expire = Statement(delete(drafts).where(drafts.c.touched_at <= bindparam("before", type_=Moment)))
 
 
@@ -139,6 +140,11 @@ def keep(session: Session, draft: Draft, now: datetime) -> None:
 def end(session: Session, draft: Draft) -> None:
     """The talk is over."""
     _end(session, draft=draft.id)
+
+
+def end_all(session: Session, person_id: int) -> None:
+    """Whatever the person has begun is over."""
+    _end_all(session, person=person_id)
 
 
 def expire(session: Session, now: datetime) -> int:

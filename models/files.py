@@ -7,7 +7,12 @@ from sqlalchemy import Column, Float, Integer, LargeBinary, String, Table, Text,
 from sqlalchemy.orm import Session
 
 from models.base import metadata
+from models.cleaning import file_name
 from models.statements import Statement, insert_into
+
+PDF = "application/pdf"
+ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", PDF: ".pdf"}
+"""What is taken from people, by what its content is, and how its name ends."""
 
 CHUNK = 256 * 1024  # bytes; small enough for a row, large enough that 10 MB are 40 rows
 
@@ -41,6 +46,11 @@ _platform_name = Statement(
         platform_files.c.channel == bindparam("channel"), platform_files.c.digest == bindparam("digest")
     )
 )
+
+
+def named(name: str, mime: str, digest: str) -> str:
+    """What a file from people is called when it is handed out: its own name, with the ending of what it is."""
+    return file_name(name, ENDINGS[mime], digest[:8])
 
 
 def put(session: Session, content: bytes, mime: str) -> str:

@@ -82,6 +82,14 @@ def reopening_closes(closed_at: datetime, rules: Rules, calendar: Calendar) -> d
     return _midnight_after(closed_at, rules.inquiry.reopen, calendar)
 
 
+def settled_before(moment: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """What was closed before this can no longer be reopened at a moment."""
+    day = day_of(moment) - rules.inquiry.reopen.delta
+    while reopening_closes(midnight(day) - timedelta(microseconds=1), rules, calendar) > moment:
+        day -= ONE_DAY
+    return midnight(day)
+
+
 def reminders_in_days(start: datetime, due: datetime, rules: Rules, calendar: Calendar) -> tuple[datetime, ...]:
     """When whoever has days or months is reminded: in the morning when half of the days are over, and some working
     hours before. One that isn't after the start is left out, and the one at half time where it is close to the other.

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.conflicts import NONE, ON_INQUIRIES, Conflict, departments_belonged_to, enterprises_belonged_to
 from models.inquiries import Happening, Help, Inquiry, InquiryStep, load_inquiry, open_helps
-from models.people import ADMINS, Person, Role
+from models.people import ADMINS, Person, Role, holders
 from models.permissions import departments_of, enterprises_of, supervised_regions
 from models.refusals import Refusal
 
@@ -27,6 +28,13 @@ def _desk(_session: Session, person: Person, inquiry: Inquiry) -> bool:
 
 def _head(_session: Session, person: Person, inquiry: Inquiry) -> bool:
     return inquiry.department_id in departments_of(person, Role.APPROVER)
+
+
+def _decides_on_time(session: Session, person: Person, inquiry: Inquiry) -> bool:
+    """The head; where none is left who didn't ask for it himself, the supervisor."""
+    if _head(session, person, inquiry):
+        return True
+    return _supervisor(session, person, inquiry) and not heads_who_decide(session, inquiry)
 
 
 def _offered(_session: Session, person: Person, inquiry: Inquiry) -> bool:
@@ -65,7 +73,7 @@ def _anybody(session: Session, person: Person, inquiry: Inquiry) -> bool:
     return any(right(session, person, inquiry) for right in rights)
 
 
-RIGHTS: dict[str, Right] = {
+OFFICES: dict[str, Right] = {
     "accept": _desk,
     "return": _desk,
     "out_of_scope": _desk,
@@ -80,8 +88,8 @@ RIGHTS: dict[str, Right] = {
     "take": _was_offered,
     "leave": _was_offered,
     "contribute": _asked_to_help,
-    "grant": _head,
-    "deny": _head,
+    "grant": _decides_on_time,
+    "deny": _decides_on_time,
     "designate": _supervisor,
     "withdraw": _asker,
     "input": _asker,
@@ -91,6 +99,48 @@ RIGHTS: dict[str, Right] = {
     "reopen": _asker,
     "see": _anybody,
 }
+"""Whose office it is to do it, were it not his own matter."""
+
+
+def _asked(session: Session, person: Person, inquiry: Inquiry, verb: str) -> bool:
+    if verb not in ("grant", "deny"):
+        return inquiry.asked_by == person.id
+    wished = InquiryStep.inquiry_id == inquiry.id, InquiryStep.event == Happening.EXTENSION_ASKED
+    by = session.scalar(select(InquiryStep.by).where(*wished).order_by(InquiryStep.id.desc()).limit(1))
+    return person.id in (inquiry.asked_by, by)
+
+
+def _of_department(person: Person, inquiry: Inquiry, verb: str) -> bool:
+    """Of one that has it or answers; whoever designates, of none that ever had it or is complained about."""
+    sides = {inquiry.department_id, inquiry.answerable_id, inquiry.about_id}
+    if verb == "designate":
+        sides |= {each.department_id for each in inquiry.holdings}
+    return not departments_belonged_to(person).isdisjoint(sides - {None})
+
+
+def tied(session: Session, person: Person, inquiry: Inquiry, verb: str) -> bool:
+    """Whether it is his own matter, so that he may not do this to the inquiry, whatever his office is."""
+    against = ON_INQUIRIES.get(verb, NONE)
+    return (
+        (Conflict.ENTERPRISE in against and inquiry.enterprise_id in enterprises_belonged_to(person))
+        or (Conflict.DEPARTMENT in against and _of_department(person, inquiry, verb))
+        or (Conflict.ASKED in against and _asked(session, person, inquiry, verb))
+    )
+
+
+def _but_tied(verb: str, office: Right) -> Right:
+    return lambda session, person, inquiry: (
+        office(session, person, inquiry) and not tied(session, person, inquiry, verb)
+    )
+
+
+RIGHTS: dict[str, Right] = {verb: _but_tied(verb, office) for verb, office in OFFICES.items()}
+
+
+def heads_who_decide(session: Session, inquiry: Inquiry) -> list[Person]:
+    """The heads of the department that has it who may decide on more time."""
+    found = holders(session, Role.APPROVER, department=inquiry.department_id) if inquiry.department_id else []
+    return [head for head in found if not accused(head, inquiry) and not tied(session, head, inquiry, "grant")]
 
 
 def accused(person: Person, inquiry: Inquiry) -> bool:
@@ -100,12 +150,15 @@ def accused(person: Person, inquiry: Inquiry) -> bool:
 
 def inquiry_for(session: Session, person: Person, verb: str, inquiry_id: int, *, hold: bool = False) -> Inquiry:
     """The inquiry, for somebody who may do this to it; raises Refusal("not-yours") for everybody else, and in the
-    same words where there is none. Whoever asked and has left the enterprise since hears that: Refusal("asker-left").
+    same words where there is none. Whoever asked and has left the enterprise since hears that: Refusal("asker-left");
+    somebody whose office it would be, were he not tied to the matter himself: Refusal("own-matter").
     """
     inquiry = load_inquiry(session, inquiry_id, hold=hold)
     if inquiry is None or person.suspended_at is not None or accused(person, inquiry):
         raise Refusal("not-yours")
     if not RIGHTS[verb](session, person, inquiry):
+        if OFFICES[verb](session, person, inquiry):
+            raise Refusal("own-matter")
         left = inquiry.asked_by == person.id and inquiry.enterprise_id not in enterprises_of(person, *ADMINS)
         raise Refusal("asker-left" if left else "not-yours")
     return inquiry

@@ -10,28 +10,18 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
+from models.batches import Ratio, satisfied
 from models.inquiries import Ending, Happening, Holding, Inquiry, InquiryStep
-from models.ratings import Level
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ratio:
-    """So many of so many."""
-
-    part: int
-    of: int
-
-    @property
-    def percent(self) -> int | None:
-        """In whole percent, rounded down; None of nothing."""
-        return 100 * self.part // self.of if self.of else None
+from models.inquiry_deadlines import settled_before
+from models.rules import Rules
+from models.workdays import Calendar
 
 
 @dataclass(frozen=True, kw_only=True)
 class InquiryRates:
     """`accepted`: accepted in time, of what was accepted or deemed so (按时受理); `replied`: first replies in time, of
     those given or due (按时响应率); `solved`: marked solved, of all marks (解决率); `satisfied`: the two upper
-    levels, of all levels given (满意率); `not_marked`: closed without a mark.
+    levels, of the levels in the batches of five that were completed (满意率); `not_marked`: closed without a mark.
     """
 
     accepted: Ratio
@@ -41,10 +31,24 @@ class InquiryRates:
     not_marked: int
 
 
-def rates(
-    session: Session, departments: Collection[int], since: datetime, until: datetime, now: datetime
-) -> InquiryRates:
-    """The rates of some departments for what came to be accepted, marked and rated from `since` to `until`."""
+@dataclass(frozen=True, kw_only=True)
+class Moments:
+    """The period of a question, from `since` to `until`, and when it is asked; by which rules and calendar."""
+
+    since: datetime
+    until: datetime
+    now: datetime
+    rules: Rules
+    calendar: Calendar
+
+    def settled(self, moment: datetime) -> datetime:
+        """What was closed before this, nobody can change any more at a moment."""
+        return settled_before(min(moment, self.now), self.rules, self.calendar)
+
+
+def rates(session: Session, departments: Collection[int], asked: Moments) -> InquiryRates:
+    """The rates of some departments for what came to be accepted, marked and settled in a period."""
+    since, until, now = asked.since, asked.until, asked.now
     of_them = Holding.department_id.in_(departments)
     within = (Holding.accepted_at >= since) & (Holding.accepted_at < until)
     took = Holding.accept_due.is_not(None)
@@ -67,20 +71,27 @@ def rates(
         InquiryStep.at < until,
     )
     solved, not_solved = session.execute(marks).one()
-    rated, satisfied, not_marked = session.execute(
-        select(
-            _count(Inquiry.satisfied.is_not(None)),
-            _count(Inquiry.satisfied >= Level.SATISFIED),
-            _count(Inquiry.ending == Ending.NOT_MARKED),
-        ).where(Inquiry.department_id.in_(departments), Inquiry.closed_at >= since, Inquiry.closed_at < until)
-    ).one()
+    closed = Inquiry.department_id.in_(departments), Inquiry.closed_at >= since, Inquiry.closed_at < until
+    not_marked = session.scalars(select(_count(Inquiry.ending == Ending.NOT_MARKED)).where(*closed)).one()
     return InquiryRates(
         accepted=Ratio(part=accepted, of=accepted_of),
         replied=Ratio(part=replied, of=replied_of),
         solved=Ratio(part=solved, of=solved + not_solved),
-        satisfied=Ratio(part=satisfied, of=rated),
+        satisfied=_satisfied(session, departments, asked),
         not_marked=not_marked,
     )
+
+
+def _satisfied(session: Session, departments: Collection[int], asked: Moments) -> Ratio:
+    """A level can be changed, and taken back by reopening, until that is over: before, it is in no figure."""
+    final = asked.settled(asked.until)
+    levels = select(
+        Inquiry.department_id.label("whom"),
+        Inquiry.closed_at.label("at"),
+        Inquiry.id.label("number"),
+        Inquiry.satisfied.label("level"),
+    ).where(Inquiry.department_id.in_(departments), Inquiry.satisfied.is_not(None), Inquiry.closed_at < final)
+    return satisfied(session, levels, asked.settled(asked.since), final)
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:

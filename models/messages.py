@@ -11,6 +11,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from models.cleaning import clean, on_one_line
+
 Json = Any  # null, true, a number, a text, a list or a mapping of these: what json.dumps takes
 Fields = Mapping[str, Json]
 
@@ -34,6 +36,9 @@ class Act(StrEnum):
     FILE = "file"  # a photo or a document
     SCAN = "scan"  # a code read by the platform's scanner, or opened by a link
     START = "start"  # the chat was opened
+    EDITED = "edited"  # changed words that were said before
+    AWAY = "away"  # blocked us, or left
+    BACK = "back"  # can be reached again
     UNREADABLE = "unreadable"  # something that came from the platform broken
 
 
@@ -45,6 +50,9 @@ class FileReference:
     name: str = ""
     size: int = 0
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", on_one_line(self.name))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Incoming:
@@ -52,6 +60,7 @@ class Incoming:
 
     `event` is unique in its channel and decides what counts as the same event twice. `text` holds the typed words, a
     scanned code or a start payload; a menu entry or a command arrives as TEXT with a leading slash ("/visit").
+    Words and a file's name are clean from the start, whoever made the value (`models/cleaning.py`).
     `button` is a pressed button's data, `on` the platform's id of the message it stood on, `response_code` WeCom's
     one-use right to change that card.
     """
@@ -67,6 +76,9 @@ class Incoming:
     file: FileReference | None = None
     language: str = ""
     private: bool = True
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", clean(self.text))
 
 
 class Class(StrEnum):
@@ -117,7 +129,8 @@ class Message:
 
     `about` names what the message shows ("visit.12.reply"), so that it can be changed later wherever it stands.
     `options` marks buttons as the answers of a question, which can also be given by number. `file` is the digest of a
-    stored file that goes along.
+    stored file that goes along. `sight` names what it shows where `about` doesn't: whoever may not see that any more
+    when it goes doesn't get it.
     """
 
     to: int
@@ -130,6 +143,7 @@ class Message:
     file: str | None = None
     about: str | None = None
     group: Group | None = None
+    sight: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,6 +191,13 @@ def listing(values: Sequence[Json]) -> Json:
     return {"$list": list(values)}
 
 
+def quoted(text: str) -> Json:
+    """Somebody's own words, where they stand among other values; "" for none. A plain text under a name of
+    `bot/quoting.py::OF_PEOPLE` is shown in the same way.
+    """
+    return {"$quote": text} if text else ""
+
+
 def lines(values: Sequence[Json]) -> Json:
     """Several values, each on a line of its own."""
     return {"$lines": list(values)}
@@ -196,6 +217,7 @@ def message_from_json(body: Any) -> Message:
         file=body.get("file"),
         about=body.get("about"),
         group=Group(Channel(group["channel"]), group["id"]) if group else None,
+        sight=body.get("sight"),
     )
 
 
@@ -213,6 +235,7 @@ def message_to_json(message: Message) -> dict[str, Json]:
         "file": message.file,
         "about": message.about,
         "group": message.group and {"channel": message.group.channel.value, "id": message.group.id},
+        "sight": message.sight,
     }
 
 

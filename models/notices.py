@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from models import ledger
 from models.base import Moment, metadata
-from models.editions import count_register_up
 from models.rules import OfficeHours
 from models.statements import insert_into
 from models.workdays import Calendar, is_weekend
@@ -93,7 +92,6 @@ def announce(
     session.execute(delete(announced_days).where(announced_days.c.year == year))
     values = {"year": year, "imported_at": now, "imported_by": by}
     session.execute(insert(announced_days), [{"day": day, "worked": worked, **values} for day, worked in given])
-    count_register_up(session)
     content = {day.isoformat(): worked for day, worked in given}
     ledger.append(
         session, at=now, verb="announce", subject=f"year:{year}", actor=by, authority=OPERATOR, content=content
@@ -111,7 +109,6 @@ def correct(session: Session, days: Mapping[date, bool], now: datetime, by: int 
         ledger.append(
             session, at=now, verb="correct", subject=f"day:{day}", actor=by, authority=OPERATOR, content=content
         )
-    count_register_up(session)
 
 
 def find_calendar(session: Session, hours: OfficeHours) -> Calendar:

@@ -48,6 +48,7 @@ class Ending(StrEnum):
     OPEN = "open"
     SENT = "sent"
     GONE = "gone"  # never to be said
+    REFUSED = "refused"  # the platform can't take what we made of it: a fault of ours
     ASIDE = "aside"  # tried as often as there was hope; it may have arrived
     MISSED = "missed"  # its receiver was out of reach, and is told so when he is back
 
@@ -75,7 +76,7 @@ outbox = Table(
     partial_index("ix_outbox_open", "channel", "account", "class", "id", where="state = 'open'"),
     partial_index("ix_outbox_due", "channel", "class", "id", where="state = 'open'"),
     partial_index("ix_outbox_about", "about", where="state = 'open'"),
-    partial_index("ix_outbox_unheard", "state", "person_id", where="state IN ('aside', 'missed')"),
+    partial_index("ix_outbox_unheard", "state", "person_id", where="state IN ('aside', 'missed', 'refused')"),
     sqlite_autoincrement=True,  # a number given once is never given again
 )
 

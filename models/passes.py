@@ -1,16 +1,16 @@
 """Passes (绿码): one open pass a visit and person, for this enterprise and window."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, partial_index
 from models.codes import new_code, new_number
-from models.people import Person, Role
+from models.people import Person, Role, may_act_as_officer
 from models.permissions import departments_of
-from models.states import PassState
-from models.visits import Part, Visit, standing_parts
+from models.states import PassState, State
+from models.visits import Part, Visit, Visitor, standing_parts
 
 
 class Pass(Base):
@@ -64,6 +64,22 @@ def issue_passes(session: Session, visit: Visit, now: datetime) -> list[Pass]:
 def _still_serves(person: Person, part: Part) -> bool:
     """Whether he is still an official there: whoever moved, left or was suspended since he was named gets no pass."""
     return person.suspended_at is None and part.department_id in departments_of(person, Role.OFFICIAL)
+
+
+def may_still_come(person: Person, part: Part, day: date, cards: int) -> bool:
+    """Whether somebody named for a part may come on the day of the visit: he still serves, and where `cards` are wanted
+    has one that is valid then, unless he comes as an assistant.
+    """
+    return _still_serves(person, part) and (not cards or person.assistant or may_act_as_officer(person, day))
+
+
+def to_come(session: Session, person_id: int) -> list[Visit]:
+    """The visits for which the person has an open pass that he hasn't used, in a fixed order."""
+    unused = (Visitor.person_id == person_id, Visitor.removed_at.is_(None), Visitor.checked_in_at.is_(None))
+    his = (Pass.person_id == person_id, Pass.state == PassState.OPEN)
+    found = select(Visit).join(Visitor, Visitor.visit_id == Visit.id).join(Pass, Pass.visit_id == Visit.id)
+    living = Visit.state.in_((State.AGREED, State.UNDER_WAY))
+    return list(session.scalars(found.where(*unused, *his, living).order_by(Visit.id)).unique())
 
 
 def end_passes(session: Session, visit: Visit, state: PassState) -> None:

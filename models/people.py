@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstra
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, words_of
-from models.messages import Channel, Incoming
+from models.messages import Act, Channel, Incoming
 from models.statements import Statement
 
 
@@ -173,7 +173,7 @@ def wrote(session: Session, person: Person, incoming: Incoming) -> Person:
     """
     if is_lost(person, incoming):
         reached(session, incoming.channel, incoming.account, reachable=True)
-    if person.channel is incoming.channel:
+    if person.channel is incoming.channel or incoming.act is Act.BACK:
         return person
     known = session.get_one(Person, person.id)
     known.channel = incoming.channel

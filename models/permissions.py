@@ -7,9 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import snapshots
+from models.conflicts import NONE, ON_VISITS, Conflict, departments_belonged_to, enterprises_belonged_to
 from models.enterprises import Enterprise
 from models.people import ADMINS, GATE, Person, Region, Role
 from models.refusals import Refusal
+from models.states import State
 from models.visits import Part, Visit, load, standing_parts
 
 
@@ -83,30 +85,56 @@ visitor = Right(
 approver = Right(
     lambda _s, person, visit: any(part.department_id in departments_of(person, Role.APPROVER) for part in visit.parts)
 )
-takes_part = Right(
-    lambda _s, person, visit: any(
-        person.id == part.requested_by or any(v.person_id == person.id for v in part.visitors) for part in visit.parts
-    )
-)
 admin = Right(lambda _s, person, visit: visit.enterprise_id in enterprises_of(person, *ADMINS))
 gate = Right(lambda _s, person, visit: visit.enterprise_id in enterprises_of(person, *GATE))
 supervisor = Right(_supervises)
-belongs = Right(
-    lambda _s, person, visit: any(
-        part.department_id in {a.department_id for a in person.appointments} for part in visit.parts
-    )
-)
-"""to a department that comes, in whatever office"""
 
-RIGHTS: dict[str, Right] = {
-    "approve": approver & ~takes_part,
-    "reject": approver & ~takes_part,
+
+def _asked(person: Person, visit: Visit) -> bool:
+    return person.id in {visit.requested_by, *(part.requested_by for part in visit.parts)}
+
+
+def _decided(person: Person, visit: Visit) -> bool:
+    """He approved it, or raised the objection that waits: by now he may be somebody who decides on it."""
+    objected = visit.state is State.OBJECTED and visit.changed_by == person.id
+    return objected or any(part.decided_by == person.id for part in visit.parts)
+
+
+def _takes_part(person: Person, visit: Visit) -> bool:
+    return any(named.person_id == person.id for part in visit.parts for named in part.visitors)
+
+
+_TIED: dict[Conflict, Callable[[Person, Visit], bool]] = {
+    Conflict.ASKED: _asked,
+    Conflict.TAKES_PART: _takes_part,
+    Conflict.DECIDED: _decided,
+    Conflict.DEPARTMENT: lambda person, visit: (
+        not departments_belonged_to(person).isdisjoint(part.department_id for part in visit.parts)
+    ),
+    Conflict.ENTERPRISE: lambda person, visit: visit.enterprise_id in enterprises_belonged_to(person),
+}
+
+
+def tied(person: Person, visit: Visit, verb: str) -> bool:
+    """Whether it is his own matter, so that he may not do this to the visit, whatever his office is."""
+    return any(_TIED[conflict](person, visit) for conflict in ON_VISITS.get(verb, NONE))
+
+
+def _but_tied(verb: str, office: Right) -> Right:
+    return office & Right(lambda _s, person, visit: not tied(person, visit, verb))
+
+
+OFFICES: dict[str, Right] = {
+    "approve": approver,
+    "reject": approver,
     "withdraw": requester,
     "agree": admin,
     "decline": admin,
     "postpone": admin,
-    "accept": requester | admin,
-    "counter": requester | admin,
+    "accept": admin,
+    "counter": admin,
+    "accept_for_department": requester,
+    "counter_for_department": requester,
     "uphold": supervisor,
     "overrule": supervisor,
     "revoke": supervisor,
@@ -117,29 +145,40 @@ RIGHTS: dict[str, Right] = {
     "admit": gate,
     "outcome": requester | visitor,
     "serve": requester,
-    "judge_notice": supervisor & ~belongs,
+    "judge_notice": supervisor,
     "rate": admin,
     "interfere": admin,
-    "contact": supervisor & ~belongs,
+    "contact": supervisor,
     "consent": admin,
     "remedy": requester | approver,
     "appeal": requester | approver,
-    "decide_appeal": supervisor & ~belongs,
+    "decide_appeal": supervisor,
     "see": requester | visitor | approver | admin | supervisor,
-    "see_slip": approver | supervisor,
+    "see_slip": approver,
 }
+"""Whose office it is to do it, were it not his own matter."""
+HIDDEN = frozenset({"contact", "decide_appeal", "consent"})
+"""That there is such a thing is hidden from whoever belongs to the department."""
+
+RIGHTS: dict[str, Right] = {verb: _but_tied(verb, office) for verb, office in OFFICES.items()}
+for _both in ("accept", "counter"):  # either side answers the other
+    RIGHTS[_both] |= RIGHTS.pop(f"{_both}_for_department")
 
 
 def visit_for(session: Session, person: Person, verb: str, visit_id: int, *, hold: bool = False) -> Visit:
-    """The visit, for somebody who may do this to it; raises Refusal("not-yours") for everybody else.
+    """The visit, for somebody who may do this to it; raises Refusal("not-yours") for everybody else, and
+    Refusal("own-matter") for somebody whose office it would be, were he not tied to the matter himself.
 
     A visit that doesn't exist is refused in the same words, so that numbers tell nothing. Whoever means to change it
     takes `hold`: others who change it wait until the transaction ends, and then read what it came to. Without it the
     visit is a snapshot, to be looked at.
     """
     visit = load(session, visit_id, hold=True) if hold else snapshots.visit(session, visit_id)
-    if visit is None or person.suspended_at is not None or not RIGHTS[verb].holds(session, person, visit):
+    if visit is None or person.suspended_at is not None:
         raise Refusal("not-yours")
+    if not RIGHTS[verb].holds(session, person, visit):
+        own = verb not in HIDDEN and verb in OFFICES and OFFICES[verb].holds(session, person, visit)
+        raise Refusal("own-matter" if own else "not-yours")
     return visit
 
 

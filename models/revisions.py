@@ -14,17 +14,14 @@ class Revised:
     revision: Mapped[int] = mapped_column(default=1)
 
 
-def compare_and_set(session: Session, row: Revised, values: Mapping[str, Any], **options: Any) -> bool:
-    """Changes the row if it is still as it was read; False where somebody was quicker. The row is then as it holds.
-
-    `options` are execution options of the UPDATE.
-    """
+def compare_and_set(session: Session, row: Revised, values: Mapping[str, Any]) -> bool:
+    """Changes the row if it is still as it was read; False where somebody was quicker. The row is then as it holds."""
     cls: Any = type(row)
     step = (
         update(cls)
         .where(cls.id == row.id, cls.revision == row.revision)
         .values(revision=row.revision + 1, **values)
-        .execution_options(synchronize_session=False, **options)
+        .execution_options(synchronize_session=False)
     )
     result = session.execute(step)
     session.refresh(row)

@@ -12,6 +12,7 @@ from models import (
     inbox,
     inquiries,
     ledger,
+    lost_rights,
     notices,
     offset,
     outages,
@@ -51,6 +52,7 @@ TABLE_FILES = (
     offset,
     outages,
     editions,
+    lost_rights,
     documents,
     notices,
 )

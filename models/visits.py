@@ -15,7 +15,6 @@ from models.rules import Kind
 from models.statements import Statement
 from models.states import How, PartState, Side, State
 
-COUNTS_ITSELF = "counts_itself"  # marks an UPDATE that makes the visit's next edition itself
 LARGEST_ID = 2**31 - 1  # of a row; PostgreSQL's driver refuses to ask for more, and buttons can be forged
 
 
@@ -148,7 +147,7 @@ class Visit(Revised, Base):
     last_day_named: Mapped[bool] = mapped_column(default=False)
     unreached_since: Mapped[datetime | None] = mapped_column(default=None)  # while asked, and nobody there can hear it
     paper_from: Mapped[datetime | None] = mapped_column(default=None)  # from when on a paper notice will do
-    edition: Mapped[int] = mapped_column(default=1, server_default="1")  # counts changes of parts and visitors too
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")  # counted by triggers, with parts and visitors
     parts: Mapped[list["Part"]] = relationship(lazy="selectin", order_by="Part.id")
 
 
@@ -227,8 +226,8 @@ def change(session: Session, visit: Visit, verb: Verb, to: State, *, by: int | N
     """
     if to not in TRANSITIONS[visit.state].get(verb, frozenset()):
         raise Refusal("visit-not-now", **standing(session, visit))
-    values |= {"state": to, "edition": Visit.edition + 1, "changed_by": by}
-    if not compare_and_set(session, visit, values, **{COUNTS_ITSELF: True}):
+    values |= {"state": to, "changed_by": by}
+    if not compare_and_set(session, visit, values):
         raise Overtaken("visit-overtaken", **standing(session, visit))
 
 

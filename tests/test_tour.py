@@ -5,7 +5,6 @@ round. It happens too while Fuma is killed, and leaves the same.
 import asyncio
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,9 @@ KILLS = 10
 SEED = 20261127  # of the moments of the kills; `make kills` takes others
 MOST_REPEATED = 2 * KILLS  # messages; a kill hides what was sent in a few hundredths of a second
 LOG = "tour.log"
-PATIENCE = 540  # seconds; WeCom takes no more than 30 messages a minute for one member, and the tour waits
+
+
+pytestmark = pytest.mark.timeout(1800)  # WeCom takes no more than 30 messages a minute for one member: tours wait
 
 
 @pytest.fixture(scope="module")
@@ -31,15 +32,14 @@ def tours(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         "english": start(out["english"], "bot", "tour", "--mirrored", "--language=en", f"--database={database}"),
         "killed": start(out["killed"], "tests.kills.playing", f"--seed={SEED}", f"--kills={KILLS}", "--no-pairs"),
     }
-    until = time.monotonic() + PATIENCE
     try:
         for name, tour in started.items():
-            ended = tour.wait(until - time.monotonic())
+            ended = tour.wait()
             assert ended == 0, f"{name}: {(out[name] / LOG).read_text(encoding='utf-8')[-3000:]}"
     finally:
         for tour in started.values():
             tour.terminate()
-            tour.wait(60)
+            tour.wait()
     return out
 
 

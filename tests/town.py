@@ -32,6 +32,7 @@ from bot.words import Words
 from jobs.deadlines import Deadlines
 from jobs.deliver import Courier
 from jobs.holding import Tenure
+from jobs.rights import Rights
 from models import files, inbox, snapshots, tenures
 from models.database import Database
 from models.enterprises import Sign
@@ -111,6 +112,7 @@ class Town:
     clock: SetClock
     turns: Turns
     deadlines: Deadlines
+    rights: Rights
     accounts: dict[str, tuple[Channel, str]]
     languages: dict[str, str] = field(default_factory=dict)
     reached: bool = True  # whether the platforms take what is said
@@ -146,8 +148,10 @@ class Town:
             Completer(database, {}, rules.slip.largest_bytes),
             lambda _channel: "https://t.me/fuma_demo_bot",
         )
+        rights = Rights(database, postbox, rules, clock.now)
         accounts = {person["name"]: (Channel(person["channel"]), person["account"]) for person in data["people"]}
-        return cls(database, clock, turns, deadlines, accounts, {p["name"]: language for p in data["people"]})
+        spoken = {p["name"]: language for p in data["people"]}
+        return cls(database, clock, turns, deadlines, rights, accounts, spoken)
 
     # Acting
 
@@ -203,6 +207,11 @@ class Town:
         await self.deadlines.tick()
         return await self.news()
 
+    async def ends_rights(self) -> list[Said]:
+        """What the service does each second about rights that have ended; what Fuma says because of it."""
+        await self.rights.tick()
+        return await self.news()
+
     # Looking
 
     async def news(self) -> list[Said]:
@@ -249,7 +258,13 @@ class Town:
 
 
 def _outbox_after(session: Session, seen: int) -> list[Any]:
-    return list(session.execute(select(outbox).where(outbox.c.id > seen).order_by(outbox.c.id)).all())
+    return list(
+        session.execute(
+            select(outbox)
+            .where(outbox.c.id > seen, outbox.c.state != "missed", outbox.c.why.is_distinct_from("told"))
+            .order_by(outbox.c.id)
+        ).all()
+    )
 
 
 def to(said: list[Said], who: str) -> list[Said]:

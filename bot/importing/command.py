@@ -34,12 +34,12 @@ async def import_workbook(settings: Settings, file: Path, *, dry_run: bool) -> I
     Beside a running service it waits for its turn to write like every turn does.
     """
     words = Words.load()
-    problems, plans = _read(file, words)
+    locale, problems, plans = _read(file, words, settings.locale)
     if problems:
         told = problems[:MOST_TOLD]
         more = len(problems) - len(told)
         lines = [*told, *([word("import-more-problems", count=more)] if more else [])]
-        return Imported([words.say(settings.locale, line) for line in lines], len(problems))
+        return Imported([words.say(locale, line) for line in lines], len(problems))
     async with opened(settings) as database:
         work = database.read if dry_run else database.run
         try:
@@ -47,24 +47,28 @@ async def import_workbook(settings: Settings, file: Path, *, dry_run: bool) -> I
         except UNREACHABLE as error:
             raise CannotStart(f"{unusable(error)}; nothing was imported") from error
     title = word("import-would-be" if dry_run else "import-done")
-    return Imported([words.say(settings.locale, line) for line in (title, *lines)])
+    return Imported([words.say(locale, line) for line in (title, *lines)])
 
 
 def make_template(settings: Settings, file: Path) -> None:
-    """Writes the empty workbook; raises FileExistsError, and OSError."""
+    """Writes the empty workbook; raises CannotStart over another name, FileExistsError, and OSError."""
+    if file.suffix.lower() != ".xlsx":
+        raise CannotStart(f"{file}: the name has to end in .xlsx, as Excel opens no workbook under another one")
     write_template(file, SHEETS, Words.load(), settings.locale)
 
 
-def _read(file: Path, words: Words) -> tuple[list[Json], list[Plan]]:
+def _read(file: Path, words: Words, locale: str) -> tuple[str, list[Json], list[Plan]]:
+    """The language of the workbook (`locale` where it isn't known), what is wrong with it, and what it comes to."""
     try:
         tables = read_tables(file, SHEETS, words)
     except NoWorkbook as refused:
-        return [refused.what], []
+        return locale, [refused.what], []
+    locale = tables[0].locale if tables else locale
     plans: list[Plan] = [table.sheet.plan(table) for table in tables]
     problems = [problem for table in tables for problem in sorted(table.problems, key=lambda each: each.row or 0)]
     if not problems and not any(table.rows for table in tables):
-        return [word("problem-nothing")], []
-    return [problem.said() for problem in problems], plans
+        return locale, [word("problem-nothing")], []
+    return locale, [problem.said() for problem in problems], plans
 
 
 def _carry_out(session: Session, plans: list[Plan], *, dry_run: bool) -> list[Json]:

@@ -53,6 +53,7 @@ class Table:
     """A sheet as it was read, with what is wrong in it so far."""
 
     sheet: "Sheet"
+    locale: str  # the language its title is written in
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 

@@ -19,6 +19,7 @@ from handlers.following_up import (
     shown_to_supervisor,
     tell_supervisors,
 )
+from handlers.offering import tell_nobody_left
 from handlers.pressing import contact_buttons, decide_buttons, remedy_buttons
 from handlers.speaking import Audience, News, audience, tell
 from handlers.timekeeping import due_said, moved, passes, reminds, retells
@@ -26,8 +27,6 @@ from handlers.turn import Rows, Step, Turn
 from models.clocks import Clock, ClockKind
 from models.follow_ups import Act, Closing, FollowUp, Stage
 from models.messages import Fields, moment
-from models.people import Person
-from models.permissions import belongs
 from models.refusals import Refusal
 from models.visits import Visit
 
@@ -101,6 +100,8 @@ def appeal(turn: Turn, command: AppealRating) -> None:
     rows = {Audience.SUPERVISOR: decide_buttons(follow_up.id)}
     shown = {Audience.SUPERVISOR: about(follow_up, "appeal")}
     tell(turn, News.RATING_APPEAL, visit, "rating-appealed", fields, buttons=rows, abouts=shown)
+    if not audience(turn, visit, Audience.SUPERVISOR):
+        tell_nobody_left(turn, "appeal")
 
 
 @performs(DecideAppeal)
@@ -162,7 +163,7 @@ def remind_of_appeal(step: Step, clock: Clock) -> None:
     """The appeal still waits for its decision."""
     follow_up, visit = of_clock(step, clock.number, Stage.APPEAL)
     fields = {**named_to_department(step, follow_up, visit), "due": due_said(clock)}
-    for person in _who_decide(step, visit):
+    for person in audience(step, visit, Audience.SUPERVISOR):
         rows = decide_buttons(follow_up.id)
         step.notify(person, "reminder-appeal", fields, buttons=rows, about=about(follow_up, "appeal"))
 
@@ -197,15 +198,9 @@ def retell_appeal(step: Step, clock: Clock, was: datetime) -> None:
     """There is more time for the appeal, or less."""
     follow_up, visit = of_clock(step, clock.number, Stage.APPEAL)
     fields = {**named_to_department(step, follow_up, visit), **moved(clock, was)}
-    for person in _who_decide(step, visit):
+    for person in audience(step, visit, Audience.SUPERVISOR):
         rows = decide_buttons(follow_up.id)
         step.notify(person, "due-recounted", fields, buttons=rows, about=about(follow_up, "appeal"))
-
-
-def _who_decide(step: Step, visit: Visit) -> list[Person]:
-    """The supervisors, but those who belong to the department themselves."""
-    watching = audience(step, visit, Audience.SUPERVISOR)
-    return [person for person in watching if not belongs.holds(step.session, person, visit)]
 
 
 def _tell_department(

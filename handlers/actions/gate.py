@@ -10,6 +10,7 @@ from handlers.actions.rating import ask_rating
 from handlers.commands import VerifyNumber
 from handlers.conversing import performs
 from handlers.describing import describe, matters_of
+from handlers.offering import offered, tell_nobody_left
 from handlers.pressing import inside_buttons, on_visitor
 from handlers.speaking import Audience, News, audience, tell
 from handlers.turn import Rows, Turn
@@ -136,9 +137,11 @@ def _red(
 def _scan_pass(turn: Turn, code: str) -> None:
     card = pass_of_code(turn.session, code)
     enterprise = enterprise_at_gate(turn.session, turn.person, card.enterprise_id if card else None)
+    if card is not None and card.person_id == turn.person.id:  # nobody verifies himself, not even as gatekeeper
+        turn.answer("pass-is-yours")
+        return
     if enterprise is None:
-        own = card is not None and card.person_id == turn.person.id
-        turn.answer("pass-is-yours" if own else "pass-explained")
+        turn.answer("pass-explained")
         return
     _verify(turn, card, enterprise, Way.PASS)
 
@@ -153,7 +156,11 @@ def verify_number(turn: Turn, command: VerifyNumber) -> None:
     if wrong_numbers(turn.session, enterprise.id, hour_ago) >= turn.rules.scan.wrong_numbers_an_hour:
         turn.answer("too-many-wrong-numbers", {"tries": turn.rules.scan.wrong_numbers_an_hour})
         return
-    _verify(turn, pass_of_number(turn.session, enterprise.id, command.number), enterprise, Way.NUMBER)
+    card = pass_of_number(turn.session, enterprise.id, command.number)
+    if card is not None and card.person_id == turn.person.id:
+        turn.answer("pass-is-yours")
+        return
+    _verify(turn, card, enterprise, Way.NUMBER)
 
 
 def _verify(turn: Turn, card: Pass | None, enterprise: Enterprise, way: Way) -> None:
@@ -168,7 +175,7 @@ def _verify(turn: Turn, card: Pass | None, enterprise: Enterprise, way: Way) -> 
     named = _named(visit, person)
     rows: Rows = ()
     if named.checked_in_at is None:
-        rows = ((on_visitor("admit", "admit", named),),)
+        rows = offered(turn.session, turn.person, visit, ((on_visitor("admit", "admit", named),),))
     part = next(part for part in visit.parts if part.id == named.part_id)
     validity = pass_validity(Interval(visit.starts_at, visit.ends_at), turn.rules)
     turn.answer(
@@ -244,8 +251,11 @@ def nobody_came(turn: Turn, visitor_id: int, _revision: int) -> None:
     disputed = {**describe(turn.session, visit), "who": named.person.name, "case": case.id}
     fields = {**disputed, "by": turn.person.name}
     turn.change(f"visitor.{named.id}.came", "nobody-came-done", fields)
-    for supervisor in audience(turn, visit, Audience.SUPERVISOR):
+    judges = audience(turn, visit, Audience.SUPERVISOR)
+    for supervisor in judges:
         turn.notify(supervisor, "case-nobody-came", fields)
+    if not judges:
+        tell_nobody_left(turn, "case")
     turn.notify(named.person, "check-in-disputed", disputed)  # who complained is for the supervisor alone
 
 

@@ -15,8 +15,16 @@ from handlers.inquiry.commands import (
     ReleaseAnswer,
 )
 from handlers.inquiry.door import Event, held_for, in_days, limit, move, replied, subject_of
-from handlers.inquiry.showing import head_buttons, more_buttons
-from handlers.inquiry.telling import close_cards, desks, heads, tell_asker, tell_desk, tell_people
+from handlers.inquiry.showing import head_buttons, more_buttons, summary
+from handlers.inquiry.telling import (
+    close_cards,
+    desks,
+    tell_asker,
+    tell_desk,
+    tell_left,
+    tell_people,
+    who_decide_on_time,
+)
 from handlers.timekeeping import start
 from handlers.turn import Step, Turn
 from models import clocks, inquiry_deadlines, search
@@ -35,7 +43,7 @@ from models.inquiries import (
     linked_to,
 )
 from models.inquiry_permissions import inquiry_for
-from models.messages import Json, day
+from models.messages import Json, day, lines
 from models.refusals import Refusal
 
 
@@ -56,7 +64,7 @@ def accepted(step: Step, inquiry: Inquiry, first: int | None) -> None:
     tell_asker(step, inquiry, due=resolve_due(step, inquiry))
     tell_desk(step, inquiry, due=reply_due(step, inquiry))
     if first is not None and first != inquiry.department_id:
-        tell_people(step, inquiry, desks(step, inquiry, first), "inquiry-no-longer-answerable")
+        tell_left(step, inquiry, first, desks(step, inquiry, first))
 
 
 @performs(RefuseInquiry)
@@ -105,12 +113,10 @@ def ask_back(turn: Turn, command: AskBack) -> None:
 
 @performs(AskExtension)
 def ask_extension(turn: Turn, command: AskExtension) -> None:
-    """More time, once and before it is due; the head decides."""
+    """More time, once and before it is due; the head decides, or the supervisor where no other head is left."""
     inquiry = held_for(turn, "extend", command.inquiry)
     check(turn, inquiry, InquiryVerb.EXTEND)
     until = _extension(turn, inquiry, command)
-    if not heads(turn, inquiry):
-        raise Refusal("no-approver")
     event = Event(
         what=Happening.EXTENSION_ASKED,
         authority="desk",
@@ -128,6 +134,8 @@ def ask_extension(turn: Turn, command: AskExtension) -> None:
         extension_until=until,
         extension_complex=command.until is None,
     )
+    if not who_decide_on_time(turn, inquiry):
+        raise Refusal("nobody-decides-on-time")
     decision = limit(turn, ClockKind.EXTENSION)
     start(turn, subject_of(inquiry), [decision])
     close_cards(turn, inquiry, "desk")
@@ -140,7 +148,8 @@ def remind_head(step: Step, inquiry: Inquiry, key: str, *, due: object, reason: 
     until = step.deadline(inquiry.extension_until) if inquiry.extension_until else ""
     fields = {"until": until, "due": due, "reason": reason}
     about = f"inquiry.{inquiry.id}.extension"
-    tell_people(step, inquiry, heads(step, inquiry), key, fields, buttons=head_buttons(inquiry), about=about)
+    people = who_decide_on_time(step, inquiry)
+    tell_people(step, inquiry, people, key, fields, buttons=head_buttons(inquiry), about=about)
 
 
 def grant(turn: Turn, inquiry_id: int, _revision: int) -> None:
@@ -223,8 +232,9 @@ def release(turn: Turn, command: ReleaseAnswer) -> None:
     """Question and answer for everybody, in words of the desk's own; what was asked in confidence never."""
     inquiry = held_for(turn, "release", command.inquiry)
     check_release(turn, inquiry)
-    if shows_who_asked(turn, inquiry, command.question, command.answer):
-        raise Refusal("shows-who-asked")
+    shown = shows_who_asked(turn, inquiry, question=command.question, answer=command.answer)
+    if shown:
+        raise Refusal("shows-who-asked", found=lines(shown))
     released = ReleasedAnswer(
         inquiry_id=inquiry.id,
         department_id=inquiry.department_id,
@@ -245,7 +255,7 @@ def show_more(turn: Turn, inquiry_id: int, _revision: int) -> None:
     """What is done more rarely."""
     inquiry = inquiry_for(turn.session, turn.person, "note", inquiry_id)
     rows = more_buttons(inquiry)
-    turn.answer("inquiry-more", {"inquiry": inquiry.id}, buttons=rows)
+    turn.answer("inquiry-more", summary(turn, inquiry), buttons=rows)
 
 
 def reply_due(step: Step, inquiry: Inquiry) -> Json:

@@ -11,16 +11,20 @@ from handlers.inquiry.showing import (
     desk_buttons,
     head_buttons,
     help_buttons,
+    marked,
     offer_buttons,
     on_inquiry,
+    secret,
     summary,
     supervisor_buttons,
     whole,
 )
+from handlers.offering import on_inquiry_offered
 from handlers.turn import Rows, Turn
+from models.cleaning import beginning
 from models.digests import IS_PLACING
 from models.inquiries import Inquiry, InquiryState, steps_of
-from models.inquiry_permissions import HANDLING, RIGHTS, accused, inquiry_for
+from models.inquiry_permissions import HANDLING, OFFICES, RIGHTS, accused, inquiry_for
 from models.messages import Button, Json, lines, word
 from models.people import ADMINS, Role
 from models.permissions import departments_of, enterprises_of, has_role, supervised_regions
@@ -36,7 +40,7 @@ TO_HANDLE = (InquiryState.ASKED, InquiryState.ACCEPTED, InquiryState.WAITING)
 def show_inquiry(turn: Turn, inquiry_id: int, _revision: int) -> None:
     """One inquiry whole, with what the person can do about it."""
     inquiry = inquiry_for(turn.session, turn.person, "see", inquiry_id)
-    asks = RIGHTS["withdraw"](turn.session, turn.person, inquiry)
+    asks = OFFICES["withdraw"](turn.session, turn.person, inquiry)
     fields = whole(turn, inquiry, inside=not asks)
     rows = _buttons(turn, inquiry)
     if fields["files"]:
@@ -47,12 +51,13 @@ def show_inquiry(turn: Turn, inquiry_id: int, _revision: int) -> None:
 def show_files(turn: Turn, inquiry_id: int, _revision: int) -> None:
     """The photos and files that go with it, of what the person may see."""
     inquiry = inquiry_for(turn.session, turn.person, "see", inquiry_id)
-    asks = RIGHTS["withdraw"](turn.session, turn.person, inquiry)
+    asks = OFFICES["withdraw"](turn.session, turn.person, inquiry)
     files = [file for step in steps_of(turn.session, inquiry.id) if step.shown or not asks for file in step.files]
     if not files:
         raise Refusal("no-files", inquiry=inquiry.id)
     for digest, name in files[-MOST_FILES:]:
-        turn.answer("inquiry-file", {"inquiry": inquiry.id, "name": name}, file=digest)
+        shown = {"inquiry": inquiry.id, "name": name, "secret": "" if asks else secret(turn, inquiry)}
+        turn.answer("inquiry-file", shown, file=digest)
 
 
 def show_inquiries(turn: Turn, offset: int = 0, _revision: int = 0) -> None:
@@ -121,26 +126,28 @@ def _by_number(inquiry: Inquiry) -> Button:
 
 def _line(turn: Turn, inquiry: Inquiry) -> Json:
     due = _next_due(inquiry)
-    short = inquiry.words if len(inquiry.words) <= LONGEST_LINE else f"{inquiry.words[:LONGEST_LINE]}…"
     return word(
         "inquiry-line",
-        **{**summary(turn, inquiry), "question": short},
+        **{**summary(turn, inquiry), "question": marked(inquiry, beginning(inquiry.words, LONGEST_LINE))},
         state=word(f"inquiry-state-{inquiry.state.value}"),
         due=turn.deadline(due) if due is not None else "",
     )
 
 
 def _buttons(turn: Turn, inquiry: Inquiry) -> Rows:
-    """What the person can do, by the first of his rights; a wish for more time stands first for the head."""
+    """What the person can do, by the first of his offices; a wish for more time stands first for the head."""
+    shown: Rows = ()
     if inquiry.extension_until is not None and RIGHTS["grant"](turn.session, turn.person, inquiry):
-        return tuple(row for row in (_without_show(row) for row in head_buttons(inquiry)) if row)
-    for verb, buttons in _BY_RIGHT.items():
-        if RIGHTS[verb](turn.session, turn.person, inquiry):
-            return tuple(row for row in (_without_show(row) for row in buttons(inquiry)) if row)
-    return ()
+        shown = head_buttons(inquiry)
+    else:
+        mine = (buttons for verb, buttons in _BY_OFFICE.items() if OFFICES[verb](turn.session, turn.person, inquiry))
+        first = next(mine, None)
+        shown = first(inquiry) if first is not None else ()
+    shown = on_inquiry_offered(turn.session, turn.person, inquiry, shown)
+    return tuple(row for row in (_without_show(row) for row in shown) if row)
 
 
-_BY_RIGHT: dict[str, Callable[[Inquiry], Rows]] = {
+_BY_OFFICE: dict[str, Callable[[Inquiry], Rows]] = {
     "withdraw": asker_buttons,
     "answer": desk_buttons,
     "take": offer_buttons,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.inquiry.door import OF_THE_STATE
 from handlers.inquiry.showing import asker_buttons, desk_buttons, supervisor_buttons
-from handlers.inquiry.telling import askers, desks, heads, placers, tell_people
+from handlers.inquiry.telling import askers, desks, placers, tell_people, who_decide_on_time
 from handlers.timekeeping import RETELLS, moved
 from handlers.turn import Rows, Step
 from models.clocks import Clock, ClockKind
@@ -26,7 +26,7 @@ MUST_ACT: dict[ClockKind, tuple[Whom, Callable[[Inquiry], Rows] | None]] = {
     ClockKind.ACCEPT: (desks, desk_buttons),
     ClockKind.DESIGNATION: (placers, supervisor_buttons),
     ClockKind.TRANSFER: (_offered, None),
-    ClockKind.EXTENSION: (heads, None),
+    ClockKind.EXTENSION: (who_decide_on_time, None),
     ClockKind.FIRST_REPLY: (desks, desk_buttons),
     ClockKind.RESOLVE: (desks, desk_buttons),
     ClockKind.INPUT: (askers, asker_buttons),

@@ -6,7 +6,9 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, Select, select
 
 from handlers.actions.followed import show_followed
+from handlers.actions.nobody_left import show_nobody_left
 from handlers.describing import describe, needs, other_day, reply_deadline
+from handlers.offering import offered
 from handlers.pressing import (
     approval_buttons,
     inside_buttons,
@@ -17,11 +19,13 @@ from handlers.pressing import (
     outcome_buttons,
     reply_buttons,
 )
+from handlers.speaking import tell_pass
 from handlers.turn import Rows, Turn
-from models import deadlines
+from models import deadlines, unheard
 from models.clock import day_of, midnight
 from models.enterprises import Enterprise
 from models.messages import Json, day, lines, listing, moment, window, word
+from models.passes import open_pass
 from models.people import ADMINS, Role
 from models.permissions import (
     RIGHTS,
@@ -87,9 +91,21 @@ def _mine(turn: Turn, visit: Visit) -> Rows:
     inside = next((v for v in visitors(visit) if v.person_id == turn.person.id and v.inside), None)
     if inside is not None:
         return inside_buttons(inside, first=False)
+    own = ((on_visit("pass", "pass", visit),),) if open_pass(turn.session, visit.id, turn.person.id) else ()
     if visit.requested_by != turn.person.id:
-        return ()
-    return outcome_buttons(visit) if visit.state is State.ENDED else official_buttons(visit)
+        return own
+    return outcome_buttons(visit) if visit.state is State.ENDED else (*own, *official_buttons(visit))
+
+
+def show_pass(turn: Turn, visit_id: int, _revision: int) -> None:
+    """The person's own pass once more, as it is now: the message it came with may be lost or far above."""
+    visit = visit_for(turn.session, turn.person, "see", visit_id)
+    if turn.person.id not in {visitor.person_id for visitor in visitors(visit)}:
+        raise Refusal("not-yours")
+    card = open_pass(turn.session, visit.id, turn.person.id)
+    if card is None:
+        raise Refusal("no-open-pass")
+    tell_pass(turn, visit, card)
 
 
 def _current(turn: Turn) -> ColumnElement[bool]:
@@ -106,7 +122,8 @@ def _show(turn: Turn, query: Select[Visit], buttons: Callable[[Visit], Rows]) ->
     if not found:
         turn.answer("visits-none")
     for visit in found[:MOST]:
-        turn.answer("visit-shown", _shown(turn, visit), buttons=buttons(visit))
+        rows = offered(turn.session, turn.person, visit, buttons(visit))
+        turn.answer("visit-shown", _shown(turn, visit), buttons=rows)
     if len(found) > MOST:
         turn.answer("visits-more", {"count": len(found) - MOST})
 
@@ -119,7 +136,8 @@ def show_waiting(turn: Turn) -> None:
         if RIGHTS["approve" if visit.state is State.REQUESTED else "agree"].holds(turn.session, turn.person, visit)
     ]
     unreached = _unreached(turn)
-    if not show_followed(turn) and not waiting and not unreached:
+    stuck = has_role(turn.person, Role.OPERATOR) and any([show_nobody_left(turn), _show_aside(turn)])
+    if not show_followed(turn) and not waiting and not unreached and not stuck:
         turn.answer("waiting-nothing")
     for visit in unreached:
         turn.answer("visit-shown", _shown(turn, visit))
@@ -128,6 +146,19 @@ def show_waiting(turn: Turn) -> None:
         turn.answer("visit-shown", _shown(turn, visit), buttons=ask(visit), about=f"visit.{visit.id}.{about}")
     if len(waiting) > MOST:
         turn.answer("visits-more", {"count": len(waiting) - MOST})
+
+
+def _show_aside(turn: Turn) -> bool:
+    """For an operator: what didn't get through lately; whether there is any."""
+    aside = unheard.stand_aside(turn.session, turn.now)
+    if aside:
+        turn.answer("operator-aside", {"counts": lines([_aside(each) for each in aside])})
+    return bool(aside)
+
+
+def _aside(found: unheard.Aside) -> Json:
+    channel = word(f"channel-{found.channel}")
+    return word(f"aside-{found.ending.value}", count=found.number, channel=channel, since=moment(found.since))
 
 
 def _unreached(turn: Turn) -> list[Visit]:
@@ -151,6 +182,7 @@ def show_visit(turn: Turn, visit_id: int, _revision: int) -> None:
     """One visit, with what the person can do about it."""
     visit = visit_for(turn.session, turn.person, "see", visit_id)
     about, rows = _to_do(turn, visit)
+    rows = offered(turn.session, turn.person, visit, rows)
     turn.answer("visit-shown", _shown(turn, visit), buttons=rows, about=about and f"visit.{visit.id}.{about}")
 
 

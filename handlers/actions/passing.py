@@ -6,11 +6,21 @@ from handlers.inquiry.checks import check, check_return
 from handlers.inquiry.commands import DesignateDepartment, OfferTransfer, ReturnInquiry
 from handlers.inquiry.door import Event, hand_over, held_for, limit, move, subject_of
 from handlers.inquiry.showing import department_name, offer_buttons
-from handlers.inquiry.telling import close_cards, desks, placers, tell_asker, tell_desk, tell_people, tell_placers
+from handlers.inquiry.telling import (
+    close_cards,
+    desks,
+    placers,
+    tell_asker,
+    tell_desk,
+    tell_left,
+    tell_people,
+    tell_placers,
+)
 from handlers.timekeeping import start
 from handlers.turn import Step, Turn
 from models import clocks, inquiry_deadlines
 from models.clocks import ClockKind
+from models.conflicts import departments_belonged_to
 from models.inquiries import (
     Happening,
     Inquiry,
@@ -61,6 +71,8 @@ def designate(turn: Turn, command: DesignateDepartment) -> None:
     inquiry = held_for(turn, "designate", command.inquiry)
     check(turn, inquiry, InquiryVerb.DESIGNATE)
     to = _another(turn, inquiry, command.department)
+    if to in departments_belonged_to(turn.person):
+        raise Refusal("not-that-department", department=department_name(turn, to))
     event = Event(what=Happening.DESIGNATED, authority="supervisor", to=to)
     answerable = inquiry.answerable_id or to
     move(
@@ -115,7 +127,7 @@ def take(turn: Turn, inquiry_id: int, _revision: int) -> None:
     event = Event(what=Happening.TAKEN, authority="desk", department=left, to=inquiry.offered_to)
     hand_over(turn, inquiry, event)
     close_cards(turn, inquiry, "desk", "offer", "extension", left=left)
-    tell_people(turn, inquiry, before, "inquiry-no-longer-answerable")
+    tell_left(turn, inquiry, left, before)
     tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
     tell_asker(turn, inquiry, due=resolve_due(turn, inquiry))
 

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from handlers.turn import Turn
+from models.batches import BATCH, Ratio
 from models.clock import midnight
 from models.inquiry_permissions import HANDLING
-from models.inquiry_rates import Ratio, rates
+from models.inquiry_rates import Moments, rates
 from models.messages import Json, lines, word
 from models.people import Department
 from models.permissions import departments_of, supervised_regions
@@ -22,7 +23,8 @@ def show_rates(turn: Turn) -> None:
     this_month = turn.today.replace(day=1)
     last_month = (this_month - timedelta(days=1)).replace(day=1)
     spans = ((this_month, turn.today + timedelta(days=1)), (last_month, this_month))
-    turn.answer("rates", {"rates": lines([_shown(turn, each, *span) for span in spans for each in departments])})
+    shown = lines([_shown(turn, each, *span) for span in spans for each in departments])
+    turn.answer("rates", {"batch": BATCH, "rates": shown})
 
 
 def _departments(turn: Turn) -> list[Department]:
@@ -33,7 +35,10 @@ def _departments(turn: Turn) -> list[Department]:
 
 
 def _shown(turn: Turn, department: Department, first: date, after: date) -> Json:
-    found = rates(turn.session, [department.id], midnight(first), midnight(after), turn.now)
+    asked = Moments(
+        since=midnight(first), until=midnight(after), now=turn.now, rules=turn.rules, calendar=turn.calendar
+    )
+    found = rates(turn.session, [department.id], asked)
     return word(
         "rates-of-department",
         department=department.name,
@@ -41,7 +46,7 @@ def _shown(turn: Turn, department: Department, first: date, after: date) -> Json
         accepted=_ratio(found.accepted),
         replied=_ratio(found.replied),
         solved=_ratio(found.solved),
-        satisfied=_ratio(found.satisfied),
+        satisfied=_ratio(found.satisfied) if found.satisfied.of else word("rate-too-few", batch=BATCH),
         not_marked=found.not_marked,
     )
 

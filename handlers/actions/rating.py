@@ -74,7 +74,7 @@ def ask_rating(step: Step, visit: Visit) -> None:
     open_rating(step.session, visit.id, step.now, closes)
     fields = {"at": moment(step.now), "closes": _last_day(step, closes)}
     rows, about = {Audience.ADMINS: rating_buttons(visit)}, {Audience.ADMINS: _about(visit, FIRST_ROUND)}
-    tell(step, News.LEFT, visit, "visit-left", fields, buttons=rows, abouts=about)
+    tell(step, News.LEFT, visit, "visit-left", fields, buttons=rows, abouts=about, asks=True)
 
 
 def ask_again(step: Step, visit: Visit, after: int, words: str) -> None:
@@ -83,8 +83,8 @@ def ask_again(step: Step, visit: Visit, after: int, words: str) -> None:
     open_again(step.session, visit.id, after + 1, step.now, closes)
     fields = {"words": words, "closes": _last_day(step, closes)}
     rows, about = {Audience.ADMINS: rating_buttons(visit)}, {Audience.ADMINS: _about(visit, after + 1)}
-    only = [Audience.ADMINS]
-    tell(step, News.RATING_PUT_RIGHT, visit, "rating-asked-again", fields, buttons=rows, abouts=about, only=only)
+    only, key = [Audience.ADMINS], "rating-asked-again"
+    tell(step, News.RATING_PUT_RIGHT, visit, key, fields, buttons=rows, abouts=about, only=only, asks=True)
 
 
 def sheet_of_round(of_round: int) -> str:

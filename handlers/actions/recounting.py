@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from handlers.describing import describe
+from handlers.offering import offered
 from handlers.pressing import approval_buttons, moving_buttons, objection_buttons, rating_buttons, reply_buttons
 from handlers.speaking import Audience, audience
 from handlers.timekeeping import Limit, counts, moved, retells
@@ -89,5 +90,8 @@ def _tell(
 ) -> None:
     fields = {**describe(step.session, visit), **moved(clock, was)}
     for person in audience(step, visit, who):
+        rows = offered(step.session, person, visit, buttons)
+        if buttons and not rows:
+            continue  # it isn't his to decide
         subject = f"visit.{visit.id}.{about}" if about else None
-        step.notify(person, "due-recounted", fields, buttons=buttons, about=subject)
+        step.notify(person, "due-recounted", fields, buttons=rows, about=subject)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from handlers.commands import DeclineVisit, ProposeDay
 from handlers.conversing import performs
 from handlers.describing import describe, other_day
+from handlers.offering import tell_nobody_left
 from handlers.pressing import moving_buttons, objection_buttons, official_buttons, postpone_buttons
 from handlers.speaking import Audience, News, audience, tell, tell_passes
 from handlers.turn import Step, Turn
@@ -76,6 +77,8 @@ def decline(turn: Turn, command: DeclineVisit) -> None:
         buttons={Audience.SUPERVISOR: objection_buttons(visit)},
         abouts={Audience.SUPERVISOR: f"visit.{visit.id}.objection"},
     )
+    if not audience(turn, visit, Audience.SUPERVISOR):
+        tell_nobody_left(turn, "objection")
 
 
 def uphold(turn: Turn, visit_id: int, revision: int) -> None:
@@ -216,7 +219,7 @@ def _proposed(turn: Turn, visit: Visit, command: ProposeDay) -> None:
     asked = Audience.OFFICIAL if to_official else Audience.ADMINS
     key = "day-proposed" if to_official else "day-countered"
     rows, about = {asked: moving_buttons(visit)}, {asked: f"visit.{visit.id}.moving"}
-    tell(turn, News.MOVED, visit, key, fields, buttons=rows, abouts=about, only=[asked])
+    tell(turn, News.MOVED, visit, key, fields, buttons=rows, abouts=about, only=[asked], asks=True)
     told = [person.id for person in audience(turn, visit, asked)]
     tell(turn, News.MOVED, visit, "day-on-the-table", fields, but=told)
 

@@ -5,7 +5,7 @@ from handlers.conversing import performs
 from handlers.describing import describe, needs, reply_deadline
 from handlers.lookup import visits_nearby
 from handlers.pressing import approval_buttons, official_buttons, reply_buttons
-from handlers.speaking import Audience, News, audience, tell, tell_unreached
+from handlers.speaking import Audience, News, asked, audience, tell, tell_unreached
 from handlers.turn import Step, Turn
 from handlers.visit_clocks import held_for, move, not_heard, open_clocks
 from models import deadlines
@@ -59,10 +59,7 @@ def request_visit(turn: Turn, command: RequestVisit) -> None:
     turn.session.flush()
     open_clocks(turn, visit)
     turn.record("request", f"visit:{visit.id}", "official", kind=command.kind.value, start=command.start.isoformat())
-    approvers = audience(turn, visit, Audience.APPROVER)
-    if not approvers:
-        raise Refusal("no-approver")
-    put_before_approvers(turn, visit)
+    approvers = put_before_approvers(turn, visit)
     due = deadlines.approval_due(turn.now, turn.rules, turn.calendar)
     turn.answer(
         "request-sent",
@@ -75,8 +72,11 @@ def request_visit(turn: Turn, command: RequestVisit) -> None:
     )
 
 
-def put_before_approvers(turn: Turn, visit: Visit) -> None:
-    """Asks the approvers, with what stands against the request."""
+def put_before_approvers(turn: Turn, visit: Visit) -> list[Person]:
+    """Asks the approvers, with what stands against the request; raises Refusal where nobody may decide on it."""
+    approvers = audience(turn, visit, Audience.APPROVER)
+    if not approvers:
+        raise Refusal("no-approver")
     last = deadlines.last_moment_to_ask(visit.starts_at, visit.parts[0].kind, turn.rules, turn.calendar)
     near = visits_nearby(turn, visit.enterprise_id, day_of(visit.starts_at), but=visit.id)
     facts: list[Json] = [word("against-visits-nearby", visits=lines(near)) if near else word("against-nothing")]
@@ -92,6 +92,7 @@ def put_before_approvers(turn: Turn, visit: Visit) -> None:
         buttons={Audience.APPROVER: approval_buttons(visit)},
         abouts={Audience.APPROVER: f"visit.{visit.id}.approval"},
     )
+    return approvers
 
 
 def approve(turn: Turn, visit_id: int, revision: int) -> None:
@@ -121,9 +122,10 @@ def ask_enterprise(turn: Turn, visit: Visit) -> None:
         {**needs(visit), "due": reply_deadline(turn, visit), "silence": silence},
         buttons={Audience.ADMINS: reply_buttons(visit)},
         abouts={Audience.ADMINS: f"visit.{visit.id}.reply"},
+        asks=True,
     )
-    asked = audience(turn, visit, Audience.ADMINS)
-    if not any(identity.reachable for person in asked for identity in person.identities):
+    speakers = asked(turn, visit, Audience.ADMINS, "agree")
+    if not any(identity.reachable for person in speakers for identity in person.identities):
         not_heard(turn, visit, told=True)
         tell_unreached(turn, visit)
 

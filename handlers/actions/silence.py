@@ -6,6 +6,7 @@ from handlers.actions.rating import ask_rating, last_day, sheet_of_round
 from handlers.actions.reply import agreed, close_objection, close_question, tell_it_stands, who_answered
 from handlers.actions.request import lapse
 from handlers.describing import describe, needs, other_day
+from handlers.offering import offered
 from handlers.pressing import (
     approval_buttons,
     moving_buttons,
@@ -242,5 +243,8 @@ def _remind(
 ) -> None:
     everything = {**describe(step.session, visit), **fields}
     for person in audience(step, visit, who):
+        rows = offered(step.session, person, visit, buttons)
+        if buttons and not rows:
+            continue  # it isn't his to decide
         subject = f"visit.{visit.id}.{about}" if about else None
-        step.notify(person, key, everything, buttons=buttons, about=subject)
+        step.notify(person, key, everything, buttons=rows, about=subject)

@@ -11,8 +11,9 @@ from handlers.actions.request import ask_enterprise
 from handlers.commands import RejectNotice, ServeNotice
 from handlers.conversing import performs
 from handlers.describing import describe
+from handlers.offering import tell_nobody_left
 from handlers.pressing import notice_buttons, official_buttons
-from handlers.speaking import Audience, News, tell, tell_unreached
+from handlers.speaking import Audience, News, audience, tell, tell_unreached
 from handlers.timekeeping import passes, reminds
 from handlers.turn import Step, Turn
 from handlers.visit_clocks import held_for, move
@@ -21,7 +22,7 @@ from models.clocks import Clock, ClockKind
 from models.messages import Fields, moment, window
 from models.paper_notices import PaperNotice, notice_of, replace_undecided
 from models.people import ADMINS
-from models.permissions import enterprises_of, visit_for
+from models.permissions import RIGHTS, enterprises_of, visit_for
 from models.refusals import Refusal
 from models.states import How, State
 from models.visits import Verb, Visit, load, standing
@@ -58,8 +59,9 @@ def back_again(turn: Turn) -> None:
     """
     mine = Visit.enterprise_id.in_(enterprises_of(turn.person, *ADMINS))
     lost = (mine, Visit.state == State.ASKED, Visit.unreached_since.is_not(None))
-    for visit in turn.session.scalars(select(Visit.id).where(*lost).order_by(Visit.id)).all():
-        _ask_again(turn, visit)
+    for visit in turn.session.scalars(select(Visit).where(*lost).order_by(Visit.id)).all():
+        if RIGHTS["agree"].holds(turn.session, turn.person, visit):
+            _ask_again(turn, visit.id)
 
 
 def _ask_again(turn: Turn, number: int) -> None:
@@ -108,6 +110,8 @@ def serve_notice(turn: Turn, command: ServeNotice) -> None:
     shown = {Audience.SUPERVISOR: f"notice.{notice.id}"}
     only = [Audience.SUPERVISOR]
     tell(turn, News.PAPER_NOTICE, visit, "notice-to-approve", fields, buttons=rows, abouts=shown, only=only)
+    if not audience(turn, visit, Audience.SUPERVISOR):
+        tell_nobody_left(turn, "notice")
 
 
 def show_notice(turn: Turn, number: int, _revision: int) -> None:

@@ -11,10 +11,11 @@ from handlers.turn import Step
 from models import deadlines, digests, snapshots
 from models.clock import midnight
 from models.clocks import ClockKind
+from models.conflicts import enterprises_belonged_to
 from models.digests import Due, Span
 from models.follow_ups import Stage
-from models.inquiries import Inquiry, InquiryState
-from models.inquiry_permissions import HANDLING
+from models.inquiries import Inquiry, InquiryState, load_inquiry
+from models.inquiry_permissions import HANDLING, tied
 from models.people import Person, Role
 from models.permissions import RIGHTS, departments_of, has_role, supervised_regions
 from models.states import Side, State
@@ -52,10 +53,15 @@ def for_person(step: Step, person: Person, span: Span) -> list[Item]:
     """Everything for one person, whatever he is, the most urgent first."""
     all_his = departments_of(person, *Role)
     handles, heads = departments_of(person, *HANDLING), departments_of(person, Role.APPROVER)
-    mine = [*_to_handle(step, handles, span), *_to_grant(step, heads, span), *_to_place(step, person, span)]
+    mine = [
+        *_his(step, person, "answer", _to_handle(step, handles, span)),
+        *_his(step, person, "grant", _to_grant(step, heads, span)),
+        *_his(step, person, "designate", _to_place(step, person, span)),
+    ]
     others = _owed_in_region(step, person, span)
-    requests = (due for due in _to_approve(step, heads, span) if _may_approve(step, person, due))
-    visits = [*requests, *_to_answer(step, person, span), *_objections(step, person, span)]
+    requests = (due for due in _to_approve(step, heads, span) if _may(step, person, "approve", due))
+    objections = (due for due in _objections(step, person, span) if _may(step, person, "uphold", due))
+    visits = [*requests, *_to_answer(step, person, span), *objections]
     items = [
         *_on_inquiries(_but_about(all_his, mine)),
         *_on_inquiries(_but_about(all_his, others), by_department=True),
@@ -110,6 +116,14 @@ def _owed_in_region(step: Step, person: Person, span: Span) -> list[Due]:
     return digests.overdue(step.session, span, departments)
 
 
+def _his(step: Step, person: Person, verb: str, found: list[Due]) -> list[Due]:
+    """Without what is his own matter, on which others decide; most people belong to one side only."""
+    if verb == "answer" and not enterprises_belonged_to(person):
+        return found
+    inquiries = ((due, load_inquiry(step.session, due.number)) for due in found)
+    return [due for due, inquiry in inquiries if inquiry and not tied(step.session, person, inquiry, verb)]
+
+
 def _but_about(departments: set[int], found: list[Due]) -> list[Due]:
     """Without complaints in confidence about these departments: they never hear of them."""
     return [due for due in found if due.about is None or due.about not in departments]
@@ -128,9 +142,10 @@ def _to_approve(step: Step, departments: set[int], span: Span) -> list[Due]:
     return [due for due in found if due.due < span.until or due.number in halves]
 
 
-def _may_approve(step: Step, person: Person, due: Due) -> bool:
+def _may(step: Step, person: Person, verb: str, due: Due) -> bool:
+    """Whether it is his to decide, and not his own matter."""
     visit = snapshots.visit(step.session, due.number)
-    return visit is not None and RIGHTS["approve"].holds(step.session, person, visit)
+    return visit is not None and RIGHTS[verb].holds(step.session, person, visit)
 
 
 def _to_answer(step: Step, person: Person, span: Span) -> list[Due]:
@@ -198,6 +213,7 @@ def _on_inquiries(found: Iterable[Due], *, by_department: bool = False) -> Itera
             revision=due.revision,
             enterprise=due.enterprise,
             department=due.department if by_department else None,
+            secret=due.about is not None,
         )
 
 

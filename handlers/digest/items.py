@@ -35,7 +35,8 @@ AN_EVENT = frozenset({Todo.VISIT, Todo.OUTCOME})
 class Item:
     """Something to do by a moment, about an inquiry, a visit or a bad rating (`subject` as of a clock) as it is in
     `revision`.
-    `enterprise` is whose it is; `department` who owes it, where somebody else is told of that.
+    `enterprise` is whose it is; `department` who owes it, where somebody else is told of that; `secret` what was asked
+    in confidence.
     """
 
     todo: Todo
@@ -44,6 +45,7 @@ class Item:
     revision: int
     enterprise: int
     department: int | None = None
+    secret: bool = False
 
     @property
     def number(self) -> int:

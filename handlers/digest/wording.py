@@ -72,7 +72,9 @@ def _which(step: Step, item: Item) -> Json:
         enterprise = snapshots.enterprise(step.session, item.enterprise)
         name = enterprise.name if enterprise else ""
     short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
-    return word("digest-inquiry", inquiry=item.number, of=short) if item.sort == "inquiry" else short
+    if item.sort != "inquiry":
+        return short
+    return word("digest-inquiry-secret" if item.secret else "digest-inquiry", inquiry=item.number, of=short)
 
 
 def _when(item: Item, now: datetime) -> Json:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from handlers.inquiry.showing import department_name
 from handlers.turn import Step, Turn
-from models.enterprises import Enterprise
+from models.askers import askers_of
 from models.inquiries import (
     INQUIRY_TRANSITIONS,
     Help,
@@ -21,9 +21,12 @@ from models.inquiries import (
     open_helps,
 )
 from models.inquiry_permissions import HANDLING
-from models.people import Person
+from models.messages import Json, quoted, word
 from models.permissions import departments_of
 from models.refusals import Refusal
+from models.traces import traces
+
+MOST_TRACES = 5  # told at once: what is put right is looked at again
 
 OF_NO_STEP = {
     "help": {InquiryState.ACCEPTED},
@@ -56,12 +59,19 @@ def check_release(step: Step, inquiry: Inquiry) -> None:
         raise Refusal("released-already", inquiry=inquiry.id)
 
 
-def shows_who_asked(step: Step, inquiry: Inquiry, *words: str) -> bool:
-    """Whether words meant for everybody name the enterprise, its code, or the person who asked."""
-    enterprise = step.session.get_one(Enterprise, inquiry.enterprise_id)
-    person = step.session.get_one(Person, inquiry.asked_by)
-    telling = (enterprise.name, enterprise.uscc, person.name)
-    return any(each.casefold() in said.casefold() for each in telling for said in words)
+def shows_who_asked(step: Step, inquiry: Inquiry, **said: str) -> list[Json]:
+    """What in words meant for everybody gives away who asked, and where: in the "question", in the "answer"."""
+    askers = askers_of(step.session, inquiry)
+    found = [(where, words, trace) for where, words in said.items() for trace in traces(askers, words)]
+    return [
+        word(
+            "trace-found",
+            where=word(f"trace-in-{where}"),
+            kind=word(f"trace-{trace.kind.value}"),
+            found=quoted(trace.quoted(words)),
+        )
+        for where, words, trace in found[:MOST_TRACES]
+    ]
 
 
 def help_of(turn: Turn, inquiry: Inquiry) -> Help:

@@ -12,8 +12,10 @@ from handlers.inquiry.showing import department_name, files_shown, summary
 from handlers.turn import Turn
 from handlers.typed import tidy
 from models import clocks, inquiry_deadlines, proposals, snapshots
+from models.cleaning import beginning
 from models.clock import day_of
 from models.clocks import ClockKind
+from models.conflicts import departments_belonged_to
 from models.free_days import free_days
 from models.inquiries import (
     Complexity,
@@ -36,6 +38,7 @@ MOST_FOUND = 6
 MOST_SIMILAR = 2  # answers shown before a question is asked: more would have to be scrolled
 OTHER, IN_CONFIDENCE, ASK_ANYWAY = "other", "confidence", "ask"
 COMPLEX, UNTIL_A_DAY = "complex", "day"
+LONGEST_NAMED = 16  # characters of an inquiry that name it among others
 LONGEST_SOUGHT = 60
 
 
@@ -82,10 +85,16 @@ class InquiryLookup:
         return enterprise.name if enterprise is not None else ""
 
     def similar(self, words: str) -> list[ReleasedAnswer]:
-        """Released answers that are like the question."""
+        """Released answers that are like the question; not one by which its asker could be found out, whoever has
+        come to speak for the enterprise since.
+        """
         hits = proposals.similar(self._session, words, MOST_SIMILAR)
         found = (self._session.get(ReleasedAnswer, hit.subject) for hit in hits)
-        return [answer for answer in found if answer is not None]
+        return [answer for answer in found if answer is not None and self._keeps_secret(answer)]
+
+    def _keeps_secret(self, answer: ReleasedAnswer) -> bool:
+        inquiry = self._session.get_one(Inquiry, answer.inquiry_id)
+        return not shows_who_asked(self._turn, inquiry, question=answer.question, answer=answer.answer)
 
     def similar_shown(self, answers: list[ReleasedAnswer]) -> dict[str, Json]:
         """The same, to be read."""
@@ -131,6 +140,17 @@ class InquiryLookup:
 
     def departments(self, words: str) -> list[Choice]:
         """The departments whose name contains the words, save those that were merged away."""
+        return self.departments_but()(words)
+
+    def departments_but(self, *but: int | None) -> Callable[[str], list[Choice]]:
+        """The same without those it can't go to."""
+        return lambda words: [choice for choice in self._departments(words) if int(choice.code) not in but]
+
+    def my_departments(self) -> list[int]:
+        """Where whoever designates belongs himself: nobody gives it to his own."""
+        return sorted(departments_belonged_to(self._turn.person))
+
+    def _departments(self, words: str) -> list[Choice]:
         sought = tidy(words)[:LONGEST_SOUGHT]
         standing = Department.ended_at.is_(None)
         query = select(Department).where(standing, Department.name.contains(sought, autoescape=True))
@@ -162,9 +182,14 @@ class InquiryLookup:
         asked = [row for row in steps_of(self._session, inquiry.id) if row.event is Happening.ASKED_BACK]
         return {**self.shown(inquiry), "wanted": asked[-1].words if asked else ""}
 
-    def against_showing(self, inquiry: Inquiry) -> Callable[[str], Json]:
-        """What makes words impossible for everybody to read: that they show who asked."""
-        return lambda said: word("refusal-shows-who-asked") if shows_who_asked(self._turn, inquiry, said) else None
+    def against_showing(self, inquiry: Inquiry, where: str) -> Callable[[str], Json]:
+        """What makes a question or an answer impossible for everybody to read: that it shows who asked."""
+
+        def complaint(said: str) -> Json:
+            shown = shows_who_asked(self._turn, inquiry, **{where: said})
+            return word("refusal-shows-who-asked", found=lines(shown)) if shown else None
+
+        return complaint
 
     # Handling
 
@@ -186,7 +211,8 @@ class InquiryLookup:
         if not others:
             raise Refusal("nothing-to-link", inquiry=inquiry.id)
         return [
-            Choice(str(each.id), word("inquiry-choice", inquiry=each.id, question=each.words[:16])) for each in others
+            Choice(str(each.id), word("inquiry-choice", inquiry=each.id, question=beginning(each.words, LONGEST_NAMED)))
+            for each in others
         ]
 
     def lengths(self, inquiry: Inquiry) -> list[Choice]:

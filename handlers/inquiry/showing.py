@@ -6,6 +6,7 @@ from handlers.buttons import one_tap
 from handlers.timekeeping import due_said
 from handlers.turn import Rows, Step
 from models import clocks, snapshots
+from models.cleaning import beginning
 from models.clocks import ClockKind
 from models.inquiries import Happening, Holding, Inquiry, InquiryState, InquiryStep, steps_of
 from models.messages import Button, Json, lines, moment, word
@@ -96,14 +97,25 @@ def supervisor_buttons(inquiry: Inquiry) -> Rows:
 
 
 def summary(step: Step, inquiry: Inquiry) -> dict[str, Json]:
-    """Who asks what."""
+    """Who asks what; wherever it is shown, what was asked in confidence is marked."""
     enterprise = snapshots.enterprise(step.session, inquiry.enterprise_id)
     return {
         "inquiry": inquiry.id,
         "enterprise": enterprise.name if enterprise else "",
-        "question": inquiry.words,
+        "question": marked(inquiry, inquiry.words),
         "department": department_name(step, inquiry.department_id),
+        "secret": secret(step, inquiry),
     }
+
+
+def marked(inquiry: Inquiry, question: str) -> Json:
+    """The question, or the beginning of it, with a mark where it was asked in confidence."""
+    return word("inquiry-marked-secret", question=question) if inquiry.confidential else question
+
+
+def secret(step: Step, inquiry: Inquiry) -> Json:
+    """What whoever handles it has to keep from whom, "" where it isn't in confidence."""
+    return word("inquiry-secret", about=department_name(step, inquiry.about_id)) if inquiry.confidential else ""
 
 
 def happened(step: Step, row: InquiryStep) -> Json:
@@ -130,6 +142,7 @@ def whole(step: Step, inquiry: Inquiry, *, inside: bool) -> dict[str, Json]:
     files = [file for row in steps for file in row.files]
     return {
         **summary(step, inquiry),
+        "secret": secret(step, inquiry) if inside else "",
         "state": word(f"inquiry-state-{inquiry.state.value}"),
         "ending": word(f"inquiry-ending-{inquiry.ending.value.replace('_', '-')}") if inquiry.ending else "",
         "answerable": department_name(step, inquiry.answerable_id),
@@ -207,5 +220,5 @@ def time_used(step: Step, since: datetime, until: datetime, steps: list[InquiryS
 
 
 def _line(step: Step, row: InquiryStep) -> Json:
-    said = row.words if len(row.words) <= LONGEST_SAID else f"{row.words[:LONGEST_SAID]}…"
+    said = beginning(row.words, LONGEST_SAID)
     return word("inquiry-step", at=moment(row.at), happened=happened(step, row), said=said)

@@ -6,9 +6,10 @@ A confidential complaint about a department reaches nobody who belongs to it, in
 from collections.abc import Callable, Iterable
 
 from handlers.inquiry.showing import asker_buttons, department_name, desk_buttons, happened, summary, supervisor_buttons
+from handlers.offering import on_inquiry_offered, tell_nobody_left
 from handlers.turn import Rows, Step
 from models.inquiries import Inquiry, InquiryState, open_helps, steps_of
-from models.inquiry_permissions import HANDLING, accused
+from models.inquiry_permissions import HANDLING, accused, heads_who_decide, tied
 from models.messages import Fields, Json, moment
 from models.people import ADMINS, Person, Role, holders, supervisors
 
@@ -17,20 +18,24 @@ TO_DECIDE = frozenset({InquiryState.WAITING, InquiryState.ANSWERED, InquiryState
 
 
 def askers(step: Step, inquiry: Inquiry) -> list[Person]:
-    """Whoever asked; when he has left, the others who speak for the enterprise, save of what he asked in confidence."""
+    """Whoever asked; when he has left, or belongs to the department himself, the others who speak for the enterprise
+    too, save of what he asked in confidence.
+    """
     admins = holders(step.session, *ADMINS, enterprise=inquiry.enterprise_id)
     asked = [person for person in admins if person.id == inquiry.asked_by]
-    return asked or ([] if inquiry.confidential else admins)
+    alone = inquiry.confidential or any(not tied(step.session, person, inquiry, "solved") for person in asked)
+    return asked if alone else admins
 
 
 def desks(step: Step, inquiry: Inquiry, department_id: int | None = None) -> list[Person]:
-    """The desk of the department that has the inquiry, or of another; its heads where it has no desk."""
+    """The desk of the department that has the inquiry, or of another; its heads where it has no desk that isn't of
+    the enterprise itself.
+    """
     department = department_id or inquiry.department_id
     if department is None:
         return []
-    session = step.session
-    found = holders(session, Role.DESK, department=department) or holders(session, Role.APPROVER, department=department)
-    return _but_the_accused(inquiry, found)
+    found = _who_may(step, inquiry, "answer", holders(step.session, Role.DESK, department=department))
+    return found or _who_may(step, inquiry, "answer", holders(step.session, Role.APPROVER, department=department))
 
 
 def heads(step: Step, inquiry: Inquiry) -> list[Person]:
@@ -39,9 +44,14 @@ def heads(step: Step, inquiry: Inquiry) -> list[Person]:
     return _but_the_accused(inquiry, found)
 
 
+def who_decide_on_time(step: Step, inquiry: Inquiry) -> list[Person]:
+    """Who decides on more time: the heads who didn't ask for it, else the supervisors."""
+    return heads_who_decide(step.session, inquiry) or placers(step, inquiry)
+
+
 def placers(step: Step, inquiry: Inquiry) -> list[Person]:
-    """The supervisors of the region."""
-    return _but_the_accused(inquiry, supervisors(step.session, inquiry.region_id))
+    """The supervisors of the region who are of neither side."""
+    return _who_may(step, inquiry, "designate", supervisors(step.session, inquiry.region_id))
 
 
 def everybody(step: Step, inquiry: Inquiry) -> list[Person]:
@@ -74,7 +84,10 @@ def tell_desk(step: Step, inquiry: Inquiry, key: str = "inquiry-told-desk", *, d
 
 def tell_placers(step: Step, inquiry: Inquiry, *, due: Json = "") -> None:
     """The supervisors hear what happened last."""
-    _tell(step, inquiry, placers(step, inquiry), "inquiry-told-supervisor", {"due": due}, supervisor_buttons, "placing")
+    people = placers(step, inquiry)
+    _tell(step, inquiry, people, "inquiry-told-supervisor", {"due": due}, supervisor_buttons, "placing")
+    if not people and inquiry.state is InquiryState.PLACING:
+        tell_nobody_left(step, "inquiry")
 
 
 def tell_people(
@@ -86,11 +99,22 @@ def tell_people(
     *,
     buttons: Rows = (),
     about: str | None = None,
+    sight: str | None = None,
 ) -> None:
-    """Says something about an inquiry to some people, each once."""
+    """Says something about an inquiry to some people, each once; `sight` names what they may see of it, where it isn't
+    what `about` names or the inquiry itself.
+    """
     everything = {**summary(step, inquiry), **(fields or {})}
     for person in {person.id: person for person in people}.values():
-        step.notify(person, key, everything, buttons=buttons, about=about)
+        offered = on_inquiry_offered(step.session, person, inquiry, buttons)
+        shows = sight or about or f"inquiry.{inquiry.id}.see"
+        step.notify(person, key, everything, buttons=offered, about=about, sight=shows)
+
+
+def tell_left(step: Step, inquiry: Inquiry, department: int | None, people: Iterable[Person]) -> None:
+    """The desk of a department that had it hears that it has nothing to answer any more."""
+    sight = _subject(inquiry, "desk", department)
+    tell_people(step, inquiry, people, "inquiry-no-longer-answerable", sight=sight)
 
 
 def close_cards(step: Step, inquiry: Inquiry, *which: str, left: int | None = None) -> None:
@@ -131,3 +155,8 @@ def _last(step: Step, inquiry: Inquiry) -> dict[str, Json]:
 
 def _but_the_accused(inquiry: Inquiry, people: Iterable[Person]) -> list[Person]:
     return [person for person in people if not accused(person, inquiry)]
+
+
+def _who_may(step: Step, inquiry: Inquiry, verb: str, people: Iterable[Person]) -> list[Person]:
+    """Those to whom it is nothing of their own."""
+    return [one for one in _but_the_accused(inquiry, people) if not tied(step.session, one, inquiry, verb)]

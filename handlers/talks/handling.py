@@ -58,7 +58,8 @@ def refuse_inquiry(ask: Ask, lookup: Lookup) -> RefuseInquiry:
 def designate_department(ask: Ask, lookup: Lookup) -> DesignateDepartment:
     """Which department has it."""
     inquiry = lookup.inquiries.inquiry("designate")
-    department = _department(ask, lookup, inquiry.department_id, inquiry.about_id)
+    mine = lookup.inquiries.my_departments()
+    department = _department(ask, lookup, inquiry.department_id, inquiry.about_id, *mine)
     return DesignateDepartment(inquiry=inquiry.id, revision=inquiry.revision, department=department)
 
 
@@ -104,7 +105,7 @@ def ask_extension(ask: Ask, lookup: Lookup) -> AskExtension:
 def answer_inquiry(ask: Ask, lookup: Lookup) -> AnswerInquiry:
     """The answer, and a file with it where there is one."""
     inquiry = lookup.inquiries.inquiry("answer")
-    words = ask(Question("words", Text(lookup.rules.texts.answer)), shown=lookup.inquiries.shown(inquiry))
+    words = ask(Question("words", Text(lookup.rules.texts.answer, lines=True)), shown=lookup.inquiries.shown(inquiry))
     form = MaybeAttachment(lookup.rules.slip.largest_bytes // MEGABYTE)
     file = ask(Question("file0", form), shown={"count": 0})
     files: tuple[File, ...] = (file,) if file is not None else ()
@@ -140,14 +141,17 @@ def contribute(ask: Ask, lookup: Lookup) -> Contribute:
 def release_answer(ask: Ask, lookup: Lookup) -> ReleaseAnswer:
     """Question and answer in words that don't show who asked."""
     inquiry = lookup.inquiries.inquiry("release")
-    shown, refuse = lookup.inquiries.shown(inquiry), lookup.inquiries.against_showing(inquiry)
-    question = ask(Question("question", Text(lookup.rules.texts.inquiry)), shown=shown, refuse=refuse)
-    answer = ask(Question("answer", Text(lookup.rules.texts.answer)), shown={"said": inquiry.answer}, refuse=refuse)
+    facts, texts = lookup.inquiries, lookup.rules.texts
+    refuse = facts.against_showing(inquiry, "question")
+    question = ask(Question("question", Text(texts.inquiry, lines=True)), shown=facts.shown(inquiry), refuse=refuse)
+    refuse = facts.against_showing(inquiry, "answer")
+    answer = ask(Question("answer", Text(texts.answer, lines=True)), shown={"said": inquiry.answer}, refuse=refuse)
     return ReleaseAnswer(inquiry=inquiry.id, question=question, answer=answer)
 
 
 def _department(ask: Ask, lookup: Lookup, *but: int | None) -> int:
-    return ask(DEPARTMENT, find=lookup.inquiries.departments, refuse=lookup.inquiries.against_department(*but))
+    facts = lookup.inquiries
+    return ask(DEPARTMENT, find=facts.departments_but(*but), refuse=facts.against_department(*but))
 
 
 def _reason(lookup: Lookup) -> Question[str]:
@@ -155,7 +159,7 @@ def _reason(lookup: Lookup) -> Question[str]:
 
 
 def _words(lookup: Lookup) -> Question[str]:
-    return Question("words", Text(lookup.rules.texts.inquiry))
+    return Question("words", Text(lookup.rules.texts.inquiry, lines=True))
 
 
 def _phrases(keys: tuple[str, ...]) -> list[Choice]:

@@ -82,7 +82,7 @@ def reopen_inquiry(ask: Ask, lookup: Lookup) -> ReopenInquiry:
 
 
 def _words(lookup: Lookup) -> Question[str]:
-    return Question("words", Text(lookup.rules.texts.inquiry))
+    return Question("words", Text(lookup.rules.texts.inquiry, lines=True))
 
 
 def _files(ask: Ask, lookup: Lookup) -> tuple[File, ...]:

@@ -25,7 +25,7 @@ def note_outcome(ask: Ask, lookup: Lookup) -> NoteOutcome:
     most = lookup.rules.texts
     outcomes = [Choice(outcome.value, word(f"outcome-{outcome.value.replace('_', '-')}")) for outcome in Outcome]
     outcome = Outcome(ask(OUTCOME, among=outcomes, shown=shown))
-    words = "" if outcome is Outcome.NOTHING_FOUND else ask(Question("words", Text(most.outcome)))
+    words = "" if outcome is Outcome.NOTHING_FOUND else ask(Question("words", Text(most.outcome, lines=True)))
     promises: list[Promised] = []
     sides = [Choice(NONE, word("promise-none")), *(Choice(side.value, word(f"promise-{side.value}")) for side in Side)]
     for index in range(MOST_PROMISES):

@@ -28,7 +28,7 @@ def rate_visit(ask: Ask, lookup: Lookup) -> RateVisit:
     whole = _level(ask(WHOLE, among=_levels(), shown=lookup.described(visit)))
     worst = min(whole, *(level for _, level in lines))
     chosen = ask(Question("reasons", PickSeveral()), among=_reasons(worst))
-    words = ask(Question("words", Text(lookup.rules.texts.rating, optional=True)))
+    words = ask(Question("words", Text(lookup.rules.texts.rating, optional=True, lines=True)))
     reasons = tuple(reason for reason in chosen if reason != NO_REASON)
     return RateVisit(
         visit=visit.id,

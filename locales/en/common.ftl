@@ -14,6 +14,9 @@ not-understood =
 message-unreadable =
     This message came through damaged.
     Please send it again. If that fails too, type it instead of pasting.
+edit-not-read =
+    Edited messages aren’t read again.
+    Please send the new words as a message of their own. Where it is done already, send “menu” to see what can be changed.
 file-not-asked-for =
     I found no QR code in this picture.
     No file is needed right now either. Take a sharper picture of the code, or send “menu”.

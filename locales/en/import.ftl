@@ -20,6 +20,7 @@ problem-unreadable = This can’t be opened: it is no Excel workbook (.xlsx), or
 problem-too-big = The file is too big: more than { $most } MB when unpacked.
 problem-nothing = There is nothing in the workbook.
 problem-unknown-sheet = The sheet “{ $sheet }” isn’t known. What can be imported: { $among }.
+problem-hidden-sheet = the sheet is hidden. Unhide it to import it, or delete it.
 problem-columns = the first row has to be: { $expected }. Please use the workbook that fuma template writes.
 problem-too-many-rows = more than { $most } rows.
 problem-missing = is empty.

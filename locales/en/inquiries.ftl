@@ -29,6 +29,10 @@ button-inquiry-contribute = Contribute
 button-inquiry-release = Publish
 button-inquiry-designate = Designate
 
+# In confidence: marked wherever it is handled
+inquiry-marked-secret = [Confidential] { $question }
+inquiry-secret = Confidential: { $about } must not know.
+
 # Where it stands
 inquiry-state-asked = with a department, not accepted
 inquiry-state-placing = with the supervisor
@@ -219,13 +223,15 @@ ask-inquiry-contribute-words =
     Inquiry: { $question }
 ask-inquiry-release-question =
     How shall the question read?
-    Leave out the enterprise, names and whatever gives it away.
+    Leave out the enterprise, names, phones, ID numbers and whatever else gives it away.
     As asked: { $question }
 ask-inquiry-release-answer =
     How shall the answer read?
-    Leave out whatever gives the enterprise away.
+    Leave out whatever gives the enterprise away, and phone numbers (the 12345 hotline is fine).
     As given: { $said }
-inquiry-more = No. { $inquiry }: what else can be done
+inquiry-more =
+    No. { $inquiry }: what else can be done
+    { $secret }
 extension-to-grant =
     No. { $inquiry }: more time?
     Please decide by { $due }; silence is no.
@@ -233,6 +239,7 @@ extension-to-grant =
     Why: { $reason }
     From: { $enterprise }
     Inquiry: { $question }
+    { $secret }
 reminder-extension =
     More time: please decide
     By { $due }; silence is no.
@@ -240,6 +247,7 @@ reminder-extension =
     Until: { $until }
     Why: { $reason }
     Inquiry: { $question }
+    { $secret }
 extension-decided =
     No. { $inquiry }: your decision is noted
     The answer is due by { $until }.
@@ -276,12 +284,14 @@ inquiry-to-accept =
     Please accept it by { $due }; otherwise it is deemed accepted.
     From: { $enterprise }
     Inquiry: { $question }
+    { $secret }
 inquiry-told-desk =
     No. { $inquiry }: { $happened }
     { $said }
     Due by: { $due }
     From: { $enterprise }
     Inquiry: { $question }
+    { $secret }
 inquiry-no-longer-answerable =
     No. { $inquiry } is no longer yours
     From now on { $department } answers to the enterprise.
@@ -297,6 +307,7 @@ inquiry-offered =
     Still to be answered by: { $resolve }
     From: { $enterprise }
     Inquiry: { $question }
+    { $secret }
 reminder-offer =
     Take it over or not: please decide
     By { $due }; otherwise it stays with { $department }.
@@ -304,24 +315,28 @@ reminder-offer =
     Why: { $reason }
     Still to be answered by: { $resolve }
     Inquiry: { $question }
+    { $secret }
 help-asked =
     Your help is wanted
     { $department } asks for it by { $due }.
     What: { $wanted }
     No.: { $inquiry }
     Inquiry: { $question }
+    { $secret }
 reminder-help =
     Your help is still to come
     { $department } needs it by { $due }.
     What: { $wanted }
     No.: { $inquiry }
     Inquiry: { $question }
+    { $secret }
 help-overdue =
     Your help is overdue
     { $department } needed it by { $due }. It can still be given.
     What: { $wanted }
     No.: { $inquiry }
     Inquiry: { $question }
+    { $secret }
 help-given =
     No. { $inquiry }: sent to the lead
     { $said }
@@ -331,33 +346,39 @@ reminder-accept =
     No.: { $inquiry }
     From: { $enterprise }
     Inquiry: { $question }
+    { $secret }
 reminder-first-reply =
     The first reply is due soon
     By { $due }. An answer, a note the enterprise sees, or a question back will do.
     No.: { $inquiry }
     From: { $enterprise }
     Inquiry: { $question }
+    { $secret }
 reminder-resolve =
     Please answer this inquiry
     By { $due }.
     No.: { $inquiry }
     From: { $enterprise }
     Inquiry: { $question }
+    { $secret }
 inquiry-deemed-head =
     No. { $inquiry }: deemed accepted
     { $department } didn’t accept it in a working day; that is on record. The answer is due by { $due }.
     From: { $enterprise }
     Inquiry: { $question }
+    { $secret }
 inquiry-reply-overdue =
     No. { $inquiry }: first reply overdue
     { $department } should have replied by { $due }.
     From: { $enterprise }
     Inquiry: { $question }
+    { $secret }
 inquiry-resolve-overdue =
     No. { $inquiry }: answer overdue
     { $department } should have answered by { $due }.
     From: { $enterprise }
     Inquiry: { $question }
+    { $secret }
 
 # Reminders for the enterprise
 reminder-input =
@@ -378,17 +399,20 @@ inquiry-told-supervisor =
     Please designate a department by { $due }.
     From: { $enterprise }
     Inquiry: { $question }
+    { $secret }
 reminder-designation =
     Please designate a department
     By { $due }.
     No.: { $inquiry }
     From: { $enterprise }
     Inquiry: { $question }
+    { $secret }
 inquiry-nobody-there =
     No. { $inquiry }: nobody is there
     { $department } has no desk and no head on the platform. Please see to it; its time runs.
     From: { $enterprise }
     Inquiry: { $question }
+    { $secret }
 inquiry-reopened-often =
     No. { $inquiry }: reopened { $count } times
     They say: { $said }
@@ -402,6 +426,7 @@ inquiry-shown =
     Outcome: { $ending }
     From: { $enterprise }
     Inquiry: { $question }
+    { $secret }
     With: { $department }
     Answers to the enterprise: { $answerable }
     Files: { $files }
@@ -414,6 +439,7 @@ inquiry-left-out = ({ $count } steps left out)
 inquiry-file =
     A file of no. { $inquiry }
     { $name }
+    { $secret }
 inquiries =
     { $count } inquiries, first due first
     { $inquiries }
@@ -425,6 +451,7 @@ inquiries-none = There are no inquiries now.
 # Rates
 rates =
     How inquiries are answered
+    “Satisfied” counts whole batches of { $batch } ratings that can’t be changed any more.
     { $rates }
 rates-of-department =
     { $department }, { $month }
@@ -435,6 +462,7 @@ rates-of-department =
     Not marked: { $not_marked }, in none of these
 rate = { $percent }% ({ $count } of { $whole })
 rate-of-nothing = none yet
+rate-too-few = fewer than { $batch }, not shown
 
 # When it can't be done
 refusal-inquiry-not-now =
@@ -470,7 +498,7 @@ refusal-department-ended =
     Please choose its successor: { $successor }
 refusal-not-that-department = Not { $department }: choose another.
 refusal-no-supervisor =
-    Your region has no supervisor yet.
+    Your region has no supervisor who can decide this yet.
     Please tell the platform’s operator.
 refusal-inquiry-deemed =
     No. { $inquiry } was deemed accepted.
@@ -508,8 +536,19 @@ refusal-nothing-to-link =
     Your department is handling no other inquiry that could be answered together with it.
 refusal-cannot-be-released = This answer can’t be public: { $inquiry }
 refusal-shows-who-asked =
-    That shows who asked.
-    Leave out the enterprise, its code and names, and send it again.
+    Please reword it: it shows who asked
+    Take out or reword what stands in 【】 and send the whole text again.
+    { $found }
+trace-found = · { $where }, { $kind }: { $found }
+trace-in-question = In the question
+trace-in-answer = In the answer
+trace-enterprise = the enterprise’s name
+trace-person = somebody’s name
+trace-address = an address
+trace-uscc = a company code
+trace-phone = a phone number
+trace-identity = an ID number
+trace-mail = an email or account
 refusal-released-already = It is public already: no. { $inquiry }
 refusal-extension-once =
     No. { $inquiry }: only once.

@@ -109,3 +109,6 @@ refusal-no-approver =
 refusal-too-late-to-widen =
     Too late to add people.
     It can be done until { $until }. You can take people away; to add any, withdraw and ask for another day.
+refusal-no-open-pass =
+    You have no pass for this visit now.
+    It isn’t agreed yet, or the pass has ended. Send “my visits” to see how it stands.

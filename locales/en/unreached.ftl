@@ -113,3 +113,22 @@ refusal-notice-decided =
 refusal-notice-too-late =
     The day on the notice has passed.
     It can’t be approved any more; please have another served.
+
+# What didn't get through: told to its receiver when he is back, and to the operators on their list
+messages-missed =
+    { $count ->
+        [one] One message didn’t reach you
+       *[other] { $count } messages didn’t reach you
+    }
+    The latest are below. They may be out of date: “Menu” leads to what holds now.
+    { $named }
+missed-one = · { $at }: { $title }
+button-menu = Menu
+operator-aside =
+    Some messages didn’t get through
+    Nobody answered after many attempts, or the platform refused them: their receivers may not have seen them. “fuma doctor” says where to look.
+    { $counts }
+aside-aside = · { $channel }: { $count } unanswered since { $since }
+aside-refused = · { $channel }: { $count } refused since { $since }
+channel-telegram = Telegram
+channel-wecom = WeCom

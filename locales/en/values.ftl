@@ -32,3 +32,5 @@ moment-of-day = { $day }, { $time }
 window-of-day = { $day }, { $start }–{ $end }
 window-of-days = { $start } – { $end }
 list-separator = { ", " }
+# what others wrote: the marks around it, and those for what it quotes itself
+quotation-marks = “ ” ‘ ’

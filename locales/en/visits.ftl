@@ -67,6 +67,7 @@ button-last-day = Last day
 button-withdraw = Withdraw
 button-visitors = Visitors
 button-revoke = Revoke
+button-pass = My pass
 button-leave = Leave
 button-take-back = My mistake
 button-admit = Let in
@@ -93,7 +94,7 @@ ask-visit-revoke-reason =
     From: { $departments }
     When: { $window }
 revoke-not-lawful = No legal basis
-revoke-complaint = Complaint made
+revoke-complaint = Facts to check
 ask-visit-visitors-visitors =
     Who goes instead?
     Write everybody who goes, such as “Wang Gong, Sun Gong”. Fewer people only get told; anybody new needs approval and consent again.

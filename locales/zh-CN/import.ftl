@@ -20,6 +20,7 @@ problem-unreadable = 打不开，不是Excel工作簿（.xlsx），或者文件�
 problem-too-big = 文件太大，解开后超过{ $most }MB。
 problem-nothing = 工作簿里没有内容。
 problem-unknown-sheet = 不认识工作表“{ $sheet }”，可以导入的有：{ $among }。
+problem-hidden-sheet = 工作表是隐藏的。要导入，请取消隐藏；不导入，请删除。
 problem-columns = 第一行应依次是：{ $expected }。请用 fuma template 生成的工作簿。
 problem-too-many-rows = 超过{ $most }行。
 problem-missing = 没有填。

@@ -29,6 +29,10 @@ button-inquiry-contribute = 协办回复
 button-inquiry-release = 公开答复
 button-inquiry-designate = 指定单位
 
+# 保密的诉求：办理的人在每处都看得到
+inquiry-marked-secret = 【保密】{ $question }
+inquiry-secret = 保密件：不得让{ $about }知道。
+
 # 到了哪一步
 inquiry-state-asked = 等部门受理
 inquiry-state-placing = 等督查指定单位
@@ -217,13 +221,15 @@ ask-inquiry-contribute-words =
     诉求：{ $question }
 ask-inquiry-release-question =
     公开的问题怎么写？
-    请不要写企业名称、人名和能认出企业的内容。
+    请不要写企业名称、人名、电话、证件号码等能认出企业的内容。
     原话：{ $question }
 ask-inquiry-release-answer =
     公开的答复怎么写？
-    请不要写能认出企业的内容。
+    请不要写能认出企业的内容，也不要写电话号码（可写12345热线）。
     原答复：{ $said }
-inquiry-more = 第{ $inquiry }号：还可以这样办
+inquiry-more =
+    第{ $inquiry }号：还可以这样办
+    { $secret }
 extension-to-grant =
     第{ $inquiry }号申请延期，请批示
     请在{ $due }前决定；到时没有决定，视为不同意。
@@ -231,6 +237,7 @@ extension-to-grant =
     理由：{ $reason }
     企业：{ $enterprise }
     诉求：{ $question }
+    { $secret }
 reminder-extension =
     延期申请还没批，请处理
     请在{ $due }前决定；到时没有决定，视为不同意。
@@ -238,6 +245,7 @@ reminder-extension =
     延到：{ $until }
     理由：{ $reason }
     诉求：{ $question }
+    { $secret }
 extension-decided =
     第{ $inquiry }号：已记下您的决定
     应在{ $until }前答复。
@@ -274,12 +282,14 @@ inquiry-to-accept =
     请在{ $due }前受理；到时没有受理，默认受理。
     企业：{ $enterprise }
     诉求：{ $question }
+    { $secret }
 inquiry-told-desk =
     第{ $inquiry }号：{ $happened }
     { $said }
     时限：{ $due }
     企业：{ $enterprise }
     诉求：{ $question }
+    { $secret }
 inquiry-no-longer-answerable =
     第{ $inquiry }号：首接责任已转出
     从现在起由{ $department }答复企业。
@@ -295,6 +305,7 @@ inquiry-offered =
     答复企业的时限不变：{ $resolve }
     企业：{ $enterprise }
     诉求：{ $question }
+    { $secret }
 reminder-offer =
     转办还没答复，请处理
     请在{ $due }前答复；到时没有答复，仍由{ $department }办理。
@@ -302,24 +313,28 @@ reminder-offer =
     理由：{ $reason }
     答复企业的时限不变：{ $resolve }
     诉求：{ $question }
+    { $secret }
 help-asked =
     { $department }请贵单位协办
     请在{ $due }前回复主办单位。
     要办：{ $wanted }
     编号：{ $inquiry }
     诉求：{ $question }
+    { $secret }
 reminder-help =
     协办还没回复，请处理
     请在{ $due }前回复{ $department }。
     要办：{ $wanted }
     编号：{ $inquiry }
     诉求：{ $question }
+    { $secret }
 help-overdue =
     协办已逾期，请尽快回复
     应在{ $due }前回复{ $department }。
     要办：{ $wanted }
     编号：{ $inquiry }
     诉求：{ $question }
+    { $secret }
 help-given =
     第{ $inquiry }号：协办回复已交主办单位
     { $said }
@@ -329,32 +344,38 @@ reminder-accept =
     编号：{ $inquiry }
     企业：{ $enterprise }
     诉求：{ $question }
+    { $secret }
 reminder-first-reply =
     请在{ $due }前首次回复
     答复、说明或请企业补充，都算首次回复。
     编号：{ $inquiry }
     企业：{ $enterprise }
     诉求：{ $question }
+    { $secret }
 reminder-resolve =
     请在{ $due }前答复
     编号：{ $inquiry }
     企业：{ $enterprise }
     诉求：{ $question }
+    { $secret }
 inquiry-deemed-head =
     第{ $inquiry }号：默认受理
     { $department }一个工作日内没有受理，已记录。请在{ $due }前答复企业。
     企业：{ $enterprise }
     诉求：{ $question }
+    { $secret }
 inquiry-reply-overdue =
     第{ $inquiry }号：首次回复逾期
     { $department }应在{ $due }前首次回复企业。
     企业：{ $enterprise }
     诉求：{ $question }
+    { $secret }
 inquiry-resolve-overdue =
     第{ $inquiry }号：答复逾期
     { $department }应在{ $due }前答复企业。
     企业：{ $enterprise }
     诉求：{ $question }
+    { $secret }
 
 # 提醒企业
 reminder-input =
@@ -375,16 +396,19 @@ inquiry-told-supervisor =
     请在{ $due }前指定承办单位。
     企业：{ $enterprise }
     诉求：{ $question }
+    { $secret }
 reminder-designation =
     请在{ $due }前指定承办单位
     编号：{ $inquiry }
     企业：{ $enterprise }
     诉求：{ $question }
+    { $secret }
 inquiry-nobody-there =
     第{ $inquiry }号：部门没有承办人
     { $department }在平台上没有承办人和负责人，请督促尽快指定。时限照常计算。
     企业：{ $enterprise }
     诉求：{ $question }
+    { $secret }
 inquiry-reopened-often =
     第{ $inquiry }号已重办{ $count }次
     企业说：{ $said }
@@ -398,6 +422,7 @@ inquiry-shown =
     结果：{ $ending }
     企业：{ $enterprise }
     诉求：{ $question }
+    { $secret }
     承办：{ $department }
     由谁答复：{ $answerable }
     附件：{ $files }
@@ -410,6 +435,7 @@ inquiry-left-out = （中间略去{ $count }步）
 inquiry-file =
     第{ $inquiry }号的附件
     { $name }
+    { $secret }
 inquiries =
     诉求共{ $count }件，按时限先后
     { $inquiries }
@@ -421,6 +447,7 @@ inquiries-none = 现在没有诉求。
 # 办理情况
 rates =
     诉求办理情况
+    满意率每满{ $batch }件算一批，评价不能再改了才算进去。
     { $rates }
 rates-of-department =
     { $department } { $month }
@@ -431,6 +458,7 @@ rates-of-department =
     未评：{ $not_marked }件，不计入解决率
 rate = { $percent }%（{ $count }/{ $whole }）
 rate-of-nothing = 暂无
+rate-too-few = 不满{ $batch }件，暂不显示
 
 # 办不了的时候
 refusal-inquiry-not-now =
@@ -465,7 +493,7 @@ refusal-department-ended =
     { $department }已撤并。
     请改选承接的单位：{ $successor }
 refusal-not-that-department = 不能交给{ $department }，请换一个。
-refusal-no-supervisor = 本地区还没有督查人员，请联系平台管理员。
+refusal-no-supervisor = 本地区还没有能办这件事的督查人员，请联系平台管理员。
 refusal-inquiry-deemed = 第{ $inquiry }号已默认受理，不能退回，请答复企业。
 refusal-inquiry-designated = 第{ $inquiry }号由督查指定，不能退回或拒绝，请受理。
 refusal-inquiry-placed =
@@ -490,8 +518,19 @@ refusal-cannot-be-linked =
 refusal-nothing-to-link = 贵单位没有别的在办诉求可以和第{ $inquiry }号并案。
 refusal-cannot-be-released = 第{ $inquiry }号的答复不能公开。
 refusal-shows-who-asked =
-    这段话会让人认出提问的企业。
-    请去掉企业名称、信用代码和人名再发。
+    公开后别人会认出是谁问的，请改好再发
+    请把【】里的内容去掉或换个说法，整段重发。
+    { $found }
+trace-found = · { $where }有{ $kind }：{ $found }
+trace-in-question = 问题里
+trace-in-answer = 答复里
+trace-enterprise = 企业名称
+trace-person = 人名或称呼
+trace-address = 地址
+trace-uscc = 信用代码
+trace-phone = 电话号码
+trace-identity = 证件号码
+trace-mail = 邮箱或账号
 refusal-released-already = 第{ $inquiry }号的答复已经公开过了。
 refusal-extension-once = 第{ $inquiry }号已申请过延期，只能申请一次。
 refusal-extension-too-late = 第{ $inquiry }号已到期，不能再申请延期，请尽快答复。

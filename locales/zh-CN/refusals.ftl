@@ -106,3 +106,6 @@ refusal-no-approver =
 refusal-too-late-to-widen =
     现在加人来不及了，{ $until }前才行。
     可以减人；要加人，请撤回后另约一天。
+refusal-no-open-pass =
+    您现在没有这次访企的绿码。
+    可能还没有约定，也可能绿码已经作废。请发送“我的访企”看现在的状态。

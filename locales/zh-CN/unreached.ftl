@@ -111,3 +111,19 @@ refusal-notice-decided =
 refusal-notice-too-late =
     通知上的时间已过。
     这一次不能批准了，请承办人重新送达。
+
+# 没能送到的消息：本人回来时告诉本人，平台管理员在待我处理里看到
+messages-missed =
+    有{ $count }条消息没能送到您这里
+    下面是最近的几条，情况可能已经变了；请点“菜单”，看现在要办的事。
+    { $named }
+missed-one = · { $at }　{ $title }
+button-menu = 菜单
+operator-aside =
+    有消息没能送达
+    多次重发没有回音，或者平台不收，收信人可能没有看到。请让技术人员运行“fuma doctor”查看原因。
+    { $counts }
+aside-aside = · { $channel }：{ $count }条没有回音，自{ $since }起
+aside-refused = · { $channel }：{ $count }条平台不收，自{ $since }起
+channel-telegram = Telegram
+channel-wecom = 企业微信

@@ -32,3 +32,5 @@ moment-of-day = { $day }{ $time }
 window-of-day = { $day }{ $start }–{ $end }
 window-of-days = { $start } – { $end }
 list-separator = 、
+# 别人写的话：外面一对引号，里面再用到的一对。不用“”，那是我们自己用在按钮名上的
+quotation-marks = 「 」 『 』

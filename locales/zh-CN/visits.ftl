@@ -66,6 +66,7 @@ button-last-day = 提最后一天
 button-withdraw = 撤回
 button-visitors = 更换人员
 button-revoke = 撤销
+button-pass = 看绿码
 button-leave = 离企
 button-take-back = 扫错了
 button-admit = 放行
@@ -92,7 +93,7 @@ ask-visit-revoke-reason =
     部门：{ $departments }
     时间：{ $window }
 revoke-not-lawful = 检查依据不足
-revoke-complaint = 企业投诉，先行核实
+revoke-complaint = 有情况需要核实
 ask-visit-visitors-visitors =
     换成哪些人去？
     请把去的人都写上，例如“王工、孙工”。减人只通知；加人要重新批准、重新征得企业同意。

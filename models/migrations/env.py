@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from models import triggers
 from models.schema import metadata
 
 
@@ -10,10 +11,14 @@ def is_known(name: str | None, kind: str, _parents: object) -> bool:
     return not (kind == "table" and name is not None and name.startswith("document_pairs"))
 
 
+connection = context.config.attributes["connection"]
+triggers.drop(connection)  # scripts that rebuild a table on SQLite can't with triggers that name it
 context.configure(
-    connection=context.config.attributes["connection"],
+    connection=connection,
     target_metadata=metadata,
     render_as_batch=True,
     include_name=is_known,
 )
 context.run_migrations()
+if context.get_context().get_current_revision() == context.script.get_current_head():
+    triggers.create(connection)

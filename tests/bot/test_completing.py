@@ -84,13 +84,12 @@ async def service(town: Town, store: Store) -> AsyncIterator[Turns]:
         await end(task)
 
 
-async def stored(town: Town, seconds: float = 10) -> list[inbox.StoredFile]:
+async def stored(town: Town) -> list[inbox.StoredFile]:
     """The files of all events, once none waits any more."""
-    async with asyncio.timeout(seconds):
-        waiting = 1
-        while waiting:
-            await asyncio.sleep(0.02)
-            waiting = await town.look(inbox.unhandled)
+    waiting = 1
+    while waiting:
+        await asyncio.sleep(0.02)
+        waiting = await town.look(inbox.unhandled)
 
     def read(session: Session) -> list[inbox.StoredFile]:
         found = session.scalars(select(inbox.inbox.c.stored_file).order_by(inbox.inbox.c.id)).all()
@@ -252,7 +251,7 @@ async def test_a_slow_file_holds_up_its_sender_alone_and_only_for_a_while(
         _, other = town.accounts["小陈"]
         await turns.receive(typed(other, "t2"))
         assert [one.who for one in await town.news()] == ["小陈"]
-        found = await stored(town, 5)
+        found = await stored(town)
     assert {file.problem for file in found} == {"file-lost"}, "those too that found no place in time"
     assert [one.key for one in await town.news()][-1] == "choose-language"
 

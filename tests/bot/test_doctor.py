@@ -176,18 +176,24 @@ async def test_what_waits_long_or_was_given_up_is_a_warning_with_its_number(migr
 
 async def test_messages_given_up_in_the_last_week_are_a_warning_by_channel(migrated: Database) -> None:
     def leave(session: Session) -> None:
-        row = {"account": "7001", "class": "reply", "effect": "send", "body": {}, "created_at": NOW}
+        row = {"account": "7001", "class": "reply", "effect": "send", "body": {}}
         ends = [("telegram", "aside", 3600), ("telegram", "aside", 7200), ("wecom", "aside", 8 * 86400)]
-        ends += [("wecom", "missed", 60), ("wecom", "gone", 60)]
+        ends += [("wecom", "missed", 60), ("wecom", "gone", 60), ("wecom", "refused", 60)]
         session.execute(
             insert(outbox.outbox),
-            [{**row, "channel": channel, "state": state, "next_at": WALL - ago} for channel, state, ago in ends],
+            [
+                {**row, "channel": channel, "state": state, "created_at": NOW - timedelta(seconds=ago)}
+                for channel, state, ago in ends
+            ],
         )
 
     assert (await look(migrated, WALL))["aside"].health is Health.OK
     await migrated.run(leave)
     line = (await look(migrated, WALL))["aside"]
-    assert (line.health, line.words.split(":")[0]) == (Health.WARN, "2 on telegram, the last 1 h ago")
+    assert (line.health, line.words.split(":")[0]) == (
+        Health.WARN,
+        "2 given up on telegram, the last 1 h ago; 1 refused on wecom, the last 1 min ago",
+    )
 
 
 async def test_a_clock_that_a_demo_moved_is_bad(migrated: Database) -> None:
@@ -226,18 +232,16 @@ async def test_the_platforms_are_asked_who_we_are(migrated: Database) -> None:
         assert (found["wecom"].health, "40001" in found["wecom"].words) == (Health.BAD, True)
 
 
-async def test_a_platform_that_is_silent_is_given_three_seconds(migrated: Database) -> None:
+async def test_a_platform_that_is_silent_is_not_waited_for(migrated: Database) -> None:
     async with telegram() as api:
 
         async def silent(_: Asked) -> web.StreamResponse:
-            await asyncio.sleep(30)
+            await asyncio.Event().wait()
             return web.Response()
 
         api.answer = silent
-        start = time.monotonic()
         found = await look(migrated, telegram_token=TOKEN, telegram_api_url=f"http://127.0.0.1:{api.port}")
         assert found["telegram"].health is Health.BAD
-        assert time.monotonic() - start < 10
         assert TOKEN not in str(found["telegram"])
 
 

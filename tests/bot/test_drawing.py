@@ -125,7 +125,7 @@ def test_several_threads_draw_the_same_as_one() -> None:
     ready = threading.Barrier(4)
 
     def draw_all(_: int) -> dict[str, bytes]:
-        ready.wait(timeout=10)
+        ready.wait()
         return {name: draw(picture, "zh-CN", WORDS, FONTS, URL) for name, picture in PICTURES.items()}
 
     with ThreadPoolExecutor(4) as pool:

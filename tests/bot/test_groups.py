@@ -45,12 +45,12 @@ def beside() -> Iterator[Platform]:
 
     thread = threading.Thread(target=lambda: loop.run_until_complete(serve()))
     thread.start()
-    assert opened.wait(10)
+    assert opened.wait()
     try:
         yield served[0]
     finally:
         loop.call_soon_threadsafe(over.set)
-        thread.join(10)
+        thread.join()
         loop.close()
 
 

@@ -1,6 +1,7 @@
 """The edge: what is answered to whom, what is refused, and what is never told."""
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -9,13 +10,16 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 from structlog.testing import capture_logs
 
-from bot.http import LARGEST_CALLBACK, LARGEST_UPDATE, SECRET_HEADER
+from bot import readiness
+from bot.http import SECRET_HEADER
+from bot.limits import LIMITS
 from bot.wiring import Service
-from models import inbox, offset, outbox
+from models import inbox, offset, outages, outbox
 from models.database import Database
 from models.enterprises import Sign
 from models.versions import NEWEST
@@ -92,7 +96,7 @@ GARBAGE: tuple[tuple[bytes, str | None], ...] = (
     (b'{"update_id": ' + b"9" * 5_000 + b"}", "ValueError"),
     (b"[]", None),
     ('{"update_id": 1, "message": "王工"}'.encode(), None),
-    (b" " * (LARGEST_UPDATE + 1), "TooLarge"),
+    (b" " * (LIMITS.update_bytes + 1), "TooLarge"),
 )
 
 
@@ -178,7 +182,7 @@ async def test_a_forged_or_garbled_or_huge_callback_is_refused_without_its_conte
         ({**query, "msg_signature": "0" * 40}, body),
         ({}, body),
         (query, b"<xml>"),
-        (query, body + b" " * LARGEST_CALLBACK),
+        (query, body + b" " * LIMITS.callback_bytes),
     ]:
         with capture_logs() as logs:
             assert (await client.post("/wecom/callback", params=params, content=content)).status_code == 403
@@ -324,24 +328,89 @@ async def test_a_service_is_ready_when_database_schema_and_clock_are_as_they_mus
     service, client = both
     assert (await client.get("/readyz")).json()["faults"] == {"schema": f"empty, not {NEWEST}"}
     await service.database.run(_stamp)
+    service.readiness._until = 0.0
     assert ((answer := await client.get("/readyz")).status_code, answer.json()) == (200, {"ready": True, "faults": {}})
     await service.database.run(lambda session: offset.put(session, timedelta(hours=1)))
+    service.readiness._until = 0.0
     assert ((answer := await client.get("/readyz")).status_code, list(answer.json()["faults"])) == (503, ["clock"])
 
 
-async def test_a_service_without_its_database_is_not_ready(
-    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+async def keeps_nothing(database: Database) -> None:
+    """From now on everything can be read and nothing written, as on a full disk or a standby."""
+    if database.is_sqlite:
+        assert database._writer is not None
+        database._writer.connection.cursor().execute("PRAGMA query_only=ON")
+        return
+    name = database.url.database
+    await database.run(lambda s: s.execute(text(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')))
+    await database._readers.dispose()  # what is connected already goes on as before
+
+
+async def test_a_service_that_can_keep_nothing_is_not_ready_and_says_so_to_everybody(both: Edged) -> None:
+    service, client = both
+    await service.database.run(_stamp)
+    assert (await client.get("/readyz")).status_code == 200
+    await keeps_nothing(service.database)
+    service.readiness._until = 0.0
+    with capture_logs() as logs:
+        answers = await asyncio.gather(*(client.get("/readyz") for _ in range(50)))
+    assert {answer.status_code for answer in answers} == {503}
+    assert all(list(answer.json()["faults"]) == ["database"] for answer in answers)
+    assert [line["event"] for line in logs] == ["database.failing"], "all who asked at once were one"
+    query, body = hello("WangGong")
+    for answer in (
+        await client.post("/telegram/webhook", json=update(), headers=TRUSTED),
+        await client.post("/wecom/callback", params=query, content=body),
+    ):
+        assert (answer.status_code, answer.text) == (503, "Service Unavailable")
+    assert (await client.get("/healthz")).status_code == 200
+    assert (await client.get("/s/nothing")).status_code == 404, "what can be read is shown"
+
+
+async def test_a_write_is_tried_at_most_once_a_second(edge: Edged, monkeypatch: pytest.MonkeyPatch) -> None:
+    service, client = edge
+    await service.database.run(_stamp)
+    passing, tried = [100.0], list[float]()
+    service.readiness._passing = lambda: passing[0]
+    real = outages.beat
+
+    def beat(*of: Any) -> None:
+        tried.append(passing[0])
+        real(*of)
+
+    monkeypatch.setattr(outages, "beat", beat)
+    for moment in (100.0, 100.0, 100.9, 101.0, 101.5, 102.1):
+        passing[0] = moment
+        assert (await client.get("/readyz")).status_code == 200
+    assert tried == [100.0, 101.0, 102.1]
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-CN", "请先不要放行"), ("en", "don&#x27;t let anyone in")])
+async def test_pages_of_a_service_without_its_database_say_so(
+    edge: Edged, monkeypatch: pytest.MonkeyPatch, language: str, words: str
 ) -> None:
-    async with service_on(sqlite_database) as (_, client):
+    async def gone(_database: Database, _look: Any) -> None:
+        raise OperationalError("SELECT 1", {}, sqlite3.OperationalError("disk I/O error"))
 
-        async def gone(_database: Database, _look: Any) -> None:
-            raise OSError("gone")
+    monkeypatch.setattr(Database, "read", gone)
+    monkeypatch.setattr(Database, "run", gone)
+    for path in ("/s/code", "/p/code"):
+        answer = await edge[1].get(path, headers={"accept-language": language})
+        assert answer.status_code == 503
+        assert words in answer.text
+        assert "disk" not in answer.text
+    for path in ("/metrics", "/readyz"):
+        assert (await edge[1].get(path)).status_code == 503
 
-        monkeypatch.setattr(Database, "read", gone)
-        with capture_logs() as logs:
-            answer = await client.get("/readyz")
-    assert (answer.status_code, answer.json()["faults"]) == (503, {"database": "OSError"})
-    assert [line["event"] for line in logs] == ["ready.database"]
+
+async def test_a_database_that_says_nothing_is_not_waited_for(edge: Edged, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def silent(_database: Database, _look: Any) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(readiness, "PATIENCE", 0.01)
+    monkeypatch.setattr(Database, "run", silent)
+    answer = await edge[1].get("/readyz")
+    assert (answer.status_code, answer.json()["faults"]) == (503, {"database": "TimeoutError"})
 
 
 def _stamp(session: Session) -> None:

@@ -2,10 +2,12 @@
 
 import json
 import logging
+import sqlite3
 from collections.abc import Iterator
 
 import pytest
 import structlog
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from bot import turns as turns_module
 from bot.logs import Forwarding, set_up_logs
@@ -76,3 +78,25 @@ def test_people_get_lines_to_read(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logs("console")
     structlog.get_logger().warning("file.lost", event_id=7)
     assert "file.lost" in capsys.readouterr().out
+
+
+def test_a_database_that_fails_is_one_line_a_minute_however_many_feel_it(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs("json")
+    passing = [0.0]
+    structlog.get_config()["processors"][2]._passing = lambda: passing[0]
+    log, full = structlog.get_logger(), OperationalError("INSERT", {}, sqlite3.OperationalError("disk full"))
+    for moment in (*range(1000), 60_000):
+        passing[0] = moment / 1000
+        log.error("turn.failed" if moment % 2 else "database.failing", exc_info=full)
+        logging.getLogger("apscheduler").error("Job failed", exc_info=full)
+    log.error("other")
+    found = [(line["event"], line.get("times")) for line in lines(capsys)]
+    assert found == [("database.failing", None), ("database.failing", 1999), ("other", None)]
+
+
+def test_what_is_our_own_fault_is_not_damped(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs("json")
+    fault = ProgrammingError("SELECT x", {}, sqlite3.ProgrammingError("no such column"))
+    for error in (fault, fault, OSError("a platform"), OSError("a platform")):
+        structlog.get_logger().error("broke", exc_info=error)
+    assert len(lines(capsys)) == 4

@@ -93,7 +93,9 @@ async def test_a_notice_takes_the_channel_that_is_on_and_one_nobody_gets_is_logg
 
     with capture_logs() as logs:
         await sqlite_database.run(turn)
-    assert await places(sqlite_database) == [("telegram", "7001")]
+    assert await places(sqlite_database) == [("telegram", "7001"), ("wecom", "wang")]
+    states = await sqlite_database.read(lambda session: session.scalars(select(outbox.outbox.c.state)).all())
+    assert states == ["open", "missed"], "what 王工 missed is kept until he can be reached"
     assert [line["event"] for line in logs] == ["outbox.nobody_reachable"] * 2
     assert "王工" not in str(logs)
 

@@ -35,7 +35,7 @@ async def running(service: Service, roles: frozenset[str] = ROLES) -> AsyncItera
     started = asyncio.Event()
     task = asyncio.create_task(service.run(roles, service.routes(), started.set))
     try:
-        await asyncio.wait_for(started.wait(), 5)
+        await started.wait()
         yield task
     finally:
         await end(task)
@@ -166,11 +166,8 @@ async def test_a_service_that_starts_has_the_clock_of_the_digest(polling: tuple[
         return bool(await service.database.read(lambda session: clocks.running(session, "digest:0")))
 
     async with running(service, frozenset({"clock"})):
-        for _ in range(100):
-            if await begun():
-                break
+        while not await begun():
             await asyncio.sleep(0.05)
-    assert await begun()
 
 
 async def test_a_fault_in_one_task_ends_the_service_and_is_not_hidden(
@@ -183,7 +180,7 @@ async def test_a_fault_in_one_task_ends_the_service_and_is_not_hidden(
 
     monkeypatch.setattr(service, "_tick", breaks)
     with pytest.raises(ExceptionGroup) as group:
-        await asyncio.wait_for(service.run(ROLES, service.routes(), lambda: None), 10)
+        await service.run(ROLES, service.routes(), lambda: None)
     assert group.group_contains(ZeroDivisionError)
 
 

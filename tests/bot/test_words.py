@@ -25,7 +25,7 @@ THURSDAY = date(2026, 12, 3)
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "zh-CN").mkdir()
     (tmp_path / "en").mkdir()
-    write(tmp_path, "zh-CN", "list-separator = 、")
+    write(tmp_path, "zh-CN", "list-separator = 、\nquotation-marks = 「 」 『 』")
     return tmp_path
 
 
@@ -101,7 +101,7 @@ def test_a_tag_that_nobody_knows_is_a_fault() -> None:
 
 def test_a_line_without_its_value_is_left_out_label_and_all(folder: Path) -> None:
     text = "message =\n    来访\n    材料：{ $materials }\n    依据：{ $basis }\n"
-    assert said(folder, text, {"materials": "", "basis": "第二十四条"}) == "来访\n依据：第二十四条"
+    assert said(folder, text, {"materials": "", "basis": "第二十四条"}) == "来访\n依据：「第二十四条」"
     assert said(folder, text, {"materials": None, "basis": listing([])}) == "来访"
 
 
@@ -110,7 +110,7 @@ def test_a_line_is_left_out_of_a_sentence_that_chooses_too(folder: Path) -> None
         'message =\n    { $officers ->\n        [0] { "" }\n       *[other] 至少{ $officers }人\n    }\n'
         "    材料：{ $materials }\n    依据：{ $basis }\n"
     )
-    assert said(folder, text, {"officers": 0, "materials": "", "basis": "第\n二条"}) == "依据：第\n二条"
+    assert said(folder, text, {"officers": 0, "materials": "", "basis": "第\n二条"}) == "依据：「第\n│ 二条」"
     assert said(folder, text, {"officers": 2000, "materials": "", "basis": ""}) == "至少2000人"
 
 
@@ -122,16 +122,26 @@ def test_a_value_asked_for_may_be_missing(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("key", ["answered-declined", "refusal-visit-overtaken"])
-@given(typed=st.text(min_size=1, max_size=80).map(lambda text: text.replace("\n", " ")))
+@given(typed=st.text(min_size=1, max_size=80).map(lambda text: text.translate(dict.fromkeys(map(ord, "\n「」"), " "))))
 def test_what_people_type_is_said_as_it_is(key: str, typed: str) -> None:
     fields = dict.fromkeys(WORDS.needs("zh-CN", key), "x") | {"reason": typed, "who": typed}
-    label = {"answered-declined": "理由：", "refusal-visit-overtaken": "经手："}[key]
-    assert f"{label}{typed}" in WORDS.text("zh-CN", key, fields)
+    shown = {"answered-declined": f"理由：「{typed}」", "refusal-visit-overtaken": f"经手：{typed}"}[key]
+    assert shown in WORDS.text("zh-CN", key, fields)
 
 
-@pytest.mark.parametrize(
-    "typed", ["{ $secret }", "{ kind-routine }", "%s %(name)s %", "\x01who\x01", "\x00", "[*]", "a\nb"]
-)
+@given(typed=st.text(st.characters() | st.sampled_from("\n「」│：裁定"), min_size=1, max_size=2000))
+def test_somebody_else_s_words_never_make_a_line_of_ours(typed: str) -> None:
+    fields = {**dict.fromkeys(WORDS.needs("zh-CN", "visit-declined"), "x"), "reason": typed, "by": typed}
+    said = WORDS.text("zh-CN", "visit-declined", fields).split("\n")
+    ours = [line for line in said if not line.startswith("│ ")]
+    assert [line[:3] for line in ours if line.strip()] == ["企业没", "企业：", "部门：", "时间：", "答复人", "理由："]
+    (quoted,) = "\n".join(said).partition("理由：")[2:]
+    assert (quoted[0], quoted[-1]) == ("「", "」")
+    assert not {"「", "」"} & set(quoted[1:-1]), "nothing ends the quotation before its end"
+    assert all(len(line) <= 410 for line in quoted.split("\n")), "a channel cuts long messages at the ends of lines"
+
+
+@pytest.mark.parametrize("typed", ["{ $secret }", "{ kind-routine }", "%s %(name)s %", "\x01who\x01", "\x00", "[*]"])
 def test_nothing_that_people_type_is_interpreted(typed: str) -> None:
     fields = {"visit": 1, "state": "agreed", "who": typed}
     assert WORDS.text("zh-CN", "refusal-visit-overtaken", fields).endswith(f"经手：{typed}")
@@ -238,5 +248,5 @@ def test_several_threads_say_each_their_own_words() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=20)
+        thread.join()
     assert wrong == []

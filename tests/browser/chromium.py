@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 from bot.demo.stage import stage
 
 FLAGS = ["--no-sandbox", "--disable-background-networking"]
-PATIENCE = 75_000  # milliseconds; WeCom's pace may hold a message back for up to a minute
+PATIENCE = 240_000  # milliseconds; WeCom’s pace alone may hold a message back for up to a minute
 SHOTS = Path("var/browser")
 
 

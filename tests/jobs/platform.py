@@ -196,13 +196,12 @@ class Office:
             wanted = wanted.where(outbox.outbox.c.id.in_(of))
         return await self.database.read(lambda session: {row[0]: row[1] for row in session.execute(wanted)})
 
-    async def settled(self, seconds: float = 10.0) -> None:
+    async def settled(self) -> None:
         """Waits until every row has ended and nothing is in memory."""
-        async with asyncio.timeout(seconds):
-            busy = True
-            while busy:
-                await asyncio.sleep(0.02)
-                busy = self.courier.busy or await self.database.read(outbox.unsent) > 0
+        busy = True
+        while busy:
+            await asyncio.sleep(0.02)
+            busy = self.courier.busy or await self.database.read(outbox.unsent) > 0
 
 
 @asynccontextmanager
@@ -226,10 +225,9 @@ async def end(*tasks: asyncio.Task[None]) -> None:
             await task
 
 
-async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
+async def until(condition: Callable[[], bool]) -> None:
     """Waits for something to become true."""
-    async with asyncio.timeout(seconds):
+    true = condition()
+    while not true:
+        await asyncio.sleep(0.005)
         true = condition()
-        while not true:
-            await asyncio.sleep(0.005)
-            true = condition()

@@ -66,6 +66,8 @@ async def test_messages_reach_a_receiver_in_order_and_others_meanwhile(office: O
     [
         ((), "sent", 1),
         ((Gone(why="blocked"),), "gone", 1),
+        ((Gone(why="bad_request", ours=True),), "refused", 1),
+        ((Again(seconds=60, counted=False),) * 15, "sent", 1),
         ((Unknown(why="timeout"),), "sent", 2),
         ((Unknown(why="timeout"),) * 11, "sent", 12),
         ((Unknown(why="timeout"),) * 12, "aside", 12),
@@ -87,6 +89,15 @@ async def test_however_an_attempt_ends_a_message_is_repeated_by_the_byte_and_at_
     assert list((await office.rows("attempts")).values()) == [attempts]
     assert len(set(office.platform.bodies)) == 1
     assert list((await office.rows("tenure")).values()) == [None]
+
+
+async def test_what_a_platform_cannot_take_is_our_fault_and_a_warning(office: Office) -> None:
+    office.platform.answer = in_turn(Gone(why="bad_request", ours=True))
+    with capture_logs() as logs:
+        async with at_work(office):
+            await office.put(1)
+            await office.settled()
+    assert {"event": "outbox.refused", "log_level": "warning", "row": 1, "why": "bad_request"} in logs
 
 
 @pytest.mark.parametrize("outcome", [Unknown(why="timeout"), Again(seconds=1, why="502")])
@@ -275,7 +286,7 @@ async def test_a_verdict_comes_through_while_a_flood_that_fills_memory_and_table
                 assert row not in [each.id for each in office.courier._memory.returning(999)], "not put off"
         await until(lambda: sorted(office.platform.to("7001")) == [900, 901])
         hanging.set()
-        await office.settled(60)
+        await office.settled()
 
 
 async def test_the_pace_of_all_and_of_each_receiver_is_kept(database: Database) -> None:
@@ -347,7 +358,7 @@ async def test_whatever_a_platform_answers_order_holds_and_every_row_ends(
                 urgency=chance.choice([Class.REPLY, Class.NOTICE]),
                 handed=number % 5 > 0,
             )
-        await office.settled(30)
+        await office.settled()
     urgencies = {number - 1: urgency for number, urgency in (await office.rows("class")).items()}
     for account in range(3):
         for urgency in ("reply", "notice"):
@@ -690,7 +701,7 @@ async def test_order_holds_however_memory_and_table_take_turns(
         for number in range(60):
             await office.put(number)
             await asyncio.sleep(chance.random() / 15)
-        await office.settled(30)
+        await office.settled()
     assert ended == list(range(60))
 
 

@@ -99,7 +99,7 @@ async def test_a_process_that_is_killed_has_a_successor_within_two_seconds_and_a
     assert next_one.number == 0
     process.send_signal(signal.SIGKILL)
     await process.wait()
-    while await watch.fetch("SELECT FROM pg_locks WHERE locktype = 'advisory'"):  # noqa: ASYNC110
+    while await watch.fetch("SELECT FROM pg_locks WHERE locktype = 'advisory'"):
         await asyncio.sleep(0.01)
     await next_one.holding.look()
     assert next_one.number == number + 1

@@ -67,5 +67,5 @@ async def test_the_scheduler_ticks_each_second_and_never_twice_at_once() -> None
     (job,) = scheduler.get_jobs()
     assert (job.trigger.interval.total_seconds(), job.max_instances, job.coalesce) == (1, 1, True)
     scheduler.start()
-    await asyncio.wait_for(ticks.wait(), 3)
+    await ticks.wait()
     scheduler.shutdown(wait=False)

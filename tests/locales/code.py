@@ -30,7 +30,7 @@ PLACES = {
 WITH_KEYWORDS = {"word": ("", 0), "Refusal": ("refusal-", 0), "Overtaken": ("refusal-", 0), "_say": ("", 1)}
 
 VISIT = frozenset({"visit", "enterprise", "departments", "kind", "window", "matters", "visitors", "official"})
-INQUIRY = frozenset({"inquiry", "enterprise", "question", "department"})
+INQUIRY = frozenset({"inquiry", "enterprise", "question", "department", "secret"})
 DESCRIBED = {"tell": VISIT, "_remind": VISIT, "tell_people": INQUIRY}
 """What every message about a visit or an inquiry has besides its own fields."""
 

@@ -14,11 +14,15 @@ from handlers.timekeeping import RETELLS
 from handlers.typed import Expected
 from models.follow_ups import Stage
 from models.inquiries import Ending, Happening, InquiryState
+from models.messages import Channel
 from models.notices import Against
+from models.outbox import Ending as OutboxEnding
+from models.people import Role
 from models.ratings import Level
 from models.reasons import Cure, Reason
 from models.rules import Declining, Kind, Silence
 from models.states import How, Side, State
+from models.traces import TraceKind
 from models.visits import Outcome
 
 
@@ -33,7 +37,10 @@ ON_INQUIRY = {name.removeprefix("q_") for name in ONE_TAP if name.startswith("q_
 
 FAMILIES = {
     "kind-": _with("kind-", Kind),
+    "office-": _with("office-", Role),
     "state-": _with("state-", State),
+    "channel-": _with("channel-", Channel),
+    "aside-": _with("aside-", (OutboxEnding.ASIDE, OutboxEnding.REFUSED)),
     "how-": _with("how-", How),
     "silence-": _with("silence-", Silence),
     "declining-": _with("declining-", Declining),
@@ -64,6 +71,8 @@ FAMILIES = {
     "inquiry-ending-": _with("inquiry-ending-", Ending),
     "inquiry-": {"inquiry-reply-overdue", "inquiry-resolve-overdue"},
     "digest-do-": _with("digest-do-", Todo),
+    "trace-": _with("trace-", TraceKind),
+    "trace-in-": _with("trace-in-", ("question", "answer")),
     "clock-": _with("clock-", OF_THE_STATE),
     "reasons to choose": {
         *answering.REASONS_TO_REJECT,

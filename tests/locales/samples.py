@@ -10,6 +10,18 @@ END = datetime(2026, 12, 3, 16, 30, tzinfo=CST)
 ENTERPRISE = "衡阳市星海电子材料股份有限公司"
 
 SAMPLES: dict[str, Json] = {
+    "where": word("trace-in-answer"),
+    "secret": word("inquiry-secret", about="市应急管理局"),
+    "found": lines(
+        [
+            word(
+                "trace-found",
+                where=word("trace-in-answer"),
+                kind=word("trace-phone"),
+                found="请联系【138 0000 0000】领取。",
+            )
+        ]
+    ),
     "accepted": word("rate", percent=93, count=14, whole=15),
     "against": lines([word("against-nothing"), word("against-approve-by", until=moment(END))]),
     "approvers": listing(["李局"]),
@@ -29,6 +41,7 @@ SAMPLES: dict[str, Json] = {
     ),
     "at": moment(START),
     "basis": "《中华人民共和国环境保护法》第二十四条",
+    "batch": 5,
     "because": lines([word("inquiry-because", department="市生态环境局", words="危险废物")]),
     "among": listing([word("holiday-off"), word("holiday-worked")]),
     "by": "钱副总",
@@ -41,7 +54,9 @@ SAMPLES: dict[str, Json] = {
     "closed": day(date(2026, 12, 10)),
     "closes": day(date(2026, 12, 10)),
     "closes_at": moment(END),
+    "channel": word("channel-wecom"),
     "count": 2,
+    "counts": lines([word("aside-aside", count=2, channel=word("channel-wecom"), since=moment(START))]),
     "cure": word("cure-come-in-time"),
     "days": 5,
     "day": day(date(2026, 12, 3)),
@@ -65,6 +80,9 @@ SAMPLES: dict[str, Json] = {
     "kind": word("kind-routine"),
     "last": day(date(2026, 12, 30)),
     "latest": day(date(2027, 2, 25)),
+    "named": lines([word("missed-one", at=moment(START), title="访企已撤回")]),
+    "since": moment(START),
+    "title": "访企已撤回",
     "lead": 3,
     "left_at": moment(END),
     "left_out": word("inquiry-left-out", count=3),
@@ -106,10 +124,12 @@ SAMPLES: dict[str, Json] = {
     "of": ENTERPRISE,
     "officers": 2,
     "off": 16,
+    "offices": listing([word("office-official", place="市生态环境局")]),
     "official": "王工",
     "opens_at": moment(START),
     "overdue": 2,
     "outcome": word("outcome-put-right"),
+    "place": "市生态环境局",
     "promises": lines([word("promised-enterprise", words="补齐标识", until=day(date(2026, 12, 9)))]),
     "proposed": window(START, END),
     "question": word("ask-visit-request-kind"),

@@ -1,16 +1,16 @@
 """Every key said has words in every language, every word is said, and with all its values."""
 
+from functools import cache
+
 import pytest
 
 from bot.words import Words
 from handlers.speaking import News
-from tests.locales.code import KEY_LIKE, LAYERS, Code, constants, modules, prefixes, strings
+from tests.locales.code import KEY_LIKE, LAYERS, Code, Use, constants, modules, prefixes, strings
 from tests.locales.families import EDGE, FAMILIES
 
 WORDS = Words.load()
 LOCALES = WORDS.locales
-CODE = Code()
-USES = [*CODE.uses(), *CODE.questions(), *CODE.reasons()]
 NEWS = {news.value for news in News}
 MADE = frozenset().union(*FAMILIES.values())
 NO_KEYS = {"utf-8"}
@@ -21,6 +21,13 @@ BUILT_UP = {
     "visit-",
     *FAMILIES,
 }  # the first four are checked by what they are called with
+
+
+@cache
+def uses() -> list[Use]:
+    """Each place in the code that says a key; read once, when the first test asks."""
+    code = Code()
+    return [*code.uses(), *code.questions(), *code.reasons()]
 
 
 def keys() -> frozenset[str]:
@@ -37,7 +44,7 @@ def test_every_language_has_the_same_messages() -> None:
 
 def test_the_code_is_read_through_its_helpers() -> None:
     """Else what follows would hold of nothing."""
-    seen = {use.key: use.fields for use in USES}
+    seen = {use.key: use.fields for use in uses()}
     assert {
         "objection-upheld-done",
         "answered-revoked",
@@ -53,7 +60,7 @@ def test_the_code_is_read_through_its_helpers() -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_key_that_the_code_says_has_words(locale: str) -> None:
-    missing = {use.key: use.where for use in USES if use.key not in WORDS.keys(locale)}
+    missing = {use.key: use.where for use in uses() if use.key not in WORDS.keys(locale)}
     assert missing == {}
 
 
@@ -88,7 +95,7 @@ def test_whatever_looks_like_a_key_in_handlers_is_one(locale: str) -> None:
 
 def test_every_message_is_said_somewhere() -> None:
     said = constants(*LAYERS)
-    used = {use.key for use in USES} | MADE | EDGE
+    used = {use.key for use in uses()} | MADE | EDGE
     buttons = {key for key in keys() if key.removeprefix("button-") in said}
     assert {key for key in keys() if key not in used | said | buttons} == set()
 
@@ -97,7 +104,7 @@ def test_every_message_is_said_somewhere() -> None:
 def test_every_message_is_given_the_values_it_needs(locale: str) -> None:
     wanting = {
         use.key: (sorted(WORDS.needs(locale, use.key) - use.fields), use.where)
-        for use in USES
+        for use in uses()
         if use.fields is not None and use.key in WORDS.keys(locale) and WORDS.needs(locale, use.key) - use.fields
     }
     assert wanting == {}
@@ -105,7 +112,7 @@ def test_every_message_is_given_the_values_it_needs(locale: str) -> None:
 
 def test_the_values_of_nearly_all_messages_can_be_seen() -> None:
     """A few are put together where they are said; the turns' tests say those."""
-    said, seen = {use.key for use in USES}, {use.key for use in USES if use.fields is not None}
+    said, seen = {use.key for use in uses()}, {use.key for use in uses() if use.fields is not None}
     assert len(said - seen) * 20 <= len(said), said - seen
 
 

@@ -129,7 +129,7 @@ async def test_turns_on_postgresql_run_side_by_side_and_read_what_was_committed_
         return before + names_in(session)
 
     waiting = [asyncio.create_task(postgresql_database.run(waits)) for _ in range(PARALLEL - 1)]
-    while started < PARALLEL - 1:  # noqa: ASYNC110 - what is waited for happens in a turn
+    while started < PARALLEL - 1:
         await asyncio.sleep(0.01)
     await postgresql_database.run(put("meanwhile"))
     wait.set()

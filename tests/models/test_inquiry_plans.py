@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +14,12 @@ from sqlalchemy.orm import Session
 
 from bot.demo.stage import START
 from models.inquiries import Came, Complexity, Ending, Happening, Help, Holding, Inquiry, InquiryState, InquiryStep
-from models.inquiry_rates import rates
+from models.inquiry_rates import Moments, rates
+from models.rules import load_rules
+from models.workdays import Calendar
 from tests.town import Said, Town, to
 
+RULES_FILE = Path(__file__).parents[2] / "rules.toml"
 PAST = 3_000  # inquiries of other enterprises and departments, long closed
 GROWING = ("inquiries", "holdings", "inquiry_steps", "helps")
 NOVEMBER = START - timedelta(days=20)
@@ -137,9 +141,11 @@ async def test_an_inquiry_whole_and_all_that_is_done_to_it(town: Town) -> None:
 
 
 async def test_the_rates(town: Town) -> None:
+    rules = load_rules(RULES_FILE)
+    period = Moments(since=NOVEMBER, until=START, now=START, rules=rules, calendar=Calendar(rules.office_hours))
     await town.database.run(lived)
     with asked() as seen:
-        await town.database.run(lambda session: rates(session, [1], NOVEMBER, START, START))
+        await town.database.run(lambda session: rates(session, [1], period))
     await standing_on_an_index(town, seen)
 
 

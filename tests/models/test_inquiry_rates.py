@@ -1,20 +1,26 @@
 """The rates of a department: each with what it is a part of, and what isn't marked in none of them."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.batches import Ratio
 from models.clock import CST
 from models.database import Database
 from models.inquiries import Came, Ending, Happening, Holding, Inquiry, InquiryState, InquiryStep
-from models.inquiry_rates import InquiryRates, Ratio, rates
+from models.inquiry_rates import InquiryRates, Moments, rates
 from models.people import Department
+from models.rules import load_rules
+from models.workdays import Calendar
 from tests.town import Town
 
 NOVEMBER, DECEMBER = datetime(2026, 11, 1, tzinfo=CST), datetime(2026, 12, 1, tzinfo=CST)
 NOW = datetime(2026, 11, 30, 12, tzinfo=CST)
+RULES = load_rules(Path(__file__).parents[2] / "rules.toml")
+CALENDAR = Calendar(RULES.office_hours)
 HOUR = timedelta(hours=1)
 AT = datetime(2026, 11, 10, 10, tzinfo=CST)
 
@@ -70,11 +76,12 @@ def _first(session: Session) -> int:
 
 async def rates_of(database: Database) -> InquiryRates:
     """Of November, for the first department."""
+    return await database.read(lambda session: rates(session, [_first(session)], asked()))
 
-    def look(session: Session) -> InquiryRates:
-        return rates(session, [_first(session)], NOVEMBER, DECEMBER, NOW)
 
-    return await database.read(look)
+def asked(since: datetime = NOVEMBER, until: datetime = DECEMBER, now: datetime = NOW) -> Moments:
+    """A question about a period, and when it is asked."""
+    return Moments(since=since, until=until, now=now, rules=RULES, calendar=CALENDAR)
 
 
 async def test_what_never_happened_has_no_percentage(town: Town) -> None:
@@ -111,13 +118,14 @@ async def test_not_marked_is_in_neither_numerator_and_told_apart(town: Town) -> 
     await town.database.run(lambda session: lived(session, ending=Ending.SOLVED, marks=solved, satisfied=4))
     await town.database.run(lambda session: lived(session, ending=Ending.SOLVED, marks=solved[1:], satisfied=3))
     found = await rates_of(town.database)
-    assert (found.solved, found.satisfied, found.not_marked) == (Ratio(part=2, of=3), Ratio(part=1, of=2), 1)
+    assert (found.solved, found.not_marked) == (Ratio(part=2, of=3), 1)
     assert found.solved.percent == 66
 
 
 async def test_the_month_before_is_another_month(town: Town) -> None:
     await town.database.run(lived)
-    before = await town.look(lambda session: rates(session, [1], NOVEMBER - timedelta(days=31), NOVEMBER, NOW))
+    month = asked(NOVEMBER - timedelta(days=31), NOVEMBER)
+    before = await town.look(lambda session: rates(session, [1], month))
     assert before.accepted == Ratio(part=0, of=0)
 
 
@@ -125,7 +133,41 @@ async def test_the_desk_reads_both_numbers_of_each_rate(town: Town) -> None:
     await town.database.run(lambda session: lived(session, ending=Ending.SOLVED, marks=(Happening.SOLVED,)))
     said = await town.says("周科", "办理情况")
     assert "按时受理：100%（1/1）" in said[0].text
-    assert "满意率：暂无" in said[0].text
+    assert "满意率：不满5件，暂不显示" in said[0].text
+
+
+def rated(session: Session, *levels: int) -> None:
+    """Inquiries that were closed on 10 November, as satisfying as this; 0 where nobody said."""
+    for level in levels:
+        lived(session, ending=Ending.SOLVED, marks=(Happening.SOLVED,), satisfied=level or None)
+
+
+async def satisfied_in_december(town: Town, now: datetime) -> Ratio:
+    month = asked(DECEMBER, DECEMBER + timedelta(days=31), now)
+    return (await town.look(lambda session: rates(session, [_first(session)], month))).satisfied
+
+
+async def test_a_level_is_in_no_figure_before_it_can_be_changed_no_more_and_then_only_with_four_others(
+    town: Town,
+) -> None:
+    settled = datetime(2026, 12, 12, tzinfo=CST)  # thirty days to reopen it, and the day it was closed on has ended
+    await town.database.run(lambda session: rated(session, 5, 1, 4, 3))
+    assert await satisfied_in_december(town, settled) == Ratio(part=0, of=0)
+    await town.database.run(lambda session: rated(session, 5))
+    assert await satisfied_in_december(town, settled - timedelta(microseconds=1)) == Ratio(part=0, of=0)
+    assert await satisfied_in_december(town, settled) == Ratio(part=3, of=5)
+
+
+async def test_a_desk_that_looks_before_and_after_a_level_is_given_learns_nothing(town: Town) -> None:
+    await town.database.run(lambda session: rated(session, 5, 1, 4, 3, 0))
+    before = [one.text for one in await town.says("周科", "办理情况")]
+    assert "满意率：不满5件" in before[0]
+
+    def give(session: Session) -> None:
+        session.scalars(select(Inquiry).where(Inquiry.satisfied.is_(None))).one().satisfied = 1
+
+    await town.database.run(give)
+    assert [one.text for one in await town.says("周科", "办理情况")] == before
 
 
 async def test_an_owner_hears_no_rates(town: Town) -> None:

@@ -58,6 +58,17 @@ def full_text(connection: Connection) -> dict[str, str]:
     return {name: "".join(how.split()) for name, how in connection.execute(text(sql[connection.dialect.name]))}
 
 
+def triggers(connection: Connection) -> dict[str, str]:
+    """Every trigger with its SQL, on PostgreSQL with that of what it calls."""
+    sql = {
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": """
+            SELECT tgrelid::regclass || '.' || tgname, pg_get_triggerdef(t.oid) || pg_get_functiondef(tgfoid)
+            FROM pg_trigger t WHERE NOT tgisinternal""",
+    }
+    return {row[0]: row[1] for row in connection.execute(text(sql[connection.dialect.name]))}
+
+
 def _plain(words: str) -> str:
     return "".join(words.split()).replace("(", "").replace(")", "")
 
@@ -83,18 +94,23 @@ async def test_from_empty_to_the_newest_is_what_the_tables_say_and_back_and_agai
     by_scripts = await empty.run(on_connection(shape))
     searched = await empty.run(on_connection(full_text))
     assert searched.keys() >= {"document_pairs"}
+    act = await empty.run(on_connection(triggers))
+    assert act
     assert await empty.read(version) == NEWEST
 
     await empty.run(on_connection(lambda connection: command.downgrade(on(connection), "base")))
     assert await empty.run(on_connection(shape)) == {}
     assert await empty.run(on_connection(full_text)) == {}
+    assert await empty.run(on_connection(triggers)) == {}
     await empty.run(on_connection(upgrade))
     assert await empty.run(on_connection(shape)) == by_scripts
+    assert await empty.run(on_connection(triggers)) == act
 
     await empty.run(on_connection(lambda connection: command.downgrade(on(connection), "base")))
     await empty.run(on_connection(metadata.create_all))
     assert await empty.run(on_connection(shape)) == by_scripts
     assert await empty.run(on_connection(full_text)) == searched
+    assert await empty.run(on_connection(triggers)) == act
     assert len(by_scripts) == len(metadata.tables)
 
 

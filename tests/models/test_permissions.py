@@ -51,7 +51,7 @@ HOLDERS = {
     "appeal": {"王工", "李局"},
     "decide_appeal": {"何督查"},
     "see": {"王工", "周科", "李局", "何督查"} | ADMINS,
-    "see_slip": {"李局", "何督查"},
+    "see_slip": {"李局"},
 }
 
 

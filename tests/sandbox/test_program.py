@@ -109,7 +109,7 @@ def test_it_serves_until_it_is_asked_to_stop(people: Path, capsys: pytest.Captur
     try:
         code = main(["--people", str(people), "--fuma", "http://127.0.0.1:9", "--port", str(port), *KEYS])
     finally:
-        visitor.join(10)
+        visitor.join()
         signal.signal(signal.SIGTERM, before)
     assert (code, answers) == (0, [200])
     assert capsys.readouterr().out == f"sandbox ready http://127.0.0.1:{port}/\n"
@@ -123,15 +123,13 @@ def test_it_runs_as_a_module_and_takes_any_free_port(people: Path) -> None:
         address = line.removeprefix("sandbox ready ").strip()
         status = _status(f"{address}telegram/bot42:token/getMe")
         program.terminate()
-        assert program.wait(10) in {0, -signal.SIGTERM}
+        assert program.wait() in {0, -signal.SIGTERM}
     assert status == 200
 
 
 def _status(url: str) -> int:
-    end = time.monotonic() + 10
-    while time.monotonic() < end:
+    while True:
         try:
-            return httpx.get(url, timeout=5, trust_env=False).status_code
-        except httpx.TransportError:
+            return httpx.get(url, timeout=None, trust_env=False).status_code
+        except httpx.ConnectError:
             time.sleep(0.05)
-    return 0

@@ -27,7 +27,7 @@ async def test_settle_waits_for_what_is_on_its_way(stage: Stage, fuma: Inside) -
     fuma.webhook_pause = fuma.callback_pause = 0.3
     await stage.does("zhao", "say", text="x")
     await stage.does("wang", "say", text="x")
-    assert (await stage.web.post("/sandbox/settle", json={"timeout": 5})).status_code == 200
+    assert (await stage.web.post("/sandbox/settle", json={"timeout": 60})).status_code == 200
     assert (len(fuma.updates), len(fuma.callbacks)) == (1, 1)
 
 

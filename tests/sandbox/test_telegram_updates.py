@@ -86,10 +86,9 @@ async def test_updates_wait_while_nobody_listens_and_arrive_when_fuma_is_back(
         await stage.webhook()
         await stage.does("zhao", "say", text="anybody there?")
         info: dict[str, object] = {}
-        async with asyncio.timeout(8):
-            while "last_error_message" not in info:
-                await asyncio.sleep(0.01)
-                info = await stage.done("getWebhookInfo")
+        while "last_error_message" not in info:
+            await asyncio.sleep(0.01)
+            info = await stage.done("getWebhookInfo")
         assert info["pending_update_count"] == 1
         assert (await stage.web.post("/sandbox/settle", json={"timeout": 0.2})).status_code == 504
         await stage.bot("deleteWebhook")
@@ -126,18 +125,18 @@ async def test_a_negative_offset_keeps_only_the_newest(stage: Stage) -> None:
 
 
 async def test_a_poll_waits_for_the_next_update(stage: Stage) -> None:
-    waiting = asyncio.create_task(stage.bot("getUpdates", timeout=5))
+    waiting = asyncio.create_task(stage.bot("getUpdates", timeout=50))
     await asyncio.sleep(0.05)
     await stage.does("zhao", "say", text="here")
-    updates = (await asyncio.wait_for(waiting, 2))["result"]
+    updates = (await waiting)["result"]
     assert [one["message"]["text"] for one in updates] == ["here"]
 
 
 async def test_a_second_poller_ends_the_first(stage: Stage) -> None:
-    first = asyncio.create_task(stage.bot("getUpdates", timeout=5))
+    first = asyncio.create_task(stage.bot("getUpdates", timeout=50))
     await asyncio.sleep(0.05)
     assert (await stage.bot("getUpdates"))["result"] == []
-    told = await asyncio.wait_for(first, 2)
+    told = await first
     assert (told["error_code"], told["description"].split(";")[0]) == (
         409,
         "Conflict: terminated by other getUpdates request",
@@ -145,10 +144,10 @@ async def test_a_second_poller_ends_the_first(stage: Stage) -> None:
 
 
 async def test_a_webhook_ends_a_poll_and_forbids_the_next(stage: Stage) -> None:
-    first = asyncio.create_task(stage.bot("getUpdates", timeout=5))
+    first = asyncio.create_task(stage.bot("getUpdates", timeout=50))
     await asyncio.sleep(0.05)
     await stage.webhook()
-    assert (await asyncio.wait_for(first, 2))["description"] == "Conflict: terminated by setWebhook request"
+    assert (await first)["description"] == "Conflict: terminated by setWebhook request"
     code, words = await stage.refused("getUpdates")
     assert (code, words.split(";")[0]) == (409, "Conflict: can't use getUpdates method while webhook is active")
 

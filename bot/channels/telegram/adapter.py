@@ -137,7 +137,7 @@ class TelegramChannel:
         except TelegramError as error:
             return failed(call, body, error, self._crowd)
         except _FileLost:
-            return Gone(why="file_lost")
+            return Gone(why="file_lost", ours=True)
         await self._remember_files(call, body, result)
         return sent(call, result)
 

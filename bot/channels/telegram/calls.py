@@ -29,6 +29,10 @@ class Uncertain(NetworkError):
     """The request left and no answer that can be understood came back: it may have been carried out."""
 
 
+class NoSuchMethod(TelegramError):
+    """The server doesn't know this method, or the token can't be one; whether it knows others, it says when asked."""
+
+
 class Garbled(TelegramError):
     """What answered doesn't speak the Bot API: a proxy, a portal, half an answer."""
 
@@ -90,6 +94,8 @@ class AiohttpRequest(BaseRequest):
             raise Uncertain(type(error).__name__) from None
         if status == 413:  # the library would take it for a fault of the network, to be tried again for ever
             raise BadRequest("request entity too large")
+        if status == 404:  # the library would take it for a wrong token
+            raise NoSuchMethod("not found")
         return status, answer
 
     async def _exchange(

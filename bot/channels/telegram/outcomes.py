@@ -9,14 +9,13 @@ from typing import Any
 from telegram.error import (
     BadRequest,
     ChatMigrated,
-    EndPointNotFound,
     Forbidden,
     InvalidToken,
     RetryAfter,
     TelegramError,
 )
 
-from bot.channels.telegram.calls import Garbled, NotSent, Oversized, Uncertain
+from bot.channels.telegram.calls import Garbled, NoSuchMethod, NotSent, Oversized, Uncertain
 from bot.channels.telegram.composing import EDIT_CAPTION
 from jobs.sending import Again, Call, Gone, Outcome, Sent, Target, Unknown
 
@@ -49,7 +48,8 @@ def sent(call: Call, result: Any) -> Sent:
     """What was delivered, and how to change it later; no target where the answer names no message."""
     if not isinstance(result, Mapping) or type(result.get("message_id")) is not int:
         return Sent()
-    captioned = "photo" in result or "document" in result or bool(call.uploads)
+    # Other servers of the Bot API name a field they have nothing for, as null.
+    captioned = bool(result.get("photo") or result.get("document") or call.uploads)
     return Sent(target=Target(message=str(result["message_id"]), captioned=captioned))
 
 
@@ -75,8 +75,11 @@ def _fault(error: TelegramError) -> Again:
     match error:
         case NotSent():
             return Again(seconds=FAULT_SECONDS, everybody=True, why="unreachable")
-        case InvalidToken() | EndPointNotFound():
+        case InvalidToken():
             return Again(seconds=TOKEN_SECONDS, everybody=True, why="token")
+        case NoSuchMethod():
+            # Where it is the token after all, getMe isn't known either, and nothing is tried a second time.
+            return Again(seconds=FAULT_SECONDS, why="method")
         case _:
             return Again(seconds=FAULT_SECONDS, why="fault")
 
@@ -113,7 +116,7 @@ def _refused(call: Call, body: Mapping[str, Any], description: str) -> Outcome:
         return Gone(why=_as_code(known), fresh=True)
     if known := next((sentence for sentence in _UNREACHABLE if sentence in description), None):
         return Gone(why=_as_code(known), receiver=True)
-    return Gone(why=description if _CODE.fullmatch(description) else "bad_request")
+    return Gone(why=description if _CODE.fullmatch(description) else "bad_request", ours=True)
 
 
 def _as_code(sentence: str) -> str:

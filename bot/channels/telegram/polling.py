@@ -14,6 +14,7 @@ from models.messages import Incoming
 
 log = structlog.get_logger(__name__)
 
+Nap = Callable[[float], Awaitable[None]]
 Receive = Callable[[Incoming, Mapping[str, Any]], Awaitable[None]]
 
 WAIT_SECONDS = 25  # that Telegram holds a question open while there is nothing
@@ -27,6 +28,7 @@ async def poll(
     *,
     wait_seconds: int = WAIT_SECONDS,
     first_pause: float = FIRST_PAUSE,
+    nap: Nap = asyncio.sleep,
 ) -> None:
     """Asks for updates until cancelled and hands each to `receive`, in order; returns never by itself.
 
@@ -35,20 +37,23 @@ async def poll(
     """
     offset: int | None = None
     pause = first_pause
+    loop = asyncio.get_running_loop()
     while True:
+        asked = loop.time()
         try:
             updates = await channel.updates(offset, wait_seconds)
         except TelegramError as error:
             log.warning("telegram.polling.failed", error=type(error).__name__)
-            await asyncio.sleep(_pause_after(error, pause))
+            await nap(_pause_after(error, pause))
             pause = min(pause * 2, LONGEST_PAUSE)
             continue
         pause = first_pause
         # An empty answer has acknowledged all there was. To begin afresh then is safe, and needed: after a week
         # without updates Telegram may number them from a lower start.
         before, offset = offset, await _take(channel, receive, updates)
-        if updates and offset == before:
-            await asyncio.sleep(first_pause)  # nothing in it could be acknowledged: don't ask in a tight loop
+        if offset == before or not updates:
+            # Nothing new: a server that doesn't hold the question open mustn't be asked in a tight loop.
+            await nap(max(0.0, asked + first_pause - loop.time()))
 
 
 async def _take(channel: TelegramChannel, receive: Receive, updates: list[Any]) -> int | None:

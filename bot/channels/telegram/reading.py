@@ -19,7 +19,8 @@ LONGEST_BUTTON = 64  # bytes of callback_data
 LONGEST_NAME = 255  # characters of a file's name
 LONGEST_ID = 512  # characters of a file_id or a callback's id, about five times what is seen
 
-ALLOWED_UPDATES = ("message", "callback_query")
+ALLOWED_UPDATES = ("message", "callback_query", "edited_message", "my_chat_member")
+GONE = ("kicked", "left")  # how a chat stands with a bot that can't speak there
 CODE_PREFIXES = ("s_", "p_")  # start payloads that are a sign's and a pass's code
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,64}))?(?=\s|\Z)")
@@ -38,7 +39,7 @@ class Person(NamedTuple):
 
 
 def read(update: Any, username: str = "") -> Incoming | None:
-    """What a person did, or None where it isn't for us (edits, channels, other bots, service messages).
+    """What a person did, or None where it isn't for us (channels, other bots, service messages).
 
     `username` is the bot's own, without @: a command addressed to another bot is not ours. Raises Unreadable, and
     nothing else, where the update isn't shaped as it should be.
@@ -49,6 +50,10 @@ def read(update: Any, username: str = "") -> Incoming | None:
         return _read_press(_mapping(press, "callback_query"), event)
     if (message := body.get("message")) is not None:
         return _read_message(_mapping(message, "message"), event, username)
+    if (edited := body.get("edited_message")) is not None:
+        return _read_edit(_mapping(edited, "edited_message"), event)
+    if (change := body.get("my_chat_member")) is not None:
+        return _read_change(_mapping(change, "my_chat_member"), event)
     return None
 
 
@@ -94,6 +99,27 @@ def _read_message(message: Mapping[str, Any], event: str, username: str) -> Inco
     if private and (words := message.get("text")) is not None:
         return _said(event, person, _text(words, "text", LONGEST_TEXT), private=True, username=username)
     return _read_parsed(_parsed(message), event, person, private=private, username=username)
+
+
+def _read_edit(message: Mapping[str, Any], event: str) -> Incoming | None:
+    """Somebody changed what he had said; what changes by itself (a place that is shared, a vote) has no words."""
+    said = message.get("text") or message.get("caption")
+    return _of_person(message, event, Act.EDITED) if said else None
+
+
+def _read_change(change: Mapping[str, Any], event: str) -> Incoming | None:
+    """Somebody blocked the bot, or lets it speak again."""
+    new, old = (_mapping(change.get(f"{age}_chat_member"), "chat_member").get("status") for age in ("new", "old"))
+    if (new in GONE) == (old in GONE):
+        return None
+    return _of_person(change, event, Act.AWAY if new in GONE else Act.BACK)
+
+
+def _of_person(part: Mapping[str, Any], event: str, act: Act) -> Incoming | None:
+    person = _person(part)
+    if person is None or not _is_private(part):
+        return None
+    return Incoming(channel=Channel.TELEGRAM, event=event, account=person.account, act=act, language=person.language)
 
 
 def _group(message: Mapping[str, Any]) -> str:

@@ -10,11 +10,11 @@ import structlog
 
 from bot.channels.errors import ChannelFault
 from bot.channels.wecom import composing, reading
-from bot.channels.wecom.api import Api, NotUploaded, unreached
+from bot.channels.wecom.api import Api, Halted, NotUploaded, unreached
 from bot.channels.wecom.callback import CallbackDoor
 from bot.channels.wecom.calls import Answer, Client, Unreached
 from bot.channels.wecom.menu import MenuEntry, menu_json
-from bot.channels.wecom.outcomes import MEDIA_GONE, left_out, outcome_of, without_token
+from bot.channels.wecom.outcomes import MEDIA_GONE, Scope, left_out, of_group, outcome_of, wait_of, without_token
 from bot.channels.wecom.settings import WeComSettings
 from bot.channels.wecom.tokens import TokenRefused, Tokens, TokenStore
 from jobs.sending import Call, FileStore, Gone, Outcome, Outgoing, Pace, Sent, Target, Unknown
@@ -45,7 +45,7 @@ class WeComChannel:
         self._agent_id = settings.agent_id
         self._door = CallbackDoor(settings)
         self._client = Client(settings.api_url)
-        self._api = Api(self._client, Tokens(settings, self._client, token_store, wall), store)
+        self._api = Api(self._client, Tokens(settings, self._client, token_store, wall), store, wall)
         self._wall = wall
 
     async def open(self) -> None:
@@ -77,6 +77,8 @@ class WeComChannel:
             raise ChannelFault(f"WeCom: {without_token(refusal.code).why}") from None
         except Unreached as silence:
             raise ChannelFault(f"WeCom: {silence.why}") from None
+        except Halted as halted:
+            raise ChannelFault(f"WeCom: {halted.outcome.why}") from None
         if answer.code:
             raise ChannelFault(f"WeCom: {answer.code}")
         return str(answer.data["chatid"])
@@ -112,15 +114,21 @@ class WeComChannel:
             answer = await self._answered(call, body)
         except TokenRefused as refusal:
             return without_token(refusal.code)
-        except NotUploaded as failure:
+        except (NotUploaded, Halted) as failure:
             return failure.outcome
         except Unreached as silence:
             return Unknown(why=silence.why) if silence.asked else unreached(silence)
         return self._outcome(call, body, account, answer)
 
     async def answers(self) -> bool:
-        """Whether WeCom serves this app at this moment."""
-        return not await _fault(self._api.get("getcallbackip"))
+        """Whether WeCom serves this app at this moment, be it to say that this one method was asked too often."""
+        try:
+            wait = wait_of((answer := await self._api.get("getcallbackip")).code)
+        except Halted:
+            return True
+        except (TokenRefused, Unreached):
+            return False
+        return not answer.code or (wait is not None and wait.scope is Scope.API)
 
     async def download(self, file: FileReference) -> bytes:
         """The bytes of a file sent by a person, raises FileTooBig over 20 MB and FileUnavailable."""
@@ -143,7 +151,7 @@ class WeComChannel:
 
     def _outcome(self, call: Call, body: Mapping[str, Any], account: str, answer: Answer) -> Outcome:
         if answer.code:
-            return outcome_of(answer.code)
+            return (of_group if call.method == composing.TO_GROUP else outcome_of)(answer.code)
         field = left_out(answer.data, account)
         if field:
             return Gone(why=field, receiver=True)
@@ -172,4 +180,6 @@ async def _fault(asked: Awaitable[Answer]) -> str:
         return without_token(refusal.code).why
     except Unreached as silence:
         return silence.why
+    except Halted as halted:
+        return halted.outcome.why
     return str(answer.code) if answer.code else ""

@@ -5,13 +5,15 @@ from collections.abc import Awaitable, Callable
 from bot.channels.errors import FileTooBig, FileUnavailable
 from bot.channels.wecom.calls import TRANSFER, Answer, Body, Client, TooLarge, Unreached, answer
 from bot.channels.wecom.media import DOWNLOAD_LIMIT, KEPT, upload_form
-from bot.channels.wecom.outcomes import RENEWING, outcome_of, without_token
+from bot.channels.wecom.outcomes import RENEWING, Scope, outcome_of, wait_of, without_token
 from bot.channels.wecom.tokens import TokenRefused, Tokens
 from jobs.sending import Again, FileStore, Gone, Outcome
 from models.messages import Channel, FileReference
 
 UNREACHED_WAIT = 5.0  # seconds
 SLOW_UPLOAD_WAIT = 10.0  # seconds
+
+UPLOAD, DOWNLOAD = "media/upload", "media/get"
 
 
 class NotUploaded(Exception):
@@ -27,22 +29,34 @@ def unreached(silence: Unreached) -> Again:
     return Again(seconds=UNREACHED_WAIT, everybody=True, why=silence.why)
 
 
-class Api:
-    """Raises TokenRefused where there is no token, and Unreached where there is no answer."""
+class Halted(Exception):
+    """A method isn't called for now, since WeCom refused it; `outcome` is what that means for a message, which never
+    left.
+    """
 
-    def __init__(self, client: Client, tokens: Tokens, store: FileStore) -> None:
+    def __init__(self, outcome: Again) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+
+
+class Api:
+    """Raises TokenRefused where there is no token, Unreached where there is no answer, and Halted."""
+
+    def __init__(self, client: Client, tokens: Tokens, store: FileStore, wall: Callable[[], float]) -> None:
         self._client = client
         self._tokens = tokens
         self._store = store
+        self._wall = wall
+        self._halts: dict[str, tuple[float, int]] = {}  # when a method was refused to all, and by which code
 
     async def get(self, method: str) -> Answer:
         """Asks for something."""
-        return await self._with_token(lambda token: self._client.ask(method, {"access_token": token}))
+        return await self._with_token(method, lambda token: self._client.ask(method, {"access_token": token}))
 
     async def post(self, method: str, body: bytes, **params: str) -> Answer:
         """Posts JSON, to the byte as given."""
         return await self._with_token(
-            lambda token: self._client.ask(method, {"access_token": token, **params}, data=body)
+            method, lambda token: self._client.ask(method, {"access_token": token, **params}, data=body)
         )
 
     async def media_id(self, kind: str, digest: str, name: str, *, anew: bool = False) -> str:
@@ -54,7 +68,7 @@ class Api:
         try:
             content = await self._store.content(digest)
         except KeyError:
-            raise NotUploaded(Gone(why="file")) from None
+            raise NotUploaded(Gone(why="file", ours=True)) from None
         uploaded = await self._upload(kind, name, content)
         await self._store.remember(Channel.WECOM, digest, uploaded, KEPT)
         return uploaded
@@ -63,14 +77,16 @@ class Api:
         def ask(token: str) -> Awaitable[Answer]:
             # The form is made for each try: one that was read to its end would upload an empty file.
             params = {"access_token": token, "type": kind}
-            return self._client.ask("media/upload", params, upload_form(kind, name, content), TRANSFER)
+            return self._client.ask(UPLOAD, params, upload_form(kind, name, content), TRANSFER)
 
         try:
-            uploaded = await self._with_token(ask)
+            uploaded = await self._with_token(UPLOAD, ask)
         except Unreached as silence:
             # One file that takes too long must not hold up everybody else's messages.
             slow = Again(seconds=SLOW_UPLOAD_WAIT, why=silence.why)
             raise NotUploaded(slow if silence.asked else unreached(silence)) from None
+        except Halted as halted:
+            raise NotUploaded(halted.outcome) from None
         if uploaded.code:
             raise NotUploaded(outcome_of(uploaded.code))
         return str(uploaded.data.get("media_id", ""))
@@ -85,6 +101,8 @@ class Api:
             raise FileUnavailable(without_token(refusal.code).why, temporary=True) from None
         except Unreached as silence:
             raise FileUnavailable(silence.why, temporary=True) from None
+        except Halted as halted:
+            raise FileUnavailable(halted.outcome.why, temporary=True) from None
         except TooLarge:
             raise FileTooBig from None
 
@@ -93,19 +111,30 @@ class Api:
 
         async def ask(token: str) -> Answer:
             params = {"access_token": token, "media_id": file.id}
-            body = await self._client.fetch("media/get", params, limit=DOWNLOAD_LIMIT, timeout=TRANSFER)
+            body = await self._client.fetch(DOWNLOAD, params, limit=DOWNLOAD_LIMIT, timeout=TRANSFER)
             bodies.append(body)
             return Answer(0, {}) if body.saved else answer(body.content)
 
-        result = await self._with_token(ask)
+        result = await self._with_token(DOWNLOAD, ask)
         if result.code:
             outcome = outcome_of(result.code)
             raise FileUnavailable(str(result.code), temporary=isinstance(outcome, Again))
         return bodies[-1].content
 
-    async def _with_token(self, ask: Callable[[str], Awaitable[Answer]]) -> Answer:
+    async def _with_token(self, method: str, ask: Callable[[str], Awaitable[Answer]]) -> Answer:
+        self._check(method)
         token = await self._tokens.current()
-        first = await ask(token)
-        if first.code not in RENEWING:
-            return first
-        return await ask(await self._tokens.renew(token))
+        answer = await ask(token)
+        if answer.code in RENEWING:
+            answer = await ask(await self._tokens.renew(token))
+        wait = wait_of(answer.code)
+        if wait is not None and wait.scope is Scope.API:
+            self._halts[method] = self._wall(), answer.code
+        return answer
+
+    def _check(self, method: str) -> None:
+        """Raises Halted while a method has been refused to everybody."""
+        at, code = self._halts.get(method, (0.0, 0))
+        wait = wait_of(code)
+        if wait is not None and 0 <= (since := self._wall() - at) < wait.seconds:
+            raise Halted(Again(wait.seconds - since, counted=False, why=str(code)))

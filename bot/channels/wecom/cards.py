@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.channels.wecom.words import on_one_line, shorten
+from bot.quoting import BAR
 from jobs.sending import Key
 from models.messages import Json
 
@@ -18,7 +19,7 @@ ROWS = 6
 BUTTONS = 6
 LABEL = 14  # 10 are recommended; phones of today show 14
 
-_ROW = re.compile(r"([^：:\s][^：:]{0,4})(?:：|: )[ \t]*(\S.{0,29})")
+_ROW = re.compile(rf"([^：:{BAR}\s][^：:]{{0,4}})(?:：|: )[ \t]*(\S.{{0,29}})")
 _SENTENCE_END = re.compile(r".{5,}(?:[。！？；]|[.!?;](?= ))")
 _CLAUSE_END = re.compile(r".{5,}(?:[，：]|[,:](?= ))")
 _NOTHING = "·"  # where WeCom asks for words and there are none

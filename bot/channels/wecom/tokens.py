@@ -8,12 +8,12 @@ from typing import Protocol
 import aiohttp
 
 from bot.channels.wecom.calls import Answer, Client, Unreached
+from bot.channels.wecom.outcomes import refusal_holds
 from bot.channels.wecom.settings import WeComSettings
 
 MARGIN = 300  # seconds before its end at which a token is renewed
 INSISTED = 5  # seconds in which a token that WeCom calls ended and yet gives out again isn't asked for once more
 TIMEOUT = aiohttp.ClientTimeout(total=5)  # seconds, for gettoken
-REFUSAL_HOLDS = 60  # seconds; asking on with a wrong secret bars this address for an hour
 SILENCE_HOLDS = 1  # seconds
 
 
@@ -100,7 +100,7 @@ class Tokens:
         try:
             token, lifetime = _granted(await self._client.ask("gettoken", self._credentials, timeout=TIMEOUT))
         except TokenRefused as refusal:
-            self._failure = Failure(self._wall(), REFUSAL_HOLDS, refusal)
+            self._failure = Failure(self._wall(), refusal_holds(refusal.code), refusal)
             raise
         except Unreached as silence:
             # Whether this request arrived doesn't matter to the message that waits for the token: that never left.

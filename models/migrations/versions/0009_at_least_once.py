@@ -8,7 +8,7 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-UNHEARD = sa.text("state IN ('aside', 'missed')")
+UNHEARD = sa.text("state IN ('aside', 'missed', 'refused')")
 
 
 def upgrade() -> None:
@@ -21,4 +21,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_outbox_unheard", "outbox", sqlite_where=UNHEARD, postgresql_where=UNHEARD)
     op.execute("UPDATE outbox SET state = 'unknown' WHERE state = 'aside'")
-    op.execute("UPDATE outbox SET state = 'gone' WHERE state = 'missed'")
+    op.execute("UPDATE outbox SET state = 'gone' WHERE state IN ('missed', 'refused')")

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -158,13 +159,68 @@ def test_what_comes_without_words_still_gets_an_answer(content: dict[str, Any]) 
     assert read(message(GROUP, **content)) is None
 
 
+def membership(old: str, new: str, chat: dict[str, Any] = PRIVATE) -> dict[str, Any]:
+    """How the bot stands in a chat has changed."""
+    user = message(text="好")["message"]["from"]
+    return {
+        "update_id": 1,
+        "my_chat_member": {
+            "chat": chat,
+            "from": user,
+            "date": 0,
+            "old_chat_member": {"status": old},
+            "new_chat_member": {"status": new},
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("update", "act"),
+    [
+        (membership("member", "kicked"), Act.AWAY),
+        (membership("kicked", "member"), Act.BACK),
+        (membership("left", "member"), Act.BACK),
+        ({"update_id": 1, "edited_message": message(text="好")["message"]}, Act.EDITED),
+        ({"update_id": 1, "edited_message": message(caption="审批单", text=None)["message"]}, Act.EDITED),
+    ],
+)
+def test_blocking_coming_back_and_editing_are_acts_of_a_person(update: dict[str, Any], act: Act) -> None:
+    incoming = read(update)
+    assert incoming is not None
+    assert (incoming.act, incoming.account, incoming.text) == (act, "7001", "")
+
+
+@pytest.mark.parametrize("part", ["old_chat_member", "new_chat_member", "chat", "from"])
+@pytest.mark.parametrize("value", [None, 7, []])
+def test_a_membership_that_is_not_shaped_like_one_is_unreadable_or_nobody_s(part: str, value: Any) -> None:
+    update = membership("kicked", "member")
+    update["my_chat_member"][part] = value
+    with suppress(Unreadable):
+        assert read(update) is None
+
+
+NULLS: dict[str, Any] = dict.fromkeys(
+    ("photo", "document", "caption", "sender_chat", "via_bot", "entities", "reply_markup", "sticker")
+)
+
+
+def test_fields_that_another_server_names_as_null_are_as_if_they_were_not_there() -> None:
+    assert read(message(text="好", **NULLS)) == read(message(text="好"))
+    nothing = {"callback_query": None, "edited_message": None, "my_chat_member": None}
+    assert read({**nothing, **message(text="好")}) == read(message(text="好"))
+    photo: dict[str, Any] = {"photo": [{"file_id": "F", "file_unique_id": "u", "width": 1, "height": 1}]}
+    assert read(message(**{**NULLS, **photo, "text": None})) == read(message(**photo))
+
+
 @pytest.mark.parametrize(
     "update",
     [
         {"update_id": 1},
-        {"update_id": 1, "edited_message": message(text="好")["message"]},
+        {"update_id": 1, "edited_message": message(location={"longitude": 1.0, "latitude": 2.0})["message"]},
+        {"update_id": 1, "edited_message": message(GROUP, text="好")["message"]},
         {"update_id": 1, "channel_post": message(text="好")["message"]},
-        {"update_id": 1, "my_chat_member": {}},
+        membership("member", "administrator"),
+        membership("member", "kicked", chat=GROUP),
         message(pinned_message={"message_id": 3, "date": 0, "chat": PRIVATE}),
         message(new_chat_title="x"),
         message(GROUP, text="大家好", sender_chat={"id": -5, "type": "channel"}),

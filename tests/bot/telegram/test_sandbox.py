@@ -71,7 +71,7 @@ class Heard:
         self.queue.put_nowait((incoming, raw))
 
     async def next(self) -> tuple[Incoming, Mapping[str, Any]]:
-        return await asyncio.wait_for(self.queue.get(), 10)
+        return await self.queue.get()
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ async def address(tmp_path: Path) -> AsyncIterator[str]:
     )
     assert process.stdout is not None
     try:
-        line = (await asyncio.wait_for(process.stdout.readline(), 20)).decode()
+        line = (await process.stdout.readline()).decode()
         assert line.startswith(READY)
         yield line.removeprefix(READY).strip()
     finally:

@@ -117,7 +117,7 @@ async def test_another_refusal_of_a_known_file_is_no_reason_to_upload(channel: T
 
 async def test_a_file_that_is_no_longer_stored_is_told(channel: TelegramChannel, api: BotApi) -> None:
     lost = Call(method="sendphoto", body='{"chat_id":7001,"photo":"p.png"}', uploads={"photo": "lost"})
-    assert await channel.send(lost) == Gone(why="file_lost")
+    assert await channel.send(lost) == Gone(why="file_lost", ours=True)
     assert api.asked == []
 
 
@@ -128,6 +128,28 @@ async def test_what_is_taken_without_a_usable_answer_is_still_sent(
     api.answer = always(lambda: ok(result))
     assert isinstance(await channel.send(CARD), Sent)
     assert store.names == {}
+
+
+@pytest.mark.parametrize("nothing", [{}, {"photo": None}, {"document": None}, {"photo": [], "document": {}}])
+async def test_words_without_a_picture_are_no_caption_whatever_a_server_names(
+    channel: TelegramChannel, api: BotApi, nothing: dict[str, Any]
+) -> None:
+    api.answer = always(lambda: ok({"message_id": 7, "text": "好", **nothing}))
+    assert await channel.send(CALL) == Sent(target=Target(message="7", captioned=False))
+
+
+async def test_a_method_that_a_server_does_not_know_halts_nobody_and_a_wrong_token_answers_nothing(
+    channel: TelegramChannel, api: BotApi
+) -> None:
+    async def knows_no_photos(asked: Asked) -> web.StreamResponse:
+        return refusal(404, "Not Found") if asked.method == "sendphoto" else await api.accept(asked)
+
+    api.answer = knows_no_photos
+    assert await channel.send(CARD) == Again(seconds=1, why="method")
+    assert isinstance(await channel.send(CALL), Sent)
+    assert await channel.answers()
+    api.answer = always(lambda: refusal(404, "Not Found"))
+    assert not await channel.answers()
 
 
 BLOCKED = Gone(why="forbidden", receiver=True)
@@ -143,12 +165,12 @@ BLOCKED = Gone(why="forbidden", receiver=True)
         (400, "Bad Request: PEER_ID_INVALID", Gone(why="peer_id_invalid", receiver=True)),
         (400, "Bad Request: message to edit not found", Gone(why="message_to_edit_not_found", fresh=True)),
         (400, "Bad Request: message can't be edited", Gone(why="message_cant_be_edited", fresh=True)),
-        (400, "Bad Request: PHOTO_INVALID_DIMENSIONS", Gone(why="photo_invalid_dimensions")),
-        (400, "Bad Request: can't parse 赵总's words", Gone(why="bad_request")),
-        (400, "", Gone(why="bad_request")),
-        (413, "Request Entity Too Large", Gone(why="bad_request")),
+        (400, "Bad Request: PHOTO_INVALID_DIMENSIONS", Gone(why="photo_invalid_dimensions", ours=True)),
+        (400, "Bad Request: can't parse 赵总's words", Gone(why="bad_request", ours=True)),
+        (400, "", Gone(why="bad_request", ours=True)),
+        (413, "Request Entity Too Large", Gone(why="bad_request", ours=True)),
         (401, "Unauthorized", Again(seconds=60, everybody=True, why="token")),
-        (404, "Not Found", Again(seconds=60, everybody=True, why="token")),
+        (404, "Not Found", Again(seconds=1, why="method")),
         (409, "Conflict: terminated by other getUpdates request", Again(seconds=1, why="fault")),
         (429, "Too Many Requests", Again(seconds=1, why="fault")),
         (500, "Internal Server Error", Again(seconds=1, why="fault")),

@@ -63,7 +63,7 @@ class Stage:
         return chat
 
     async def next(self) -> Incoming:
-        return await asyncio.wait_for(self.came.get(), 10)
+        return await self.came.get()
 
     async def send(self, outgoing: Outgoing) -> Target | None:
         targets = []
@@ -108,7 +108,7 @@ async def started(people: Path, port: int) -> tuple[asyncio.subprocess.Process, 
         sys.executable, "-m", "sandbox", *flags, cwd=ROOT, stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout is not None
-    ready = await asyncio.wait_for(process.stdout.readline(), 30)
+    ready = await process.stdout.readline()
     return process, ready.decode().split()[-1]
 
 

@@ -63,20 +63,20 @@ async def test_a_change_uses_up_its_code(channel: WeComChannel, platform: Platfo
         (-1, Again(seconds=2, why="-1")),
         (6000, Again(seconds=1, why="6000")),
         (40001, Again(seconds=300, everybody=True, why="secret")),
-        (45009, Again(seconds=60, everybody=True, why="45009")),
-        (45033, Again(seconds=3, everybody=True, why="45033")),
+        (45009, Again(seconds=60, counted=False, why="45009")),
+        (45033, Again(seconds=3, counted=False, why="45033")),
         (60020, Again(seconds=60, everybody=True, why="60020")),
-        (48002, Again(seconds=60, everybody=True, why="48002")),
+        (48002, Again(seconds=60, counted=False, why="48002")),
         (301002, Again(seconds=60, everybody=True, why="301002")),
         (43012, Again(seconds=60, everybody=True, why="43012")),
         (50001, Again(seconds=60, everybody=True, why="50001")),
         (81013, Gone(why="81013", receiver=True)),
-        (40058, Gone(why="40058")),
-        (40008, Gone(why="40008")),
-        (45002, Gone(why="45002")),
-        (42045, Gone(why="42045")),
+        (40058, Gone(why="40058", ours=True)),
+        (40008, Gone(why="40008", ours=True)),
+        (45002, Gone(why="45002", ours=True)),
+        (42045, Gone(why="42045", ours=True)),
         (60140, Gone(why="60140", fresh=True)),
-        (987654, Gone(why="987654")),
+        (987654, Gone(why="987654", ours=True)),
     ],
 )
 async def test_each_error_code_ends_a_message_its_own_way(
@@ -117,6 +117,48 @@ async def test_an_account_that_is_not_one_member_is_never_asked_for(
 ) -> None:
     assert await send(channel, Outgoing(id=12, account=account, text="您好")) == Gone(why="account", receiver=True)
     assert platform.asked == []
+
+
+async def test_a_limit_halts_the_api_it_was_said_of_and_no_other(
+    channel: WeComChannel, platform: Platform, wall: Wall
+) -> None:
+    platform.codes["message/send"] = [45009]
+    assert await send(channel) == Again(seconds=60, counted=False, why="45009")
+    wall.now += 10
+    assert await send(channel) == Again(seconds=50, counted=False, why="45009")
+    assert len(platform.of("message/send")) == 1, "it isn't asked meanwhile"
+    assert isinstance(await send(channel, CHANGE), Sent)
+    assert isinstance(await send(channel, LINE), Sent)
+    wall.now += 50
+    assert isinstance(await send(channel), Sent)
+
+
+async def test_a_limit_of_uploads_holds_up_pictures_and_no_words(
+    channel: WeComChannel, platform: Platform, wall: Wall
+) -> None:
+    platform.codes["media/upload"] = [45009]
+    assert await send(channel, PASS) == Again(seconds=60, counted=False, why="45009")
+    assert await send(channel, SLIP) == Again(seconds=60, counted=False, why="45009")
+    assert isinstance(await send(channel), Sent)
+    assert platform.methods == ["gettoken", "media/upload", "message/send"]
+
+
+@pytest.mark.parametrize("code", [301002, 43012, 50001])
+async def test_what_is_said_of_a_group_concerns_that_group(
+    code: int, channel: WeComChannel, platform: Platform
+) -> None:
+    platform.codes["appchat/send"] = [code]
+    outcome = await send(channel, LINE)
+    assert outcome == Again(seconds=60, why=str(code))
+
+
+async def test_an_address_that_may_not_call_halts_the_channel_whoever_met_it(
+    channel: WeComChannel, platform: Platform
+) -> None:
+    for method, outgoing in (("message/send", TEXT), ("appchat/send", LINE), ("media/upload", PASS)):
+        platform.codes[method] = [60020]
+        outcome = await send(channel, outgoing)
+        assert outcome == Again(seconds=60, everybody=True, why="60020")
 
 
 # Files
@@ -163,7 +205,7 @@ async def test_a_media_id_that_has_ended_is_replaced_once(
     assert isinstance(await send(channel, PASS), Sent)
     assert [asked.body["image"]["media_id"] for asked in platform.of("message/send")] == ["OLD", "M1"]
     platform.codes["message/send"] = [40007, 40007, 40007]
-    assert await send(channel, PASS) == Gone(why="40007")
+    assert await send(channel, PASS) == Gone(why="40007", ours=True)
     assert len(platform.of("message/send")) == 4
 
 
@@ -180,8 +222,8 @@ async def test_after_the_token_ended_the_upload_still_carries_the_whole_file(
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
-        (always(lambda: refusal(45009)), Again(seconds=60, everybody=True, why="45009")),
-        (always(lambda: refusal(40006)), Gone(why="40006")),
+        (always(lambda: refusal(45009)), Again(seconds=60, counted=False, why="45009")),
+        (always(lambda: refusal(40006)), Gone(why="40006", ours=True)),
         (cut_off, Again(seconds=10, why="ClientPayloadError")),
         (always(lambda: web.Response(status=413)), Again(seconds=5, everybody=True, why="http 413")),
     ],
@@ -199,7 +241,7 @@ async def test_a_file_that_is_not_stored_any_more_is_a_message_that_will_never_b
     channel: WeComChannel, store: Store
 ) -> None:
     store.files.clear()
-    assert await send(channel, PASS) == Gone(why="file")
+    assert await send(channel, PASS) == Gone(why="file", ours=True)
 
 
 # A platform that is ill

@@ -166,6 +166,19 @@ async def test_a_refused_secret_is_tried_again_after_a_minute_and_silence_after_
     assert isinstance(await send(channel), Sent)
 
 
+@pytest.mark.parametrize(("code", "seconds"), [(-1, 2), (6000, 1), (45033, 3), (45009, 60), (60020, 60), (40013, 60)])
+async def test_a_token_that_is_refused_in_passing_is_asked_for_again_as_soon_as_that_has_passed(
+    code: int, seconds: int, channel: WeComChannel, platform: Platform, wall: Wall
+) -> None:
+    platform.codes["gettoken"] = [code]
+    assert await send(channel) == Again(seconds=seconds, everybody=True, why=str(code))
+    wall.now += seconds - 0.5
+    assert await send(channel) == Again(seconds=seconds, everybody=True, why=str(code))
+    wall.now += 0.5
+    assert isinstance(await send(channel), Sent)
+    assert len(platform.of("gettoken")) == 2
+
+
 async def test_a_wall_clock_set_back_does_not_hold_a_failure_for_ever(
     channel: WeComChannel, platform: Platform, wall: Wall
 ) -> None:

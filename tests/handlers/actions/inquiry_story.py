@@ -1,7 +1,7 @@
 """An inquiry brought to any point of its story by the real actions, and what can be seen of it."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from handlers.inquiry.commands import (
     AnswerInquiry,
     AskBack,
+    AskExtension,
     AskInquiry,
     OfferTransfer,
     ReturnInquiry,
@@ -115,6 +116,11 @@ async def offers(town: Town, department: int = EMERGENCY, who: str = "周科") -
         inquiry=inquiry.id, revision=inquiry.revision, department=department, reason="消防验收归应急部门"
     )
     return await story.perform(town, who, command)
+
+
+async def wants_time(town: Town, who: str = "周科") -> list[Said]:
+    """The desk asks for more time."""
+    return await story.perform(town, who, AskExtension(inquiry=1, until=date(2026, 12, 10), reason="等专家"))
 
 
 async def appoint(town: Town, who: str, role: Role, department: int) -> None:

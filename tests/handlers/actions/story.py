@@ -261,10 +261,10 @@ async def _proposes(town: Town, who: str, side: Side, day: datetime, reason: str
     return await perform(town, who, command)
 
 
-async def declines(town: Town, who: str = "赵总") -> list[Said]:
+async def declines(town: Town, who: str = "赵总", reason: str = "刚检查过") -> list[Said]:
     """The enterprise says no."""
     visit = await town.visit()
-    return await perform(town, who, DeclineVisit(visit=visit.id, revision=visit.revision, reason="刚检查过"))
+    return await perform(town, who, DeclineVisit(visit=visit.id, revision=visit.revision, reason=reason))
 
 
 async def renames(town: Town, *team: str) -> list[Said]:

@@ -292,7 +292,7 @@ async def test_put_right_the_enterprise_is_asked_again_and_the_first_sheet_stays
     said = await story.perform(town, "王工", NoteRemedy(follow_up=1, words="以后按约定时间到"))
     again = last(said, "钱副总")
     assert again.key == "rating-asked-again"
-    assert "整改：以后按约定时间到" in again.text
+    assert "整改：「以后按约定时间到」" in again.text
     said = await town.presses("钱副总", again.button("非常满意"))
     assert last(said, "钱副总").key == "rated"
 
@@ -365,7 +365,7 @@ async def test_an_appeal_upheld_ends_it_and_the_rating_stays(town: Town) -> None
     assert await running(town) == {ClockKind.APPEAL: at(10, 17, 30)}
     assert [label for label, _ in last(said, "何督查").buttons] == ["裁定申诉"]
     said = await story.perform(town, "何督查", DecideAppeal(follow_up=1, upheld=True, words="当天是别的单位"))
-    assert "裁定：当天是别的单位" in last(said, "赵总").text
+    assert "裁定：「当天是别的单位」" in last(said, "赵总").text
     found = await follow_up(town)
     assert (found.stage, found.closing, found.upheld) == (Stage.CLOSED, Closing.UPHELD, True)
     assert await running(town) == {}

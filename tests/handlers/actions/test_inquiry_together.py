@@ -71,7 +71,7 @@ async def test_the_third_passing_brings_it_before_the_supervisor_and_each_reason
     assert (inquiry.state, inquiry.passings, inquiry.department_id) == (InquiryState.PLACING, 3, None)
     assert await running(town) == {"designation": monday(17, 30)}
     text = await shown(town, "赵总")
-    assert "市生态环境局退回，交督查指定\n不属于本部门职责" in text
+    assert "市生态环境局退回，交督查指定\n「不属于本部门职责」" in text
     assert "由谁答复：市生态环境局" in text, "whoever got it first answers until another has accepted"
 
 
@@ -241,7 +241,7 @@ async def test_whoever_asked_sees_who_has_it_each_clock_the_time_each_used_and_e
         (
             "第1号：正在办理",
             "企业：雁北示例机械有限公司",
-            "诉求：环保手续办理要多久？我们九月交的材料。",
+            "诉求：「环保手续办理要多久？我们九月交的材料。」",
             "承办：市应急管理局",
             "由谁答复：市应急管理局",
             "答复：12月4日（周五）17:30前",
@@ -249,10 +249,10 @@ async def test_whoever_asked_sees_who_has_it_each_clock_the_time_each_used_and_e
             "市应急管理局：办公时间4小时",  # 11 to 12, 14:30 to 17:30, and half an hour on Monday
             "11月27日（周五）09:00 已交市生态环境局",
             "11月27日（周五）11:00 市生态环境局退回，转到市应急管理局",
-            "不属于本部门职责",
+            "「不属于本部门职责」",
             "11月27日（周五）16:00 市应急管理局已受理",
             "11月27日（周五）16:00 市应急管理局有说明",
-            "已派人核查",
+            "「已派人核查」",
         )
     )
     assert "内部：先查档案" in await shown(town, "孙工")
@@ -320,7 +320,7 @@ async def test_a_released_answer_comes_before_a_question_like_it_and_says_nothin
     await story.perform(town, "周科", release)
     await town.says("钱副总", "/ask")
     (said_,) = await town.says("钱副总", "环保手续办理要多久？")
-    assert "环保手续办理多久？\n市生态环境局答：材料齐全二十个工作日" in said_.text
+    assert "「环保手续办理多久？」\n市生态环境局答：「材料齐全二十个工作日」" in said_.text
     assert "九月" not in said_.text
     assert "雁北" not in said_.text
     before = await inquiry_story.newest(town)

@@ -132,7 +132,7 @@ async def test_a_survey_says_that_silence_lets_it_lapse(town: Town) -> None:
 async def test_a_rejection_gives_its_reason_to_the_asker_and_is_kept(town: Town) -> None:
     await story.requested(town)
     said = await story.perform(town, "李局", RejectVisit(visit=1, revision=1, reason="与创建检查重复"))
-    assert "理由：与创建检查重复" in to(said, "王工")[0].text
+    assert "理由：「与创建检查重复」" in to(said, "王工")[0].text
     visit = await town.visit()
     assert (visit.state, visit.reason) == (State.REJECTED, "与创建检查重复")
 

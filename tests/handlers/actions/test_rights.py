@@ -19,7 +19,7 @@ ADMINS = {"赵总", "钱副总"}
 MAY = {
     "approve": {"李局"},
     "reject": {"李局"},
-    "slip": {"李局", "何督查"},
+    "slip": {"李局"},
     "agree": ADMINS,
     "decline": ADMINS,
     "postpone": ADMINS,
@@ -37,6 +37,7 @@ MAY = {
     "outcome": {"王工", "周科"},
     "sheet": ADMINS,
     "show": {"王工", "周科", "李局", "何督查"} | ADMINS,
+    "pass": {"王工", "周科"},
     **{f"rate{level}": ADMINS for level in range(1, 6)},
     "serve": {"王工"},
     "notice_show": {"何督查"},
@@ -158,7 +159,7 @@ async def test_a_head_who_takes_part_cannot_approve_and_his_deputy_can(town: Tow
     await town.database.run(appoint)
     said = await story.requested(town, team=("王工", "李局"))
     assert not to(said, "李局")
-    assert _is_refused(await town.presses("李局", _data("approve", revision=1)))
+    assert story.refusal_of(await town.presses("李局", _data("approve", revision=1))) == "own-matter"
     await town.presses("孙工", to(said, "孙工")[0].button("批准"))
     assert (await town.visit()).state is State.ASKED
 

@@ -75,7 +75,7 @@ async def test_a_button_of_another_revision_says_what_holds_and_changes_nothing(
     before = await story.everything(town)
     tried = 0
     for receiver, button in shown.values():
-        if button.verb == "slip":
+        if button.verb in ("slip", "pass"):
             continue  # looking changes nothing
         for revision in (0, 1, visit.revision - 1, visit.revision + 1, 2**31 - 1):
             (answer,) = await town.presses(receiver, f"1.{button.verb}.v{button.subject}.{revision}")

@@ -191,7 +191,7 @@ async def test_rejected_it_can_be_served_again_and_a_newer_one_replaces_one_that
     said = await story.served(town)
     first = last(said, "何督查")
     said = await story.perform(town, "何督查", RejectNotice(notice=1, reason="没有企业签收"))
-    assert "理由：没有企业签收" in last(said, "王工").text
+    assert "理由：「没有企业签收」" in last(said, "王工").text
     assert [label for label, _ in last(said, "王工").buttons] == ["书面送达", "撤回"]
     said = await story.perform(town, "王工", notice_for(TUESDAY))
     second = last(said, "何督查")

@@ -1,0 +1,137 @@
+"""Who may still see what a message shows. A message stays in somebody's chat after his right has ended, and one that is
+queued may leave after it has: what it shows is named ("visit.12.reply", "inquiry.3.desk.2"), and whether he may see
+it is asked at the moment it goes, here and nowhere else.
+"""
+
+from collections.abc import Callable, Iterable
+
+from sqlalchemy.orm import Session
+
+from models import snapshots
+from models.follow_ups import follow_up_of
+from models.inquiries import Inquiry, load_inquiry
+from models.inquiry_permissions import HANDLING, accused
+from models.inquiry_permissions import OFFICES as INQUIRY_OFFICES
+from models.paper_notices import notice_of
+from models.people import Person
+from models.permissions import (
+    RIGHTS,
+    Right,
+    admin,
+    approver,
+    departments_of,
+    gate,
+    requester,
+    supervisor,
+    tied,
+    visitor,
+)
+from models.visits import Visit, visitor_of_id
+
+SUSPENDED = "suspended"
+DIGITS = "0123456789"  # after the name of what was asked of another department
+
+_judge = supervisor & Right(lambda _s, person, visit: not tied(person, visit, "uphold"))
+OF_A_VISIT: dict[str, Right] = {
+    "official": requester,
+    "visitors": visitor,
+    "approver": approver,
+    "admins": admin,
+    "gatekeepers": gate,
+    "supervisor": _judge,
+    "approval": RIGHTS["approve"],
+    "reply": RIGHTS["agree"],
+    "agreed": requester | admin,
+    "moving": requester | admin,
+    "objection": _judge,
+    "rating": RIGHTS["rate"],
+}
+"""Who may see it: the audiences of a visit, and what asks them something."""
+OF_A_FOLLOW_UP = {"contact": "contact", "consent": "consent", "remedy": "remedy", "appeal": "decide_appeal"}
+OF_AN_INQUIRY = {
+    "asker": "withdraw",
+    "offer": "take",
+    "extension": "grant",
+    "placing": "designate",
+    "help": "contribute",
+    "see": "see",
+}
+
+
+def offices(person: Person) -> list[str]:
+    """What the person is at this moment, to be compared later."""
+    held = {f"{a.role}:{a.department_id or 0}:{a.enterprise_id or 0}:{a.region_id or 0}" for a in person.appointments}
+    return sorted(held | ({SUSPENDED} if person.suspended_at is not None else set()))
+
+
+def may_still(session: Session, person: Person, sight: str | None, then: Iterable[str] | None) -> bool:
+    """Whether something meant for somebody who was all this `then` may still go to him as he is now.
+
+    What says nothing of what it shows goes to nobody who has lost an office since. What was put down for somebody
+    suspended (his red verdict) is his.
+    """
+    was, now = set(then or ()), set(offices(person))
+    if SUSPENDED in now:
+        return SUSPENDED in was
+    if then is not None and was <= now:
+        return True
+    return sees(session, person, sight) if sight else then is None
+
+
+def sees(session: Session, person: Person, sight: str) -> bool:
+    """Whether somebody may see what is named so; what nothing is known of hangs on no right."""
+    kind, _, rest = sight.partition(".")
+    number, _, what = rest.partition(".")
+    look = _LOOK.get(kind)
+    if person.suspended_at is not None:
+        return False
+    return look is None or not number.isdecimal() or look(session, person, int(number), what)
+
+
+def _visit(session: Session, person: Person, number: int, what: str) -> bool:
+    visit, right = snapshots.visit(session, number), OF_A_VISIT.get(what.partition(".")[0])
+    return right is None or (visit is not None and right.holds(session, person, visit))
+
+
+def _visitor(session: Session, person: Person, number: int, what: str) -> bool:
+    named = visitor_of_id(session, number)
+    visit = snapshots.visit(session, named.visit_id) if named is not None else None
+    return visit is not None and (admin if what == "came" else gate).holds(session, person, visit)
+
+
+def _notice(session: Session, person: Person, number: int, _what: str) -> bool:
+    notice = notice_of(session, number)
+    return notice is not None and _holds(session, person, notice.visit_id, _judge)
+
+
+def _follow_up(session: Session, person: Person, number: int, what: str) -> bool:
+    follow_up = follow_up_of(session, number)
+    if follow_up is None or what not in OF_A_FOLLOW_UP or (what == "remedy" and follow_up.consented_at is None):
+        return False
+    return _holds(session, person, follow_up.visit_id, RIGHTS[OF_A_FOLLOW_UP[what]])
+
+
+def _holds(session: Session, person: Person, visit_id: int, right: Right) -> bool:
+    visit: Visit | None = snapshots.visit(session, visit_id)
+    return visit is not None and right.holds(session, person, visit)
+
+
+def _inquiry(session: Session, person: Person, number: int, what: str) -> bool:
+    inquiry: Inquiry | None = load_inquiry(session, number)
+    if inquiry is None or accused(person, inquiry):
+        return False
+    name, _, department = what.partition(".")
+    name = name.rstrip(DIGITS)
+    if name == "desk":  # also of a department that it has left: that it went on is the last it hears
+        return department.isdecimal() and int(department) in departments_of(person, *HANDLING)
+    office = INQUIRY_OFFICES.get(OF_AN_INQUIRY.get(name, ""))
+    return office is None or office(session, person, inquiry)
+
+
+_LOOK: dict[str, Callable[[Session, Person, int, str], bool]] = {
+    "visit": _visit,
+    "visitor": _visitor,
+    "notice": _notice,
+    "follow_up": _follow_up,
+    "inquiry": _inquiry,
+}

@@ -1,0 +1,80 @@
+"""Who handles what was asked in confidence reads so everywhere; no ready-made word betrays a complaint."""
+
+from datetime import date
+from importlib import import_module
+from pkgutil import iter_modules
+
+import pytest
+
+from handlers import talks
+from handlers.inquiry.commands import (
+    AskBack,
+    AskExtension,
+    AskInquiry,
+    DesignateDepartment,
+    GiveInput,
+    NoteInquiry,
+)
+from tests.handlers.actions import story
+from tests.handlers.actions.inquiry_story import EMERGENCY, ENVIRONMENT, newest
+from tests.handlers.actions.test_digest import monday, speaks
+from tests.town import WORDS, Said, Town
+
+OF_THE_DEPARTMENT = {"周科", "李局", "何督查"}
+MARKS = {"zh-CN": "保密", "en": "onfidential"}
+MUST_NOT_KNOW = {"zh-CN": "保密件：不得让市应急管理局知道。", "en": "Confidential: 市应急管理局 must not know."}
+
+
+async def _of_a_secret(town: Town) -> list[Said]:
+    """Everything that those who handle a complaint in confidence are told of it, on every view."""
+    await town.opens()
+    said = await story.perform(
+        town, "赵总", AskInquiry(words="窗口不收材料。", files=(("0" * 64, "材料.pdf"),), about=EMERGENCY)
+    )
+    number = (await newest(town)).id
+    place = DesignateDepartment(inquiry=number, revision=(await newest(town)).revision, department=ENVIRONMENT)
+    said += await story.perform(town, "何督查", place)
+    said += await town.waits_until(monday(9))  # with a digest
+    said += await town.presses("周科", f"1.q_accept.q{number}.{(await newest(town)).revision}")
+    said += await story.perform(town, "周科", NoteInquiry(inquiry=number, words="已了解", shown=False))
+    said += await story.perform(town, "周科", AskBack(inquiry=number, words="哪一天？"))
+    said += await story.perform(town, "赵总", GiveInput(inquiry=number, words="周三", files=()))
+    said += await story.perform(town, "周科", AskExtension(inquiry=number, until=date(2026, 12, 10), reason="等专家"))
+    said += await town.says("周科", "/inquiries")
+    for verb in ("q_show", "q_more", "q_files", "q_answer"):
+        said += await town.presses("周科", f"1.{verb}.q{number}.0")
+    return said
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+async def test_who_handles_what_was_asked_in_confidence_reads_it_on_every_view(town: Town, locale: str) -> None:
+    await speaks(town, locale)
+    said = [one for one in await _of_a_secret(town) if one.who in OF_THE_DEPARTMENT]
+    keys = {one.key for one in said if MARKS[locale] in one.text}
+    assert not [one.text for one in said if MARKS[locale] not in one.text]
+    assert {"inquiry-told-desk", "inquiry-shown", "inquiries", "inquiry-more", "inquiry-file", "digest"} <= keys
+    told = [one.text for one in said if one.key in ("inquiry-told-desk", "inquiry-shown", "extension-to-grant")]
+    assert told
+    assert all(MUST_NOT_KNOW[locale] in text for text in told)
+
+
+async def test_whoever_asked_is_not_told_to_keep_from_others_what_he_said_himself(town: Town) -> None:
+    said = [one for one in await _of_a_secret(town) if one.who == "赵总"]
+    assert said
+    assert not [one.text for one in said if "不得让" in one.text]
+
+
+def _ready_made() -> set[str]:
+    """The keys of every reason that a talk offers."""
+    modules = [import_module(f"handlers.talks.{found.name}") for found in iter_modules(talks.__path__)]
+    lists = [value for module in modules for name, value in vars(module).items() if name.startswith("REASONS")]
+    return {key for each in lists for key in each}
+
+
+@pytest.mark.parametrize(
+    ("language", "betraying"), [("zh-CN", ("投诉", "举报", "反映人")), ("en", ("omplain", "eported"))]
+)
+def test_no_ready_made_reason_says_that_somebody_complained(language: str, betraying: tuple[str, ...]) -> None:
+    said = {key: WORDS.text(language, key, {}) for key in _ready_made()}
+    assert "revoke-complaint" in said, "as shipped: buttons and drafts know it by this name"
+    assert not {key: text for key, text in said.items() if any(word in text for word in betraying)}

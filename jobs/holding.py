@@ -6,7 +6,7 @@ has. Where the connection on which that stands fails, it has nothing from that m
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 import structlog
@@ -45,6 +45,7 @@ class Holding:
         self._wanted: list[Tenure] = []
         self._locks = locks_on(database, self._lost)
         self._pooled = False
+        self._one = asyncio.Lock()  # there is one connection, which does one thing at a time
 
     def role(self, role: str) -> Tenure:
         """A role that this process could have, once it is wanted."""
@@ -67,14 +68,30 @@ class Holding:
         """Proves what is held and takes what is free; a database that fails is asked again the next time, one that
         keeps no session for us never.
         """
-        if self._pooled:
-            return
+        async with self._one:
+            if not self._pooled:
+                await self._guarded(self._prove_and_take)
+
+    async def give_back(self, tenure: Tenure) -> None:
+        """Lets somebody else have a role at once; it isn't asked for again."""
+        if tenure in self._wanted:
+            self._wanted.remove(tenure)
+        number, tenure.number = tenure.number, None
+        async with self._one:
+            if number is not None:
+                await self._guarded(partial(self._free, tenure.role, number))
+
+    async def close(self) -> None:
+        """Gives every role back."""
+        for tenure in [*self._wanted]:
+            await self.give_back(tenure)
+        async with self._one:
+            await self._drop()
+
+    async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Where the database fails, nothing is held any more."""
         try:
-            if not await self._locks.prove():
-                await self._drop()
-            for tenure in self._wanted:
-                if tenure.number is None:
-                    await self._take(tenure)
+            await work()
         except Pooled:
             self._pooled = True
             log.exception("tenures.pooled", what_to_do="give FUMA_DATABASE_URL the server itself, or pool sessions")
@@ -83,32 +100,25 @@ class Holding:
             log.warning("tenures.database", exc_info=True)
             await self._drop()
 
-    async def give_back(self, tenure: Tenure) -> None:
-        """Lets somebody else have a role at once; it isn't asked for again."""
-        if tenure in self._wanted:
-            self._wanted.remove(tenure)
-        number, tenure.number = tenure.number, None
-        if number is None:
-            return
-        try:
-            await self._database.run(partial(tenures.end, role=tenure.role, number=number))
-            await self._locks.free(tenure.role)
-        except FAULTS:
-            log.warning("tenures.database", exc_info=True)
+    async def _prove_and_take(self) -> None:
+        if not await self._locks.prove(sum(tenure.number is not None for tenure in self._wanted)):
             await self._drop()
-
-    async def close(self) -> None:
-        """Gives every role back."""
         for tenure in [*self._wanted]:
-            await self.give_back(tenure)
-        await self._drop()
+            if tenure.number is None and tenure in self._wanted:
+                await self._take(tenure)
+
+    async def _free(self, role: str, number: int) -> None:
+        await self._database.run(partial(tenures.end, role=role, number=number))
+        await self._locks.free(role)
 
     async def _take(self, tenure: Tenure) -> None:
         begin = partial(tenures.begin, role=tenure.role, holder=self._name, now=self._wall())
         number = await self._locks.take(tenure.role, begin)
-        if number is not None:
+        if number is not None and tenure not in self._wanted:  # given back meanwhile
+            await self._free(tenure.role, number)
+        elif number is not None:
             log.info("tenures.begun", role=tenure.role, number=number)
-        tenure.number = number
+            tenure.number = number
 
     async def _drop(self) -> None:
         """Nothing is held any more; what the connection still had ends with it."""

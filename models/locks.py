@@ -12,7 +12,6 @@ from typing import Any, Protocol
 from uuid import uuid4
 from zlib import crc32
 
-from asyncpg import InterfaceError, PostgresError
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
@@ -20,14 +19,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from models.database import AS_IN_A_TURN, Database
+from models.database import FAULTS as OF_DATABASE
 from models.statements import CONNECTION
 
-FAULTS = (
-    SQLAlchemyError,
-    PostgresError,
-    InterfaceError,
-    OSError,
-)  # what a database that is gone raises; TimeoutError too
+FAULTS = (*OF_DATABASE, SQLAlchemyError)  # what a database raises that is gone, and what is said on its connection then
 FUMA = crc32(b"Fuma") >> 1  # the first half of every lock's key: locks of other programs on this database aren't ours
 LIMIT = 4.0  # seconds the connection has to answer: less than a dead host keeps its locks
 # A host that is dead is noticed within ten seconds, whether the server has something to send it or not, and so is a
@@ -70,8 +65,8 @@ class Locks(Protocol):
         """Gives a lock back."""
         ...
 
-    async def prove(self) -> bool:
-        """Whether every lock that was taken is still held. Raises FAULTS, and Pooled."""
+    async def prove(self, number: int) -> bool:
+        """Whether so many locks are held, and no others. Raises FAULTS, and Pooled."""
         ...
 
     async def close(self) -> None:
@@ -94,7 +89,7 @@ async def pooled(database: Database) -> bool:
     try:
         await one.connect()
         await other.connect()
-        await one.prove()
+        await one.prove(0)
     except Pooled:
         return True
     finally:
@@ -119,8 +114,8 @@ class _InProcess:
         self._database.taken.discard(role)
         self._mine.discard(role)
 
-    async def prove(self) -> bool:
-        return self._mine <= self._database.taken
+    async def prove(self, number: int) -> bool:
+        return len(self._mine & self._database.taken) == number
 
     async def close(self) -> None:
         for role in [*self._mine]:
@@ -156,17 +151,19 @@ class _OnServer:
             return await connection.run_sync(_under, begin)
 
     async def free(self, role: str) -> None:
-        if self._connection is not None and role in self._taken:
+        connection = self._connection
+        if connection is not None and role in self._taken:
             self._taken.discard(role)
-            async with self._connection.begin():
-                await self._connection.execute(select(func.pg_advisory_unlock(FUMA, _key(role))))
+            async with connection.begin():
+                await connection.execute(select(func.pg_advisory_unlock(FUMA, _key(role))))
 
-    async def prove(self) -> bool:
-        if self._connection is None:
-            return not self._taken
-        async with self._connection.begin():
-            await self._make_sure(self._connection)
-            return bool(await self._connection.scalar(_MINE, {"fuma": FUMA}) == len(self._taken))
+    async def prove(self, number: int) -> bool:
+        connection = self._connection  # which may be gone from here while it is asked
+        if connection is None:
+            return number == 0
+        async with connection.begin():
+            await self._make_sure(connection)
+            return bool(await connection.scalar(_MINE, {"fuma": FUMA}) == number)
 
     async def close(self) -> None:
         ended = [*self._broken, *([self._connection] if self._connection is not None else [])]

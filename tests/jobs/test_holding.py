@@ -140,6 +140,19 @@ async def test_where_the_connection_fails_the_holder_stops_at_once_and_begins_ag
     await one.holding.close()
 
 
+async def test_roles_given_back_while_the_holder_looks_take_no_other_with_them(database: Database) -> None:
+    """There is one connection for all: what is asked on it goes one after the other."""
+    holding = Holding(database, "a")
+    roles = [holding.role(f"role {number}") for number in range(8)]
+    holding.want(*roles)
+    await holding.look()
+    with capture_logs() as logs:
+        await asyncio.gather(*(each.give_back() for each in roles[:5]), *(holding.look() for _ in range(5)))
+    assert [each.number for each in roles] == [None] * 5 + [1] * 3
+    assert [line["event"] for line in logs] == []
+    await holding.close()
+
+
 async def test_nobody_begins_while_a_replaced_holder_is_just_writing_and_that_one_writes_no_more_then(
     postgresql_database: Database, watch: asyncpg.Connection
 ) -> None:
@@ -165,7 +178,7 @@ async def test_a_database_that_cannot_be_reached_ends_every_tenure_and_no_holder
     one = Holder(postgresql_database, "a")
     await one.holding.look()
 
-    async def gone() -> bool:
+    async def gone(_number: int) -> bool:
         raise OSError("no route")
 
     with monkeypatch.context() as broken, capture_logs() as logs:

@@ -6,7 +6,7 @@ STAMP  := $(VENV)/.installed
 PIN     = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-strip-extras --generate-hashes --no-header -o
 WORKERS = $(shell $(BIN)/python -c "import os; print((os.cpu_count() or 1) + 2)")
 
-.PHONY: demo test coverage tour kills bench lint format pins clean
+.PHONY: demo test coverage tour kills faults bench lint format pins clean
 
 demo: $(STAMP)  ## Fuma with a pretend Telegram and WeCom, on a page of phones
 	$(BIN)/python -m bot demo $(ARGS)
@@ -16,6 +16,9 @@ tour: $(STAMP)  ## the whole story of the demo, headless; pictures in var/tour
 
 kills: $(STAMP)  ## the tour while Fuma is killed 200 times on each database; an hour or so (ARGS="--kills 40")
 	$(BIN)/python -m tests.kills --out var/kills $(ARGS)
+
+faults: $(STAMP)  ## what a fault of a platform costs each class of message, as a table; a minute
+	$(BIN)/python -m tests.faults
 
 bench: $(STAMP)  ## updates a second beside python-telegram-bot and a floor, and deadlines; a quarter of an hour (ARGS="--rounds 1")
 	$(BIN)/python -m bench.updates $(ARGS)

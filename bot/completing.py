@@ -1,24 +1,22 @@
-"""Completes events with files: fetches them from the platform, judges them by content, reads a code on a picture.
+"""Completes events with files: fetches them from the platform and has them looked at.
 
-All of it outside any transaction; only the person whose file it is has to wait.
+All of it outside any transaction and one file of a person at a time; only he has to wait.
 """
 
 import asyncio
-import struct
-import zlib
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from io import BytesIO
 from typing import Protocol, TypeVar
+from weakref import WeakValueDictionary
 
 import structlog
-import zxingcpp
-from PIL import Image, UnidentifiedImageError
 
 from bot.channels.errors import FileTooBig, FileUnavailable
+from bot.looking import Findings, helpers
 from bot.stores import Files
 from models import inbox
+from models.cleaning import file_name
 from models.database import Database
 from models.inbox import Event, StoredFile
 from models.messages import Channel, FileReference
@@ -28,29 +26,11 @@ T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 8  # files in memory
-THREADS = 4  # that look at pictures
+THREADS = 2  # that wait for a helper process: as many as there are of these
 KNOWN = 500  # events whose time runs
 LOOK = 0.5  # seconds between looks for files to fetch
-PATIENCE = 25.0  # seconds for a place and fetching; the person's later events wait for his file no longer than 30
+PATIENCE = 19.0  # seconds for a place and fetching; with looking, a person's later events wait at most 30 for his file
 PAUSES = (0.5, 2.0, 5.0)  # seconds before a platform that stumbled is asked again
-READING = 3.0  # seconds for looking for a code on a picture
-MOST_PIXELS = 50_000_000  # a picture of more is a bomb, not a photo
-SORTS = {"JPEG": "image/jpeg", "PNG": "image/png"}
-PDF = "application/pdf"
-# What Pillow was seen to raise over pictures that are cut off, garbled or bombs.
-UNREADABLE = (
-    UnidentifiedImageError,
-    OSError,
-    SyntaxError,
-    ValueError,
-    OverflowError,
-    IndexError,
-    MemoryError,
-    struct.error,
-    zlib.error,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-)
 
 
 class Fetcher(Protocol):
@@ -59,10 +39,6 @@ class Fetcher(Protocol):
     async def download(self, file: FileReference) -> bytes:
         """The file; raises FileTooBig and FileUnavailable."""
         ...
-
-
-class WrongKind(Exception):
-    """The content is neither a photo nor a PDF."""
 
 
 class Completer:
@@ -77,6 +53,7 @@ class Completer:
         self._largest = largest
         self._kick = asyncio.Event()
         self._under_way: set[int] = set()
+        self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
     def busy(self) -> bool:
@@ -122,8 +99,9 @@ class Completer:
         fetcher = self._fetchers.get(event.incoming.channel)
         if reference is None or fetcher is None:
             return _problem("file-lost")
+        one_at_a_time = self._lanes.setdefault(event.lane, asyncio.Lock())
         try:
-            async with asyncio.timeout(PATIENCE) as limit, self._places:
+            async with asyncio.timeout(PATIENCE) as limit, one_at_a_time, self._places:
                 content = await _patiently(fetcher, reference)
                 limit.reschedule(None)
                 return await self._stored(content, reference.name)
@@ -140,42 +118,19 @@ class Completer:
             return _problem("file-too-big")
         if not content:
             return _problem("file-empty")
-        try:
-            mime = await self._off_the_loop(sort_of, content)
-        except WrongKind:
-            return _problem("file-wrong-kind")
-        digest = await self._files.keep(content, mime)
-        code = ""
-        if mime != PDF:
-            code = await _at_most(READING, self._off_the_loop(code_on, content)) or ""
-        return StoredFile(digest=digest, mime=mime, size=len(content), name=name or f"{digest[:8]}", code=code)
+        found = await self._looked_at(content)
+        if found.problem:
+            return _problem(found.problem, **found.about)
+        kept = found.instead or content
+        if len(kept) > self._largest:
+            return _problem("file-too-big")
+        digest = await self._files.keep(kept, found.mime)
+        name = file_name(name, found.mime, digest)
+        return StoredFile(digest=digest, mime=found.mime, size=len(kept), name=name, code=found.code)
 
-    def _off_the_loop(self, work: Callable[[bytes], str], content: bytes) -> Awaitable[str]:
-        """In threads of its own: what people send never keeps a pass from being drawn."""
-        return asyncio.get_running_loop().run_in_executor(self._threads, work, content)
-
-
-def sort_of(content: bytes) -> str:
-    """What a file is by its content; raises WrongKind where it is neither a whole photo (JPEG, PNG) nor a PDF."""
-    if content[:1024].lstrip().startswith(b"%PDF-"):
-        return PDF
-    try:
-        with Image.open(BytesIO(content), formats=tuple(SORTS)) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise WrongKind
-            image.load()
-            return SORTS[str(image.format)]
-    except UNREADABLE as error:
-        raise WrongKind from error
-
-
-def code_on(content: bytes) -> str:
-    """The text of a QR code on a photo, "" where there is none."""
-    with Image.open(BytesIO(content)) as image:
-        image.thumbnail((2000, 2000))
-        only_qr = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])  # kept longer, it is said to leak at the end
-        found = zxingcpp.read_barcodes(image.convert("L"), formats=only_qr)
-    return str(found[0].text) if found else ""
+    def _looked_at(self, content: bytes) -> Awaitable[Findings]:
+        """In a process and threads of its own: what people send never keeps a pass from being drawn."""
+        return asyncio.get_running_loop().run_in_executor(self._threads, helpers().look, content)
 
 
 async def _patiently(fetcher: Fetcher, reference: FileReference) -> bytes:
@@ -196,5 +151,5 @@ async def _at_most(seconds: float, work: Awaitable[T]) -> T | None:
         return None
 
 
-def _problem(key: str) -> StoredFile:
-    return StoredFile(digest="", mime="", size=0, name="", problem=key)
+def _problem(key: str, **about: int) -> StoredFile:
+    return StoredFile(digest="", mime="", size=0, name="", problem=key, about=about)

@@ -53,7 +53,8 @@ class Postbox:
     def _put_message(self, session: Session, message: Message, now: datetime, incoming: Incoming | None) -> Row | None:
         person = snapshots.person(session, message.to) if message.to != NOBODY else None
         answer = incoming is not None and message.urgency in (Class.VERDICT, Class.REPLY)
-        if person is not None and person.suspended_at is not None and not answer:
+        of_himself = answer or message.sight == sight.OF_HIMSELF
+        if person is not None and person.suspended_at is not None and not of_himself:
             log.info("outbox.suspended", person=message.to, key=message.key)
             return None
         place = self._place(person, message, incoming)
@@ -84,7 +85,8 @@ class Postbox:
     def _put_change(self, session: Session, change: Change, now: datetime) -> list[Row]:
         rows = []
         for placed in outbox.about(session, change.about):
-            if change.to is not None and placed.person_id != change.to:
+            chat = (Channel(placed.channel), placed.account)
+            if change.to not in (None, placed.person_id) or change.chat not in (None, chat):
                 continue
             person = snapshots.person(session, placed.person_id) if placed.person_id else None
             message = Message(
@@ -98,7 +100,7 @@ class Postbox:
             if person is not None and not sight.sees(session, person, change.about):
                 message = standing.without_content(message)
             locale = person.locale if person else self._locale
-            row = self._put(session, Channel(placed.channel), placed.account, message, locale, now, of=placed.id)
+            row = self._put(session, *chat, message, locale, now, of=placed.id)
             rows += [row] if row else []
         return rows
 

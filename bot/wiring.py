@@ -36,11 +36,12 @@ from bot.words import Words
 from jobs.deadlines import Deadlines
 from jobs.deliver import Courier
 from jobs.holding import Holding
+from jobs.minutes_lost import MinutesLost
 from jobs.rights import Rights
 from jobs.schedule import tick_each_second
 from jobs.upkeep import Upkeep
 from models import outages, snapshots, tenures
-from models.database import Database
+from models.database import FAULTS, Database
 from models.messages import Channel, Incoming
 from models.outbox import Row
 from models.rules import Rules, load_rules
@@ -87,7 +88,9 @@ class Service:
         sweep, chain = self.holding.role(tenures.CLOCKS), self.holding.role(tenures.LEDGER)
         self.deadlines = Deadlines(database, self.postbox, self.rules, sweep, clock.now)
         self.upkeep = Upkeep(database, chain, clock.now)
-        self._tenures = {"sender": [each.tenure for each in self.couriers.values()], "clock": [sweep, chain]}
+        tells = self.holding.role(tenures.MINUTES_LOST)
+        self.minutes_lost = MinutesLost(database, self.postbox, self.rules, tells, clock.now)
+        self._tenures = {"sender": [each.tenure for each in self.couriers.values()], "clock": [sweep, chain, tells]}
         self.rights = Rights(database, self.postbox, self.rules, clock.now)
         self.turns = Turns(database, self.postbox, self.words, self.rules, clock, self.completer, self.chat_link)
         self.pages = Pages(database, self.words, clock, self.rules, partial(self.chat_link, Channel.TELEGRAM))
@@ -128,6 +131,7 @@ class Service:
                 self.holding.want(*self._tenures.get(role, ()))
             async with _ending_together() as hold, _ending_together() as start:
                 hold(self.holding.run())  # longer than what is done in its tenures
+                start(self._beat())
                 if "worker" in roles:
                     start(self.turns.run())
                 if "sender" in roles:
@@ -166,6 +170,15 @@ class Service:
         except OSError as error:
             raise WrongSetting(f"FUMA_HOST, FUMA_PORT: {host}:{port} can't be listened on: {error.strerror}") from error
 
+    async def _beat(self) -> None:
+        """Says that we are there, whatever our roles: callbacks come to every process."""
+        while True:
+            await asyncio.sleep(outages.BEAT)
+            try:
+                await self.database.run(self._awake)
+            except FAULTS:
+                log.exception("database.failing")
+
     async def _tick(self) -> None:
         begun = False
 
@@ -176,6 +189,8 @@ class Service:
                 begun = True
             await self.deadlines.tick()
             await self.upkeep.tick()
+            if self.wecom is not None:
+                await self.minutes_lost.tick()
 
         await _each_second(tick)
 

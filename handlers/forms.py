@@ -12,8 +12,7 @@ from typing import Any
 from handlers import typed
 from handlers.answers import MOST_SHOWN, a_time, by_number, known, label, labels, of_type, parts, several
 from handlers.asking import Choice, Circumstances, Complaint, Given, Several
-from models import files
-from models.cleaning import on_one_line, with_lines
+from models.cleaning import file_name, on_one_line, with_lines
 from models.clock import at as moment_of
 from models.clock import day_of
 from models.messages import Json, word
@@ -257,14 +256,14 @@ class Attachment(Offering):
         if given.file is None:
             raise Complaint(word(self.wanted))
         if given.file.problem:
-            raise Complaint(word(given.file.problem, limit=self.megabytes))
+            raise Complaint(word(given.file.problem, limit=self.megabytes, **given.file.about))
         return {"digest": given.file.digest, "name": given.file.name, "mime": given.file.mime}
 
     def value(self, answer: Any, at: Circumstances) -> tuple[str, str]:
         """Digest and name; raises LookupError or ValueError for what is no file."""
         file = of_type(dict, answer)
         digest, name = of_type(str, file["digest"]), of_type(str, file["name"])
-        return digest, files.named(name, of_type(str, file["mime"]), digest)
+        return digest, file_name(name, of_type(str, file["mime"]), digest)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from models import ledger
+from models import files, ledger
 from models.clock import day_of
 from models.messages import NOBODY, Button, Change, Channel, Class, Fields, Group, Json, Message, Picture, moment
 from models.messages import day as calendar_day
@@ -95,6 +95,10 @@ class Step:
         """Changes every message that shows `about`, wherever it stands."""
         self.said.append(Change(about=about, key=key, fields=fields or {}, buttons=buttons))
 
+    def take_away(self, person: int, about: str, channel: Channel, account: str) -> None:
+        """Takes words and buttons away from what shows `about` in one chat of somebody who may not see it any more."""
+        self.said.append(Change(about=about, key="no-longer-yours", to=person, chat=(channel, account)))
+
     def record(self, verb: str, subject: str, authority: str, *, nameless: bool = False, **content: Json) -> None:
         """Writes into the ledger that this was done, by whoever acts; `nameless` for a rater, who stays unknown."""
         ledger.append(
@@ -133,12 +137,15 @@ class Turn(Step):
         file: str | None = None,
         about: str | None = None,
     ) -> None:
-        """Says something to the person who acts, where he acted."""
+        """Says something to the person who acts, where he acted; a `file` goes under a name that its content gives."""
+        said = dict(fields or {})
+        if file is not None:
+            said["name"] = files.called(self.session, file, str(said.get("name", "")))
         self.said.append(
             Message(
                 to=self.person.id,
                 key=key,
-                fields=fields or {},
+                fields=said,
                 urgency=urgency,
                 buttons=buttons,
                 options=options,

@@ -20,8 +20,8 @@ from sqlalchemy.orm import Session
 
 from jobs.holding import Tenure
 from jobs.memory import URGENT, Memory, Queue, queue_of
-from jobs.pace import IN_FLIGHT, Gate
-from jobs.pulse import Nap, Pulse
+from jobs.pace import IN_FLIGHT, Gate, Steady
+from jobs.pulse import Pulse
 from jobs.recording import NOT_COMPOSED, Heard, Record, record_of, write
 from jobs.requests import Preparer, Requests
 from jobs.sending import Again, Call, Gone, Outcome, Sender, Sent
@@ -60,7 +60,7 @@ class Courier:
         wall: Callable[[], float] = time.time,
         heard: Heard | None = None,
         lost: Heard | None = None,
-        nap: Nap = asyncio.sleep,
+        steady: Steady | None = None,
     ) -> None:
         self.tenure = tenure or Tenure(SENDER + sender.channel.value)
         self._number: int | None = None  # of the tenure this courier has begun to deliver in
@@ -71,8 +71,9 @@ class Courier:
         self._wall = wall
         self._heard = heard
         self._lost = lost
-        self._gate = Gate(sender.per_receiver, sender.overall)
-        self._pulse = Pulse(sender, nap)
+        self._steady = steady
+        self._gate = Gate(sender.per_receiver, sender.overall, steady)
+        self._pulse = Pulse(sender, steady)
         self._standing = Standing(database)
         self._group: asyncio.TaskGroup | None = None
         self._working: set[asyncio.Task[None]] = set()  # each sends one queue's rows
@@ -180,7 +181,8 @@ class Courier:
 
     async def _gate_as_it_stands(self) -> Gate:
         """What was sent before, here or by others, still counts for the platform: WeCom drops what is too much."""
-        gate, now = Gate(self.sender.per_receiver, self.sender.overall), self._wall()
+        gate = Gate(self.sender.per_receiver, self.sender.overall, self._steady)
+        now = self._wall()
         since = now - self.sender.per_receiver.longest
         for account, at, requests in await self._database.run(
             lambda session: outbox.sent_since(session, self.channel, since)

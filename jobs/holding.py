@@ -101,7 +101,7 @@ class Holding:
             await self._drop()
 
     async def _prove_and_take(self) -> None:
-        if not await self._locks.prove(sum(tenure.number is not None for tenure in self._wanted)):
+        if not await self._locks.prove([tenure.role for tenure in self._wanted if tenure.number is not None]):
             await self._drop()
         for tenure in [*self._wanted]:
             if tenure.number is None and tenure in self._wanted:

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
 from time import monotonic
 
@@ -13,6 +14,14 @@ IN_FLIGHT = 32  # requests at once; more gain nothing against a platform's pace
 KEPT = IN_FLIGHT // 4  # of them for verdicts and replies, which a flood of notices must not hold up
 STEP_ASIDE = 0.01  # seconds between looks whether something urgent still waits
 REMEMBERED = 2_000  # receivers, beyond which those at rest are forgotten
+
+
+@dataclass(frozen=True)
+class Steady:
+    """A clock that never jumps, in seconds, and how to wait by it."""
+
+    now: Callable[[], float] = monotonic
+    nap: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
 class Pacer:
@@ -45,7 +54,8 @@ class Pacer:
 class Gate:
     """Lets a channel's requests through: so many at once, at the pace of each receiver and of all."""
 
-    def __init__(self, per_receiver: Pace, overall: Pace) -> None:
+    def __init__(self, per_receiver: Pace, overall: Pace, steady: Steady | None = None) -> None:
+        self._steady = steady or Steady()
         self._per_receiver = per_receiver
         self._overall = Pacer(overall)
         self._receivers: dict[str, Pacer] = {}
@@ -58,16 +68,16 @@ class Gate:
     def remember(self, account: str, ago: float, requests: int) -> None:
         """Counts what went to a receiver so many seconds ago, before this gate was there; oldest first."""
         for _ in range(requests):
-            self._receiver(account).sent(monotonic() - ago)
+            self._receiver(account).sent(self._steady.now() - ago)
 
     def halt(self, seconds: float) -> None:
         """Nothing more goes for so long: the platform has had enough of us."""
-        self._halted_until = max(self._halted_until, monotonic() + seconds)
+        self._halted_until = max(self._halted_until, self._steady.now() + seconds)
 
     @property
     def halted(self) -> bool:
         """Whether nothing goes at the moment."""
-        return self._halted_until > monotonic()
+        return self._halted_until > self._steady.now()
 
     @asynccontextmanager
     async def passage(self, account: str, *, urgent: bool) -> AsyncIterator[None]:
@@ -77,7 +87,7 @@ class Gate:
         """
         while True:
             receiver = self._receiver(account)
-            await _wait_for(receiver.wait)
+            await self._wait_for(receiver.wait)
             async with self._place(urgent=urgent):
                 if await self._let_through(receiver, urgent=urgent):
                     yield
@@ -95,8 +105,8 @@ class Gate:
     async def _let_through(self, receiver: Pacer, *, urgent: bool) -> bool:
         """Waits for the pace of all; False where the receiver's own was used up meanwhile."""
         async with self._urgent_first if urgent else self._others_first:
-            await _wait_for(partial(self._wait, urgent=urgent))
-            now = monotonic()
+            await self._wait_for(partial(self._wait, urgent=urgent))
+            now = self._steady.now()
             if receiver.wait(now) > 0:
                 return False
             receiver.sent(now)
@@ -109,14 +119,13 @@ class Gate:
 
     def _receiver(self, account: str) -> Pacer:
         if account not in self._receivers and len(self._receivers) >= self._forget_at:
-            now = monotonic()
+            now = self._steady.now()
             self._receivers = {name: pacer for name, pacer in self._receivers.items() if not pacer.rests(now)}
             self._forget_at = max(REMEMBERED, 2 * len(self._receivers))
         return self._receivers.setdefault(account, Pacer(self._per_receiver))
 
-
-async def _wait_for(pace: Callable[[float], float]) -> None:
-    wait = pace(monotonic())
-    while wait > 0:
-        await asyncio.sleep(wait)
-        wait = pace(monotonic())
+    async def _wait_for(self, pace: Callable[[float], float]) -> None:
+        wait = pace(self._steady.now())
+        while wait > 0:
+            await self._steady.nap(wait)
+            wait = pace(self._steady.now())

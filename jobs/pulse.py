@@ -1,18 +1,16 @@
 """Whether a platform is there: asked before anything is said to it a second time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 import structlog
 
+from jobs.pace import Steady
 from jobs.sending import Sender
 
 log = structlog.get_logger(__name__)
 
 FIRST_PAUSE = 1.0  # seconds after a call that wasn't answered, doubled up to the longest
 LONGEST_PAUSE = 30.0
-
-Nap = Callable[[float], Awaitable[None]]
 
 
 class Pulse:
@@ -22,9 +20,9 @@ class Pulse:
     however long it lasts, and nobody gets a message once for each minute of it.
     """
 
-    def __init__(self, sender: Sender, nap: Nap = asyncio.sleep) -> None:
+    def __init__(self, sender: Sender, steady: Steady | None = None) -> None:
         self._sender = sender
-        self._nap = nap
+        self._steady = steady or Steady()
         self._one = asyncio.Lock()
         self._answered = 0
 
@@ -34,7 +32,7 @@ class Pulse:
         async with self._one:
             pause = FIRST_PAUSE
             while self._answered == before and not await self._answers():
-                await self._nap(pause)
+                await self._steady.nap(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
             self._answered = before + 1
 

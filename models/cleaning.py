@@ -6,6 +6,10 @@ registered names), joined emoji, the joiners of Arabic, Indic and Mongolian scri
 
 import re
 
+PDF = "application/pdf"
+ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", PDF: ".pdf"}
+"""What is taken from people, by what its content is, and how its name ends."""
+
 LONGEST_NAME = 60  # characters of a file's name that are kept, its ending among them
 
 # Characters without a face of their own. Some only mark up what stands beside them, many hide or turn it round:
@@ -63,15 +67,16 @@ def beginning(text: str, most: int) -> str:
     return line if len(line) <= most else f"{line[:most]}…"
 
 
-def file_name(name: str, ending: str, instead: str) -> str:
-    """A name under which a file can be handed out on any system: the beginning of what it was called and the ending
-    (".pdf") of what it is; `instead` where it was called nothing.
+def file_name(name: str, mime: str, digest: str) -> str:
+    """A name under which a file can be handed out on any system: the beginning of what it was called, or of its digest
+    where it was called nothing, and the ending of what it is.
     """
+    ending = ENDINGS.get(mime, "")
     stem = _FORBIDDEN.sub(" ", on_one_line(name))
     while found := _ENDING.search(stem):
         stem = stem[: found.start()]
     stem = on_one_line(stem)[: LONGEST_NAME - len(ending)].strip(". ")
-    return (f"_{stem}" if _DEVICES.match(stem) else stem or instead) + ending
+    return (f"_{stem}" if _DEVICES.match(stem) else stem or digest[:8]) + ending
 
 
 def _cleaned(found: re.Match[str]) -> str:

@@ -253,6 +253,12 @@ _awaiting = Statement(
     .order_by(clocks.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
+_after = Statement(
+    select(*_COLUMNS)
+    .where(_IS_OPEN, clocks.c.id > bindparam("after", type_=Integer))
+    .order_by(clocks.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
 _awaiting_count = Statement(select(func.count()).select_from(clocks).where(_IS_AWAITING))
 _failing = Statement(select(func.count()).select_from(clocks).where(_IS_OPEN, _HAS_FAILED))
 _failures = Statement(
@@ -304,6 +310,11 @@ def begin(
 def running(session: Session, subject: str) -> list[Clock]:
     """The clocks that run for a subject."""
     return [_clock(row) for row in _running(session, of=subject)]
+
+
+def some(session: Session, after: int, limit: int) -> list[Clock]:
+    """Some of all clocks that run, those after one by its id."""
+    return [_clock(row) for row in _after(session, after=after, limit=limit)]
 
 
 def paused(session: Session, subject: str) -> list[Clock]:

@@ -147,6 +147,12 @@ def end_all(session: Session, person_id: int) -> None:
     _end_all(session, person=person_id)
 
 
+def talking(session: Session, start: datetime, end: datetime) -> list[int]:
+    """Who had a talk open in a span."""
+    open_then = drafts.c.touched_at > start - LIFE, drafts.c.touched_at <= end
+    return list(session.scalars(select(drafts.c.person_id).where(*open_then).distinct().order_by(drafts.c.person_id)))
+
+
 def expire(session: Session, now: datetime) -> int:
     """Throws away the drafts nobody touched for a day; how many there were."""
     return _expire.count(session, before=now - LIFE)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from models.clock import Interval, day_of, midnight
@@ -47,11 +47,15 @@ def _judge(
     pass_state: PassState | None = None,
 ) -> Verdict:
     visits = _candidates(session, code, person, enterprise_id, now, rules) if person and enterprise_id else []
+    lost = _lost_passes(session, person, visits) if person and visits and pass_state is None else set()
     facts = Facts(
         now=now,
         code=code,
         person=_person_facts(person) if person else None,
-        visits=tuple(_visit_facts(visit, part, rules, pass_state) for visit, part in visits),
+        visits=tuple(
+            _visit_facts(visit, part, rules, PassState.REVOKED if visit.id in lost else pass_state)
+            for visit, part in visits
+        ),
         nearest=rules.scan.nearest_visit,
     )
     return judge(facts)
@@ -79,6 +83,13 @@ def _candidates(
             Visit.starts_at < today + 2 * reach,
         )
     return [(row[0], row[1]) for row in session.execute(query.order_by(Visit.id)).unique()]
+
+
+def _lost_passes(session: Session, person: Person, visits: list[tuple[Visit, Part]]) -> set[int]:
+    """The visits for which the person's last pass was revoked: at a sign too he needs to be named anew."""
+    his = (Pass.person_id == person.id, Pass.visit_id.in_([visit.id for visit, _ in visits]))
+    last = select(func.max(Pass.id)).where(*his).group_by(Pass.visit_id)
+    return set(session.scalars(select(Pass.visit_id).where(Pass.id.in_(last), Pass.state == PassState.REVOKED)))
 
 
 def _person_facts(person: Person) -> PersonFacts:

@@ -66,7 +66,7 @@ class VisitFacts:
     """A visit at this enterprise that may be meant, seen from one part: the person's own, or his department's.
 
     `validity` is when its passes open the door, `cards` how many officers with cards its kind needs, `revoked`
-    whether it was ended by the supervisor, `pass_state` that of the person's pass if one was shown, and
+    whether it was ended by the supervisor, `pass_state` that of the person's pass if one was shown or was revoked, and
     `rules_against` what the rules on burden say (`RULE_REASONS` only, else ValueError).
     """
 

@@ -10,10 +10,6 @@ from models.base import metadata
 from models.cleaning import file_name
 from models.statements import Statement, insert_into
 
-PDF = "application/pdf"
-ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", PDF: ".pdf"}
-"""What is taken from people, by what its content is, and how its name ends."""
-
 CHUNK = 256 * 1024  # bytes; small enough for a row, large enough that 10 MB are 40 rows
 
 files = Table(
@@ -46,11 +42,6 @@ _platform_name = Statement(
         platform_files.c.channel == bindparam("channel"), platform_files.c.digest == bindparam("digest")
     )
 )
-
-
-def named(name: str, mime: str, digest: str) -> str:
-    """What a file from people is called when it is handed out: its own name, with the ending of what it is."""
-    return file_name(name, ENDINGS[mime], digest[:8])
 
 
 def put(session: Session, content: bytes, mime: str) -> str:
@@ -98,6 +89,12 @@ def mime(session: Session, digest: str) -> str:
     if not rows:
         raise KeyError(digest)
     return str(rows[0][1])
+
+
+def called(session: Session, digest: str, name: str) -> str:
+    """What a file is called when it is handed out, whatever its name was kept as."""
+    rows = _known(session, digest=digest)
+    return file_name(name, str(rows[0][1]) if rows else "", digest)
 
 
 def platform_name(session: Session, channel: str, digest: str, now: float) -> str | None:

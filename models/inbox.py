@@ -1,7 +1,7 @@
 """The inbox: every event once, in the order it came, handled in its sender's lane."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -80,6 +80,7 @@ class StoredFile:
     name: str
     code: str = ""
     problem: str = ""  # the key of a sentence, where it can't be taken
+    about: Mapping[str, int] = field(default_factory=dict)  # its fields
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,6 +257,19 @@ def oldest_unhandled(session: Session) -> datetime | None:
 def aside(session: Session) -> int:
     """How many of the `RECENT` newest events were given up."""
     return int(_aside(session)[0][0])
+
+
+def wrote(session: Session, channel: Channel, start: datetime, end: datetime) -> list[int]:
+    """Which people did something on a channel in a span, as far as it is among the `RECENT` newest events."""
+    newest = func.coalesce(select(func.max(inbox.c.id)).scalar_subquery(), 0)
+    query = select(inbox.c.lane).where(
+        inbox.c.id > newest - RECENT,
+        inbox.c.channel == channel.value,
+        inbox.c.received_at >= start,
+        inbox.c.received_at <= end,
+        inbox.c.lane.startswith(f"{PERSON}:", autoescape=True),
+    )
+    return [int(lane.partition(":")[2]) for lane in session.scalars(query.distinct().order_by(inbox.c.lane))]
 
 
 def take(session: Session, event: Event) -> bool:

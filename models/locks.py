@@ -42,7 +42,7 @@ _OURS = (
     "locktype = 'advisory' AND classid = :fuma AND granted"
     " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
-_MINE = text(f"SELECT count(*) FROM pg_locks WHERE {_OURS} AND pid = pg_backend_pid()")  # noqa: S608 - our own words
+_MINE = text(f"SELECT objid FROM pg_locks WHERE {_OURS} AND pid = pg_backend_pid()")  # noqa: S608 - our own words
 _SIGN = text("SELECT set_config('fuma.holder', :sign, false)")
 _SIGNED = text("SELECT current_setting('fuma.holder', true)")
 _ANYBODYS = text(f"SELECT objid FROM pg_locks WHERE {_OURS}")  # noqa: S608
@@ -65,8 +65,8 @@ class Locks(Protocol):
         """Gives a lock back."""
         ...
 
-    async def prove(self, number: int) -> bool:
-        """Whether so many locks are held, and no others. Raises FAULTS, and Pooled."""
+    async def prove(self, roles: list[str]) -> bool:
+        """Whether the locks of these roles are still ours. Raises FAULTS, and Pooled."""
         ...
 
     async def close(self) -> None:
@@ -89,7 +89,7 @@ async def pooled(database: Database) -> bool:
     try:
         await one.connect()
         await other.connect()
-        await one.prove(0)
+        await one.prove([])
     except Pooled:
         return True
     finally:
@@ -114,8 +114,8 @@ class _InProcess:
         self._database.taken.discard(role)
         self._mine.discard(role)
 
-    async def prove(self, number: int) -> bool:
-        return len(self._mine & self._database.taken) == number
+    async def prove(self, roles: list[str]) -> bool:
+        return self._mine.issuperset(roles)
 
     async def close(self) -> None:
         for role in [*self._mine]:
@@ -157,13 +157,13 @@ class _OnServer:
             async with connection.begin():
                 await connection.execute(select(func.pg_advisory_unlock(FUMA, _key(role))))
 
-    async def prove(self, number: int) -> bool:
+    async def prove(self, roles: list[str]) -> bool:
         connection = self._connection  # which may be gone from here while it is asked
         if connection is None:
-            return number == 0
+            return not roles
         async with connection.begin():
             await self._make_sure(connection)
-            return bool(await connection.scalar(_MINE, {"fuma": FUMA}) == number)
+            return {_key(role) for role in roles} <= set(await connection.scalars(_MINE, {"fuma": FUMA}))
 
     async def close(self) -> None:
         ended = [*self._broken, *([self._connection] if self._connection is not None else [])]

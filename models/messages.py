@@ -148,8 +148,8 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """What becomes of every message that shows `about`: new words, and the buttons that are left; for `to` alone
-    where given.
+    """What becomes of every message that shows `about`: new words, and the buttons that are left; for `to` alone, and
+    in one `chat` (a channel and an account), where given.
     """
 
     about: str
@@ -157,6 +157,7 @@ class Change:
     fields: Fields = field(default_factory=dict)
     buttons: tuple[tuple[Button, ...], ...] = ()
     to: int | None = None
+    chat: tuple[Channel, str] | None = None
 
 
 # Tagged values: what a field means, so that each language can put it its own way.

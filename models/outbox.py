@@ -268,6 +268,18 @@ _shown_about = select(shown.c.outbox_id, shown.c.person_id, shown.c.channel, sho
     shown.c.about == bindparam("about")
 )
 _about = Statement(union_all(_open_about, _shown_about))
+_asking = Statement(
+    select(shown.c.about, outbox.c.body)
+    .join_from(shown, outbox, outbox.c.id == shown.c.outbox_id)
+    .where(
+        shown.c.channel == bindparam("channel"),
+        shown.c.account == bindparam("account"),
+        shown.c.person_id == bindparam("person", type_=Integer),
+        shown.c.about.is_not(None),
+    )
+    .order_by(shown.c.outbox_id.desc())
+    .limit(bindparam("limit", type_=Integer))
+)
 _target = Statement(select(shown.c.target).where(shown.c.outbox_id == bindparam("row")))
 _place = {
     "outbox_id": bindparam("row", type_=BIG),
@@ -441,6 +453,12 @@ def about(session: Session, subject: str) -> list[Placed]:
     """Every message that shows `subject`, sent or still to be sent."""
     rows = _about(session, about=subject)
     return [Placed(id=r[0], person_id=r[1], channel=r[2], account=r[3], urgency=r[4]) for r in rows]
+
+
+def asking(session: Session, person: int, channel: str, account: str, limit: int) -> list[str]:
+    """What the newest `limit` messages to somebody in one chat show, as far as they came with buttons; each once."""
+    rows = _asking(session, person=person, channel=channel, account=account, limit=limit)
+    return list(dict.fromkeys(about for about, body in rows if body["message"]["buttons"]))
 
 
 def under_way(session: Session, subject: str) -> bool:

@@ -29,6 +29,7 @@ from models.permissions import (
 from models.visits import Visit, visitor_of_id
 
 SUSPENDED = "suspended"
+OF_HIMSELF = "himself"  # what tells somebody how it stands with his own rights: the suspended hear that too
 DIGITS = "0123456789"  # after the name of what was asked of another department
 
 _judge = supervisor & Right(lambda _s, person, visit: not tied(person, visit, "uphold"))

@@ -15,6 +15,7 @@ from models.base import BIG, metadata
 from models.statements import Statement
 
 CLOCKS, LEDGER = "clocks", "ledger"  # who passes deadlines, who binds the ledger
+MINUTES_LOST = "minutes-lost"  # who tells of an outage
 SENDER = "sender:"  # and a channel: who delivers it
 
 tenures = Table(
@@ -81,8 +82,13 @@ def begin(session: Session, role: str, holder: str, now: float) -> int:
 
 def hold(session: Session, role: str, number: int | None) -> None:
     """Makes sure of a tenure until the transaction ends: no other can begin before. Raises TenureEnded."""
-    if number is None or not _hold(session, of=role, tenure=number):
+    if not is_held(session, role, number):
         raise TenureEnded(role)
+
+
+def is_held(session: Session, role: str, number: int | None) -> bool:
+    """Whether a tenure is still the last one, and then so until the transaction ends."""
+    return number is not None and bool(_hold(session, of=role, tenure=number))
 
 
 def end(session: Session, role: str, number: int) -> None:

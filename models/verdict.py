@@ -130,8 +130,10 @@ def _against_standing(visit: VisitFacts, member: TeamMember | None) -> Iterator[
     state, fields = visit.state, {"day": visit.day}
     if state is State.WITHDRAWN:
         yield RedReason(Reason.WITHDRAWN, Cure.REQUEST_A_VISIT, fields)
-    if _is_revoked(visit):
-        yield RedReason(Reason.REVOKED, Cure.ASK_THE_SUPERVISOR, fields)
+    if visit.state is State.REVOKED or visit.revoked:
+        yield RedReason(Reason.REVOKED, Cure.ASK_THE_SUPERVISOR, {**fields, "of": "visit"})
+    elif visit.pass_state is PassState.REVOKED and state is not State.WITHDRAWN:  # that ends passes too
+        yield RedReason(Reason.REVOKED, Cure.BE_NAMED, {**fields, "of": "pass"})
     if state is State.MERGED or visit.pass_state is PassState.SUPERSEDED:
         yield RedReason(Reason.SUPERSEDED, Cure.USE_THE_NEW_PASS, fields)
     if state is State.DECLINED:
@@ -143,12 +145,6 @@ def _against_standing(visit: VisitFacts, member: TeamMember | None) -> Iterator[
         yield RedReason(Reason.NOT_AGREED, _NOT_AGREED[state], {"day": visit.day, "state": state.value})
     if member is not None and _has_left(visit, member):
         yield RedReason(Reason.ALREADY_LEFT, Cure.REQUEST_A_VISIT, {"left_at": member.checked_out_at})
-
-
-def _is_revoked(visit: VisitFacts) -> bool:
-    """By the supervisor; a withdrawal ends the passes too, and is told as what it is."""
-    lost_pass = visit.pass_state is PassState.REVOKED and visit.state is not State.WITHDRAWN
-    return visit.state is State.REVOKED or visit.revoked or lost_pass
 
 
 def _has_left(visit: VisitFacts, member: TeamMember) -> bool:

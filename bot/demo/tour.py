@@ -23,7 +23,17 @@ from bot.demo.stage import stage
 
 STEPS = Path(__file__).with_name("tour.toml")
 CHATS = "chats.json"  # beside the pictures: what each step brought to whom
-SLIP = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
+SLIP = (
+    b"%PDF-1.4\n"
+    b"1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+    b"2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
+    b"3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>\nendobj\n"
+    b"xref\n0 4\n0000000000 65535 f \n"
+    b"0000000009 00000 n \n0000000058 00000 n \n0000000115 00000 n \n"
+    b"trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n186\n%%EOF\n"
+)
+"""An empty page, as PDF."""
+
 RESTART = 60  # seconds for Fuma to come back
 PATIENCE = 300  # seconds; WeCom takes no more than 30 messages a minute for one member, and the tour waits
 

@@ -4,7 +4,7 @@ concerned are told. What was done with the right while it held stays.
 
 from handlers.speaking import News, tell
 from handlers.turn import Step
-from models import drafts, lost_rights, people, snapshots
+from models import drafts, lost_rights, outbox, people, sight, snapshots
 from models.clock import day_of
 from models.lost_rights import Lost, LostRight, is_held
 from models.messages import Json, listing, word
@@ -12,6 +12,8 @@ from models.passes import had_pass, may_still_come, open_pass, to_come
 from models.people import Person
 from models.states import PassState
 from models.visits import Visit, load, visitors
+
+NEWEST = 100  # messages of a chat that are looked through for buttons
 
 
 def end_rights(step: Step, person_id: int) -> None:
@@ -25,6 +27,7 @@ def end_rights(step: Step, person_id: int) -> None:
     ended = [visit for visit in to_come(step.session, person_id) if _end_pass(step, visit.id, person_id, person)]
     if any(right.what in (Lost.PERSON, Lost.APPOINTMENT) for right in lost):
         drafts.end_all(step.session, person_id)
+    _take_buttons(step, person_id, person, lost)
     if person is None:
         return  # another program has deleted him: there is nobody to tell, and no name to tell of
     for visit in ended:
@@ -49,6 +52,19 @@ def _end_pass(step: Step, visit_id: int, person_id: int, person: Person | None) 
     return True
 
 
+def _take_buttons(step: Step, person_id: int, person: Person | None, lost: list[LostRight]) -> None:
+    """What asks him in his chats for what he may not do any more asks no more; an account that isn't his asks nothing.
+
+    Older messages than the newest some hundred keep their buttons, which are refused when they are pressed.
+    """
+    gone = [(right.channel, right.account) for right in lost if right.channel is not None and right.account is not None]
+    mine = [(each.channel, each.account) for each in person.identities] if person is not None else []
+    for channel, account in dict.fromkeys((*gone, *mine)):
+        for about in outbox.asking(step.session, person_id, channel.value, account, NEWEST):
+            if person is None or (channel, account) in gone or not sight.sees(step.session, person, about):
+                step.take_away(person_id, about, channel, account)
+
+
 def _tell_of_visitor(step: Step, visit: Visit, person: Person) -> None:
     """Everybody whom a revocation is told, as far as they know of the visit; why he can't come is his own matter."""
     knowing = {visit.requested_by, *had_pass(step.session, visit)}
@@ -59,7 +75,7 @@ def _tell_of_visitor(step: Step, visit: Visit, person: Person) -> None:
 def _tell(step: Step, person: Person, lost: list[LostRight], ended: list[Visit]) -> None:
     if person.suspended_at is not None:
         if any(right.what is Lost.PERSON for right in lost):
-            step.notify(person, "right-ended-suspended")
+            step.notify(person, "right-ended-suspended", sight=sight.OF_HIMSELF)
         return
     offices = [_office(step, right) for right in lost if right.what is Lost.APPOINTMENT]
     if offices:

@@ -12,7 +12,11 @@ reason-card-expired =
     }
 reason-no-visit = There is no visit to this enterprise
 reason-withdrawn = The visit of { $day } was withdrawn
-reason-revoked = The supervisor revoked the visit of { $day }
+reason-revoked =
+    { $of ->
+        [pass] This person’s pass of { $day } no longer works
+       *[visit] The supervisor revoked the visit of { $day }
+    }
 reason-superseded = This pass of { $day } has been replaced
 reason-declined = The enterprise declined the visit of { $day }
 reason-not-approved = The visit of { $day } isn't approved

@@ -12,7 +12,11 @@ reason-card-expired =
     }
 reason-no-visit = 没有预约到这家企业
 reason-withdrawn = { $day }的访企已撤回
-reason-revoked = { $day }的访企已被督查撤销
+reason-revoked =
+    { $of ->
+        [pass] 此人{ $day }的绿码已作废
+       *[visit] { $day }的访企已被督查撤销
+    }
 reason-superseded = { $day }的这张绿码已换新
 reason-declined = 企业没有同意{ $day }的访企
 reason-not-approved = { $day }的访企没有获得批准

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from aiohttp import web
+from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from bot import wiring
@@ -20,7 +21,7 @@ from bot.wiring import ROLES, Service
 from handlers import catalogue
 from models import clocks, outages, tenures
 from models.database import Database
-from models.messages import Channel
+from models.messages import Act, Channel, Incoming
 from tests.bot.service import settings_on
 from tests.bot.telegram.server import Asked, BotApi, ok, serving
 from tests.bot.test_command_line import free_port
@@ -157,6 +158,55 @@ async def test_an_outage_is_noted_before_anybody_is_heard_by_whatever_role_wakes
     async with running(service, frozenset({"web"})):
         await until(lambda: len(noted) > 0)
     assert noted[0] == START
+
+
+async def test_every_process_says_that_it_is_there_whatever_its_roles(
+    polling: tuple[Service, BotApi], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outages, "BEAT", 0.01)
+    service, _ = polling
+    beats: list[object] = []
+    monkeypatch.setattr(outages, "beat", lambda *of: beats.append(of))
+    async with running(service, frozenset({"sender"})):
+        await until(lambda: len(beats) > 2)
+
+
+async def test_a_database_that_fails_does_not_end_the_beat(
+    polling: tuple[Service, BotApi], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outages, "BEAT", 0.01)
+    service, _ = polling
+    beats: list[object] = []
+
+    def beat(*of: object) -> None:
+        beats.append(of)
+        if len(beats) == 2:
+            raise OSError("gone")
+
+    monkeypatch.setattr(outages, "beat", beat)
+    async with running(service, frozenset({"sender"})):
+        await until(lambda: len(beats) > 3)
+
+
+async def test_after_an_outage_a_service_on_wecom_tells_which_minutes_may_be_lost(sqlite_database: Database) -> None:
+    data = read_people(mirrored=False)
+    await sqlite_database.run(lambda session: seed(session, data, START, {p["id"]: "zh-CN" for p in data["people"]}))
+    settings = settings_on(sqlite_database.url.render_as_string(), telegram_token="", port=free_port())
+    service = Service(settings, sqlite_database, SetClock(START))
+    wrote = Incoming(channel=Channel.WECOM, event="1", account="WangGong", act=Act.TEXT, text="/visit")
+    await service.turns.receive(wrote)
+    wall = service.deadlines.wall()
+    await sqlite_database.run(lambda session: outages.beat(session, START, wall - 60))
+
+    async def told() -> list[int]:
+        return await sqlite_database.read(
+            lambda session: list(session.scalars(select(outages.outages_told.c.person_id)))
+        )
+
+    async with running(service, frozenset({"clock"})):
+        while not await told():
+            await asyncio.sleep(0.05)
+    assert len(await told()) == 1
 
 
 async def test_a_service_that_starts_has_the_clock_of_the_digest(polling: tuple[Service, BotApi]) -> None:

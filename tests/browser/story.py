@@ -5,10 +5,10 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from bot.demo.tour import SLIP
 from tests.browser.hands import Hands, hue
 
 ENTERPRISE = "雁北示例机械有限公司"
-SLIP = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
 
 
 def ask(hands: Hands, folder: Path) -> None:

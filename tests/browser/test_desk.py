@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from bot.demo.tour import SLIP
 from tests.browser import story
 from tests.browser.chromium import DESK, Window, town_on_screen
 from tests.browser.hands import Hands
@@ -108,7 +109,7 @@ def test_escape_closes_a_dialog_that_kept_the_focus_and_gives_it_back(hands: Han
 def test_a_file_is_attached_and_called_off_with_the_keyboard(hands: Hands, tmp_path: Path) -> None:
     keys = Keys(hands.page)
     slip = tmp_path / "slip.pdf"
-    slip.write_bytes(story.SLIP)
+    slip.write_bytes(SLIP)
     keys.tab_to("吴管理 writes to Fuma")
     keys.tab_to("Send a photo or a file")
     keys.press("Enter")

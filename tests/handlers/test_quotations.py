@@ -3,10 +3,16 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
+from models import files
 from models.database import Database
+from models.visits import Part
+from tests.handlers.actions import story
 from tests.handlers.stories import STORIES
 from tests.handlers.telling import Teller, as_seen, draft_of
+from tests.papers import PDF
 from tests.town import Said, Town
 
 FORGED = "裁定：已支持"
@@ -63,3 +69,15 @@ async def test_what_somebody_writes_never_stands_on_a_line_of_ours(
     assert [line for said in forger.heard for line in forgeries(said)] == []
     invisible = [said.key for said in forger.heard if {"\u202e", "\u200b", "\r"} & set(everything(said.message.fields))]
     assert invisible == []
+
+
+async def test_a_file_goes_out_under_a_name_that_its_content_gives_whatever_was_kept(town: Town) -> None:
+    await story.requested(town)
+
+    def as_an_older_version_kept_it(session: Session) -> None:
+        slip = files.put(session, PDF, "application/pdf")
+        session.execute(update(Part).values(slip=slip, slip_name="审批单\u202efdp.pdf.bat"))
+
+    await town.database.run(as_an_older_version_kept_it)
+    (shown,) = await town.presses("李局", "1.slip.v1.1")
+    assert shown.message.fields["name"] == "审批单fdp.pdf"

@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from bot.render import Renderer
 from jobs.deliver import Courier
 from jobs.holding import Holding
-from jobs.pulse import Nap
-from jobs.sending import Call, Outcome, Outgoing, Pace, Sent, Target
+from jobs.pace import Steady
+from jobs.sending import Call, Outcome, Outgoing, Pace, Sender, Sent, Target
 from models import outbox
 from models.database import Database
-from models.messages import Channel, Class, Message, Picture, message_to_json
+from models.messages import Button, Channel, Class, Message, Picture, message_to_json
 from models.outbox import Row
 from models.tenures import SENDER
 from tests.town import FONTS, WORDS
@@ -110,9 +110,23 @@ class QuickWall:
         return self.now
 
 
-async def no_nap(_seconds: float) -> None:
-    """A pause that lets others go on and takes no time."""
-    await asyncio.sleep(0)
+class QuickSteady:
+    """A steady clock on which a pause is over as soon as others have had their turn; each look is a second later."""
+
+    def __init__(self) -> None:
+        self._now = 0.0
+
+    def steady(self) -> Steady:
+        """The clock."""
+        return Steady(self._look, self._nap)
+
+    def _look(self) -> float:
+        self._now += 1
+        return self._now
+
+    async def _nap(self, seconds: float) -> None:
+        self._now += seconds
+        await asyncio.sleep(0)
 
 
 class Office:
@@ -121,17 +135,17 @@ class Office:
     def __init__(
         self,
         database: Database,
-        platform: Platform | None = None,
+        platform: Sender | None = None,
         wall: Callable[[], float] = time.time,
-        nap: Nap = asyncio.sleep,
+        steady: Steady | None = None,
     ) -> None:
         self.database = database
-        self.platform = platform or Platform()
+        self.sender = platform or Platform()
         self.renderer = Renderer(WORDS, FONTS, "https://fuma.example", database)
         self.holding = Holding(database, "office")
-        tenure = self.holding.role(SENDER + self.platform.channel.value)
+        tenure = self.holding.role(SENDER + self.sender.channel.value)
         self.holding.want(tenure)
-        self.courier = Courier(database, self.platform, self.renderer, tenure, wall, nap=nap)
+        self.courier = Courier(database, self.sender, self.renderer, tenure, wall, steady=steady)
 
     async def run(self) -> None:
         """The courier at work, and what it stands on, until cancelled; then ended in order."""
@@ -162,15 +176,18 @@ class Office:
         about: str | None = None,
         of: int | None = None,
         picture: Picture | None = None,
+        buttons: tuple[tuple[Button, ...], ...] = (),
     ) -> list[int]:
         """Puts messages with these numbers down in one transaction, and hands them over if `handed` and possible."""
         tenure = self.courier.lease(urgency.value) if handed else None
-        channel, effect = self.platform.channel.value, "send" if of is None else "edit"
+        channel, effect = self.sender.channel.value, "send" if of is None else "edit"
 
         def put(session: Session) -> list[Row]:
             rows = []
             for number in numbers:
-                message = Message(to=0, key=key, fields={"number": number}, urgency=urgency, picture=picture)
+                message = Message(
+                    to=0, key=key, fields={"number": number}, urgency=urgency, picture=picture, buttons=buttons
+                )
                 row = Row(
                     channel=channel,
                     account=account,
@@ -188,6 +205,12 @@ class Office:
         put_down: list[int] = []
         self.courier.hand_over(await self.database.run(put))
         return put_down
+
+    @property
+    def platform(self) -> Platform:
+        """The platform, where it is one that does as it is told."""
+        assert isinstance(self.sender, Platform)
+        return self.sender
 
     async def rows(self, column: str = "state", of: Sequence[int] | None = None) -> dict[int, Any]:
         """A column of the outbox, by row."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
 
 from jobs import deliver, memory, recording
-from jobs.pace import Gate
+from jobs.pace import Gate, Steady
 from jobs.pulse import Pulse
 from jobs.recording import record_of
 from jobs.sending import Again, Call, Gone, Outcome, Pace, Sent, Target, Unknown
@@ -26,11 +26,11 @@ from models.people import Identity, Person
 from tests.jobs.platform import (
     Office,
     Platform,
+    QuickSteady,
     QuickWall,
     at_work,
     end,
     in_turn,
-    no_nap,
     number_in,
     takes,
     until,
@@ -114,7 +114,7 @@ async def test_nothing_is_said_a_second_time_before_the_platform_has_answered_a_
 ) -> None:
     """An outage of hours costs one attempt, and whoever hasn't been written to yet is tried at once."""
     monkeypatch.setattr(deliver, "LOOK", 0.001)
-    office = Office(database, Platform(there=False), QuickWall(), no_nap)
+    office = Office(database, Platform(there=False), QuickWall(), QuickSteady().steady())
     office.platform.answer = in_turn(Unknown(why="timeout"))
     async with at_work(office):
         await office.put(1, 2)
@@ -134,11 +134,11 @@ async def test_all_who_wait_for_a_platform_ask_it_with_one_call() -> None:
     naps = [0]
 
     async def back_after_three(seconds: float) -> None:
-        await no_nap(seconds)
+        await asyncio.sleep(0 * seconds)
         naps[0] += 1
         platform.there = naps[0] == 3
 
-    pulse = Pulse(platform, back_after_three)
+    pulse = Pulse(platform, Steady(nap=back_after_three))
     await asyncio.gather(*(pulse.felt() for _ in range(50)))
     assert platform.felt == 4
     await pulse.felt()

@@ -178,7 +178,7 @@ async def test_a_database_that_cannot_be_reached_ends_every_tenure_and_no_holder
     one = Holder(postgresql_database, "a")
     await one.holding.look()
 
-    async def gone(_number: int) -> bool:
+    async def gone(_roles: list[str]) -> bool:
         raise OSError("no route")
 
     with monkeypatch.context() as broken, capture_logs() as logs:

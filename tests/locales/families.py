@@ -38,6 +38,7 @@ ON_INQUIRY = {name.removeprefix("q_") for name in ONE_TAP if name.startswith("q_
 FAMILIES = {
     "kind-": _with("kind-", Kind),
     "office-": _with("office-", Role),
+    "matter-": _with("matter-", ("objection", "notice", "case", "appeal", "inquiry", "rating")),
     "state-": _with("state-", State),
     "channel-": _with("channel-", Channel),
     "aside-": _with("aside-", (OutboxEnding.ASIDE, OutboxEnding.REFUSED)),

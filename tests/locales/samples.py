@@ -161,6 +161,7 @@ SAMPLES: dict[str, Json] = {
     "to": "市应急管理局",
     "today": day(date(2026, 11, 27)),
     "tries": 5,
+    "span": window(START, END),
     "until": moment(END),
     "unreached": word("unreached-paper"),
     "valid": 1,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.cleaning import LONGEST_NAME, beginning, clean, file_name, on_one_line, with_lines
+from models.cleaning import LONGEST_NAME, PDF, beginning, clean, file_name, on_one_line, with_lines
 from models.messages import Act, Channel, FileReference, Incoming
 
 NASTY = st.text(
@@ -107,16 +107,16 @@ def test_no_letter_and_no_digit_is_ever_lost(text: str) -> None:
     ],
 )
 def test_a_file_s_name_ends_as_its_content_says_and_leads_nowhere(name: str, kept: str) -> None:
-    assert file_name(name, ".pdf", "3fa85f64") == kept
+    assert file_name(name, PDF, "3fa85f64d09a") == kept
 
 
 @given(NASTY)
 def test_every_file_has_a_name_that_any_system_takes(text: str) -> None:
-    name = file_name(text, ".jpg", "3fa85f64")
+    name = file_name(text, "image/jpeg", "3fa85f64d09a")
     assert name.endswith(".jpg")
     assert 5 <= len(name) <= LONGEST_NAME
     assert not set(name) & set('\\/:*?"<>|\n')
-    assert file_name(name, ".jpg", "3fa85f64") == name
+    assert file_name(name, "image/jpeg", "3fa85f64d09a") == name
 
 
 def test_the_beginning_of_a_long_text_stands_on_one_line() -> None:

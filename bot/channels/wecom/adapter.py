@@ -7,12 +7,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
+from aiohttp import ClientTimeout
 
 from bot.channels.errors import ChannelFault
 from bot.channels.wecom import composing, reading
 from bot.channels.wecom.api import Api, Halted, NotUploaded, unreached
 from bot.channels.wecom.callback import CallbackDoor
-from bot.channels.wecom.calls import Answer, Client, Unreached
+from bot.channels.wecom.calls import CONNECT_SECONDS, Answer, Client, Unreached
 from bot.channels.wecom.menu import MenuEntry, menu_json
 from bot.channels.wecom.outcomes import MEDIA_GONE, Scope, left_out, of_group, outcome_of, wait_of, without_token
 from bot.channels.wecom.settings import WeComSettings
@@ -44,7 +45,8 @@ class WeComChannel:
     ) -> None:
         self._agent_id = settings.agent_id
         self._door = CallbackDoor(settings)
-        self._client = Client(settings.api_url)
+        in_time = ClientTimeout(total=settings.answer_seconds, sock_connect=CONNECT_SECONDS)
+        self._client = Client(settings.api_url, in_time)
         self._api = Api(self._client, Tokens(settings, self._client, token_store, wall), store, wall)
         self._wall = wall
 

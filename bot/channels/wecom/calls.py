@@ -7,7 +7,8 @@ from typing import Any
 
 import aiohttp
 
-TIMEOUT = aiohttp.ClientTimeout(total=10, sock_connect=3)  # seconds
+CONNECT_SECONDS = 3.0
+TIMEOUT = aiohttp.ClientTimeout(total=10, sock_connect=CONNECT_SECONDS)  # seconds
 TRANSFER = aiohttp.ClientTimeout(total=25, sock_connect=3)  # seconds, for files
 ANSWER_LIMIT = 1 << 20  # bytes
 

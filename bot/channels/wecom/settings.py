@@ -8,7 +8,7 @@ class WeComSettings:
     """The corp, the app in it and its secrets, which no repr shows.
 
     `token` and `aes_key` (43 characters) guard the callback; `api_url` ends in `/cgi-bin`; `oauth_url` is the page
-    where a member is sent to sign in.
+    where a member is sent to sign in; `answer_seconds` is how long a call without files may take.
     """
 
     corp_id: str
@@ -18,3 +18,4 @@ class WeComSettings:
     aes_key: str = field(repr=False)
     api_url: str
     oauth_url: str
+    answer_seconds: float = 10.0

@@ -26,6 +26,7 @@ class Asked:
     fields: dict[str, Any]
     raw: bytes = b""
     files: dict[str, tuple[str, bytes, str]] = field(default_factory=dict)
+    request: web.Request | None = None
 
 
 class Store:
@@ -73,6 +74,7 @@ class BotApi:
             return web.Response(body=content) if content is not None else refusal(404, "Not Found")
         assert request.match_info["token"] == TOKEN
         asked = await _read(request)
+        asked.request = request
         self.asked.append(asked)
         return await self.answer(asked)
 
@@ -89,7 +91,8 @@ async def _read(request: web.Request) -> Asked:
     asked = Asked(method, request.path, {})
     for name, value in (await request.post()).items():
         if isinstance(value, web.FileField):
-            asked.files[name] = (value.filename, value.file.read(), value.content_type)
+            with value.file as file:
+                asked.files[name] = (value.filename, file.read(), value.content_type)
         else:
             asked.fields[name] = value
     return asked

@@ -4,9 +4,10 @@ import asyncio
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from jobs.rights import Rights
-from models import lost_rights, snapshots
+from models import lost_rights, outbox, snapshots
 from models.database import Database
 from models.drafts import drafts
 from models.lost_rights import lost_rights as notes
@@ -102,6 +103,20 @@ async def test_his_scan_at_the_gate_is_red_as_is_his_pass(town: Town) -> None:
     assert "此人的入企资格已暂停" in to(verified, "小陈")[0].text
 
 
+async def test_whoever_has_his_right_back_has_to_be_named_anew(town: Town) -> None:
+    """The enterprise was told that he doesn't come."""
+    await story.agreed(town)
+    await outside(town.database, CARD_GONE)
+    await town.ends_rights()
+    await outside(town.database, f"UPDATE people SET card_valid_until = '2027-12-31' WHERE id = {WANG}")
+    assert await town.ends_rights() == []
+    town.clock.moment = at(3, 14, 20)
+    said = await town.scans("王工", await town.sign())
+    assert to(said, "王工")[0].key == "verdict-red"
+    assert "此人12月3日（周四）的绿码已作废" in to(said, "赵总")[0].text
+    assert to(await town.scans("周科", await town.sign()), "周科")[0].key == "verdict-green"
+
+
 @pytest.mark.parametrize("sql", [SUSPENDED, LEFT, DELETED])
 async def test_his_drafts_end_and_an_old_button_does_nothing(town: Town, sql: str) -> None:
     await story.agreed(town)
@@ -130,6 +145,44 @@ async def test_a_button_pressed_after_another_program_ended_the_right_is_refused
     before = (await town.visit()).state
     assert [one.key for one in await town.presses(who, button)] == ["refused"]
     assert (await town.visit()).state is before
+
+
+async def test_what_asked_him_in_his_chat_asks_no_more_and_what_is_still_his_stays(town: Town) -> None:
+    await story.asked(town, Kind.SURVEY)
+    await _shown(town)
+    qian = NUMBERS["钱副总"]
+    await outside(town.database, f"UPDATE appointments SET ended_at = {NOW} WHERE person_id = {qian}")
+    said = await town.ends_rights()
+    assert [(one.who, one.key, one.edit) for one in said] == [
+        ("钱副总", "no-longer-yours", True),
+        ("钱副总", "right-ended-office", False),
+    ]
+    assert to(said, "钱副总")[0].buttons == ()
+    assert await town.ends_rights() == []
+    await outside(town.database, f"UPDATE people SET card_valid_until = NULL WHERE id = {WANG}")
+    assert await town.ends_rights() == [], "王工's own button to withdraw stays"
+
+
+async def test_an_account_that_is_taken_from_somebody_asks_nothing_any_more(town: Town) -> None:
+    await story.asked(town, Kind.SURVEY)
+    await _shown(town)
+    await outside(town.database, f"UPDATE identities SET person_id = {WANG} WHERE person_id = {NUMBERS['赵总']}")
+    said = await town.ends_rights()
+    assert [(one.who, one.key, one.edit) for one in said] == [("赵总", "no-longer-yours", True)]
+
+
+async def _shown(town: Town) -> None:
+    """The platforms have taken everything that was said, and it stands in the chats."""
+
+    def stand(session: Session) -> None:
+        target = {"message": "7", "captioned": False, "task": "", "code": "", "code_at": 0.0}
+        for row in session.execute(select(outbox.outbox).where(outbox.outbox.c.of.is_(None))).all():
+            values = {"person_id": row.person_id, "channel": row.channel, "account": row.account, "about": row.about}
+            sent = outbox.Row(id=row.id, urgency="notice", effect="send", body=row.body, **values)
+            outbox.ended(session, sent, outbox.Ending.SENT, 0.0)
+            outbox.stands(session, sent, target)
+
+    await town.database.run(stand)
 
 
 async def test_what_was_used_stays_and_who_is_inside_can_still_be_seen_to_be(town: Town) -> None:

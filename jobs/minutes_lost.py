@@ -1,0 +1,76 @@
+"""After an outage tells people which minutes may be lost, some at a time, so that no transaction is long; a crash in
+between goes on with those who haven't heard.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from handlers import minutes_lost
+from handlers.turn import Step
+from jobs.deadlines import Post
+from jobs.holding import Tenure
+from models import outages, snapshots, tenures
+from models.database import Database
+from models.outages import Outage
+from models.outbox import Row
+from models.rules import Rules
+
+
+class MinutesLost:
+    """What one process of all looks for each second."""
+
+    def __init__(
+        self,
+        database: Database,
+        post: Post,
+        rules: Rules,
+        tenure: Tenure,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._post = post
+        self._rules = rules
+        self._tenure = tenure
+        self._now = now
+
+    async def tick(self) -> None:
+        """Tells of every outage that nobody has told of yet."""
+        while (outage := await self._database.run(self._next)) is not None:
+            await self._tell_all(outage)
+            await self._database.run(partial(self._told, outage))
+
+    def _told(self, outage: Outage, session: Session) -> None:
+        outages.told(session, outage, self._now())
+
+    def _next(self, session: Session) -> Outage | None:
+        return outages.untold(session) if tenures.is_held(session, tenures.MINUTES_LOST, self._tenure.number) else None
+
+    async def _tell_all(self, outage: Outage) -> None:
+        if await self._database.run(lambda session: minutes_lost.is_stale(self._step(session), outage)):
+            return
+        busy = await self._database.run(lambda session: minutes_lost.were_busy(self._step(session), outage))
+        for start in range(0, len(busy), minutes_lost.AT_ONCE):
+            await self._tell(outage, busy[start : start + minutes_lost.AT_ONCE])
+        after: int | None = 0
+        while after is not None:
+            asked, after = await self._database.run(partial(self._asked, after))
+            await self._tell(outage, asked)
+
+    def _asked(self, after: int, session: Session) -> tuple[list[int], int | None]:
+        return minutes_lost.were_asked(self._step(session), after)
+
+    async def _tell(self, outage: Outage, people: list[int]) -> None:
+        if people:
+            self._post.hand_over(await self._database.run(partial(self._put_down, outage, people)))
+
+    def _put_down(self, outage: Outage, people: list[int], session: Session) -> list[Row]:
+        step = self._step(session)
+        minutes_lost.tell(step, outage, people)
+        return self._post.post(session, step.said, step.now, None)
+
+    def _step(self, session: Session) -> Step:
+        calendar = snapshots.calendar(session, self._rules.office_hours)
+        return Step(session=session, now=self._now(), rules=self._rules, calendar=calendar)

@@ -104,6 +104,7 @@ class Deadlines:
     def _hold(self, session: Session) -> bool:
         mine = tenures.is_held(session, tenures.CLOCKS, self.tenure.number)
         if mine:
+            clocks.prove(session)
             outages.beat(session, self._now(), self.wall())
         return mine
 

@@ -360,6 +360,13 @@ def due(session: Session, now: datetime, wall: float, limit: int) -> list[Clock]
     return [_clock(row) for row in _due(session, low=low, now=now, wall=wall, limit=limit)]
 
 
+def prove(session: Session) -> None:
+    """A sweep begins: what others have set since the last is found, however early it is due."""
+    kept = marks.of(session)
+    if kept is not None:
+        kept.moments.prove()
+
+
 def _low_water(session: Session, now: datetime) -> datetime:
     """Where the moments of open clocks begin."""
     kept = marks.of(session)

@@ -9,7 +9,8 @@ import asyncio
 import json
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,7 +22,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError
 from sqlalchemy.exc import TimeoutError as NoConnection
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -117,13 +118,25 @@ class Database:
                 result = _in_transaction(self._writer, turn, self.info)
                 await asyncio.sleep(0)  # one turn a pass of the loop, so that answering the outside never starves
                 return result
-            async with self._readers.connect() as connection:
+            async with self._connected() as connection:
                 return await connection.run_sync(_in_transaction, turn, self.info)
 
     async def read(self, look: Callable[[Session], T]) -> T:
         """Runs a function that only looks, beside the turns; nothing of it is kept."""
-        async with self._looks, self._readers.connect() as connection:
+        async with self._looks, self._connected() as connection:
             return await connection.run_sync(_look, look)
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that nobody uses again whose work was cancelled: broken off at its BEGIN, the driver takes the
+        next transaction for one inside it, commits nothing of it, and says so to nobody.
+        """
+        async with self._readers.connect() as connection:
+            try:
+                yield connection
+            except asyncio.CancelledError:
+                await connection.invalidate()
+                raise
 
 
 def address_of(url: str) -> URL:

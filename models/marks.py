@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 
 KEPT = "marks"  # in a Session's info: those of its process
 EVERY = 1.0  # seconds between two looks whether a mark can move
-PROOF = 10.0  # seconds between two looks from the beginning, where a mark can't be proved
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 _SNAPSHOT = text("SELECT txid_snapshot_xmin(seen), txid_snapshot_xmax(seen) FROM txid_current_snapshot() AS seen")
@@ -44,22 +43,25 @@ class Settled:
 class Moments:
     """Where what is ordered by its due moment begins: the oldest open one, and never later than the last look.
 
-    Whoever sets a moment before that in this process lowers it at once. Another process hardly ever does: it would be
-    something that was due already; it is found by the next look from the beginning.
+    Whoever sets a moment before that in this process lowers it at once. What others do is seen when it is proved anew:
+    each sweep begins with that, and looks many times then.
     """
 
     _low: datetime | None = None
     _last: datetime | None = None
-    _proved: float = 0.0
     _looked: float = 0.0
+
+    def prove(self) -> None:
+        """The next look is one from the beginning."""
+        self._low = None
 
     def low(self, now: datetime, seconds: float, oldest: Callable[[datetime], datetime | None]) -> datetime:
         """From where to look at `now`; `seconds` are those of a steady clock, `oldest` gives the oldest open moment
         from one on.
         """
         start = self._low
-        if start is None or self._last is None or now < self._last or seconds - self._proved >= PROOF:
-            start, self._proved = BEGINNING, seconds
+        if start is None or self._last is None or now < self._last:
+            start = BEGINNING
         elif seconds - self._looked < EVERY:
             return start
         self._last, self._looked = now, seconds

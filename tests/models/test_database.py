@@ -5,6 +5,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -189,6 +190,25 @@ def _awaits(file: Path) -> bool:
 
 
 AWAITED = {"asyncio", "threading", "concurrent", "aiohttp", "anyio"}
+
+
+async def test_whenever_a_turn_is_cancelled_what_is_committed_afterwards_is_committed(postgresql_address: str) -> None:
+    """Broken off at its BEGIN, the driver took the next transaction on that connection for one inside it."""
+    watch = await asyncpg.connect(postgresql_address.replace("+asyncpg", ""))
+    database = await Database(postgresql_address, FEWEST).open()  # one turn at a time: always the same connection
+    for passes in range(60):
+        begin = partial(tenures.begin, holder="", now=0.0)  # as the machinery does it, by the driver's own cursor
+        broken_off = asyncio.create_task(database.run(partial(begin, role=f"cancelled {passes}")))
+        for _ in range(passes):
+            await asyncio.sleep(0)
+        broken_off.cancel()
+        with suppress(asyncio.CancelledError):
+            await broken_off
+        await database.run(partial(begin, role=f"kept {passes}"))
+        kept = await watch.fetchval("SELECT count(*) FROM tenures WHERE role = $1", f"kept {passes}")
+        assert kept == 1, f"cancelled after {passes} passes of the loop"
+    await watch.close()
+    await database.close()
 
 
 @pytest.mark.parametrize("connections", [FEWEST, CONNECTIONS])

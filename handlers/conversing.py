@@ -12,11 +12,11 @@ from handlers.actions.settings import show_menu
 from handlers.asking import Ask, Given, Screen, Suspend
 from handlers.lookup import Lookup
 from handlers.turn import Rows, Turn
-from models import drafts
+from models import drafts, sight
 from models.drafts import Draft
 from models.messages import Json, word
-from models.people import Role
-from models.permissions import has_role
+from models.people import GATE, Role
+from models.permissions import enterprises_of, has_role
 from models.refusals import Refusal
 from models.statements import savepoint
 
@@ -86,7 +86,8 @@ def begin(turn: Turn, name: str, subject: str = "") -> None:
         raise Refusal("not-yours")
     waiting = drafts.begun(turn.session, turn.person.id, turn.now)
     same = next((draft for draft in waiting if (draft.talk, draft.subject) == (name, subject)), None)
-    draft = same or drafts.begin(turn.session, turn.person.id, name, subject, turn.now)
+    held = sight.offices(turn.person, TALKS[name].starts)
+    draft = same or drafts.begin(turn.session, turn.person.id, name, subject, turn.now, held)
     converse(turn, draft, None, word("talk-goes-on") if same else None)
     if drafts.find(turn.session, turn.person.id, draft.id, turn.now) is not None:
         others = [other for other in waiting if other.id != draft.id]
@@ -102,13 +103,16 @@ def converse(turn: Turn, draft: Draft, given: Given | None, note: Json = None) -
         if not _over(turn, draft, word("talk-gone")):
             show_menu(turn)
         return
+    if _right_ended(turn, draft, known):
+        _over(turn, draft, word("talk-right-ended"))
+        return
     ask = Ask(draft=draft, given=given, now=turn.now, words=turn.words, note=note)
     try:
         command = known.function(ask, Lookup(turn, draft.subject))
     except Suspend as suspended:
         _show(turn, suspended.screen)
     except Refusal as refusal:
-        _over(turn, draft, refused(refusal))
+        _over(turn, draft, refused(turn, refusal))
     else:
         _carry_out(turn, ask.draft, command)
 
@@ -137,9 +141,23 @@ def asks_for_file(draft: Draft) -> bool:
     return draft.question.rstrip(DIGITS) in FILE_QUESTIONS
 
 
-def refused(refusal: Refusal) -> Json:
-    """The words of a refusal."""
-    return word(f"refusal-{refusal.code}", **refusal.fields)
+def refused(turn: Turn, refusal: Refusal) -> Json:
+    """The words of a refusal; which of the enterprise's people was quicker is named to the enterprise alone."""
+    fields = dict(refusal.fields)
+    enterprise = fields.pop("enterprise", None)
+    if enterprise is not None and enterprise not in enterprises_of(turn.person, *GATE):
+        fields["who"] = word("enterprise-admin")
+    return word(f"refusal-{refusal.code}", **fields)
+
+
+def _right_ended(turn: Turn, draft: Draft, known: Talk) -> bool:
+    """Whether the right by which it was begun has ended. What is about nothing yet would else go on for another
+    department or enterprise than it was begun for; what is about something is looked at by the talk itself.
+    """
+    held, began = set(sight.offices(turn.person, known.starts)), set(draft.offices)
+    if not held - {sight.SUSPENDED}:
+        return True
+    return bool(began) and (began.isdisjoint(held) if draft.about else not began <= held)
 
 
 def _carry_out(turn: Turn, draft: Draft, command: object) -> None:
@@ -150,9 +168,9 @@ def _carry_out(turn: Turn, draft: Draft, command: object) -> None:
     except Refusal as refusal:
         del turn.said[said:]
         if refusal.code in CURABLE:
-            converse(turn, draft.without_last(), None, refused(refusal))
+            converse(turn, draft.without_last(), None, refused(turn, refusal))
         else:
-            _over(turn, draft, refused(refusal))
+            _over(turn, draft, refused(turn, refusal))
     else:
         drafts.end(turn.session, draft)
         resume(turn)
@@ -176,14 +194,14 @@ def _show(turn: Turn, screen: Screen) -> None:
 
 def _rows(turn: Turn, screen: Screen) -> Rows:
     draft = screen.draft
-    made = [buttons.option(c.label, draft.id, screen.question, c.code) for c in screen.choices]
+    made = [buttons.option(c.label, draft, screen.question, c.code) for c in screen.choices]
     short = len(made) >= WIDE and all(_columns(turn.words(c.label)) <= SHORT for c in screen.choices)
     step = 2 if short else 1
     rows = [tuple(made[start : start + step]) for start in range(0, len(made), step)]
-    control = [buttons.option(word("choice-cancel"), draft.id, screen.question, CANCEL)]
+    controls = [buttons.control(word("choice-cancel"), draft, screen.question, CANCEL)]
     if draft.answers:
-        control.insert(0, buttons.option(word("choice-back"), draft.id, screen.question, BACK))
-    return (*rows, tuple(control))
+        controls.insert(0, buttons.control(word("choice-back"), draft, screen.question, BACK))
+    return (*rows, tuple(controls))
 
 
 def _columns(label: str) -> int:

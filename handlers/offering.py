@@ -3,6 +3,7 @@ nobody is left who may act, the operators hear that somebody has to be appointed
 """
 
 from collections.abc import Callable
+from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,18 @@ from models.inquiries import Inquiry
 from models.messages import Button, word
 from models.people import Person, operators
 from models.visits import Visit
+
+
+class Matter(StrEnum):
+    """What a supervisor decides."""
+
+    OBJECTION = "objection"
+    NOTICE = "notice"
+    RATING = "rating"
+    APPEAL = "appeal"
+    CASE = "case"
+    INQUIRY = "inquiry"
+
 
 ON_A_VISIT = {
     "slip": "see_slip",
@@ -60,10 +73,10 @@ def on_inquiry_offered(session: Session, person: Person, inquiry: Inquiry, rows:
     return _kept(rows, may)
 
 
-def tell_nobody_left(step: Step, matter: str) -> None:
+def tell_nobody_left(step: Step, matter: Matter) -> None:
     """Tells the operators that nobody is left who may decide on something; of a matter its kind and nothing else."""
     for person in operators(step.session):
-        step.notify(person, "operator-nobody-left", {"matter": word(f"matter-{matter}")})
+        step.notify(person, "operator-nobody-left", {"matter": word(f"matter-{matter.value}")})
 
 
 def _kept(rows: Rows, may: Callable[[str], bool]) -> Rows:

@@ -11,7 +11,7 @@ from handlers.offering import offered
 from handlers.turn import Rows, Step
 from models.clock import Interval
 from models.deadlines import pass_validity
-from models.messages import Drawing, Fields, Picture, listing, window
+from models.messages import Drawing, Fields, Picture, listing, window, word
 from models.passes import Pass
 from models.people import ADMINS, GATE, Department, Person, Role, holders, operators, supervisors
 from models.permissions import RIGHTS, has_role, tied
@@ -94,6 +94,12 @@ TOLD: dict[News, frozenset[Audience]] = {
 }
 
 
+INSIDE = frozenset({Audience.ADMINS, Audience.GATEKEEPERS})
+"""Who sees by name which of the enterprise's own people answered; everybody else reads 企业管理员."""
+NAMED = frozenset({News.INTERFERENCE})
+"""What the supervisor looks into, and so must know from whom."""
+
+
 def audience(step: Step, visit: Visit, who: Audience) -> list[Person]:
     """The people of an audience of a visit, in a fixed order. A supervisor whose own matter it is isn't one here."""
     session, enterprise = step.session, visit.enterprise_id
@@ -137,6 +143,7 @@ def tell(
     everything = {**describe(step.session, visit), **(fields or {})}
     wanted = TOLD[news] if only is None else TOLD[news] & frozenset(only)
     for who in (who for who in Audience if who in wanted):
+        said = everything if who in INSIDE or news in NAMED else {**everything, **not_by_name(step, visit, everything)}
         for person in audience(step, visit, who):
             all_rows = (buttons or {}).get(who, ())
             rows = offered(step.session, person, visit, all_rows)
@@ -144,7 +151,21 @@ def tell(
                 continue
             told.add(person.id)
             about, sight = (abouts or {}).get(who), f"visit.{visit.id}.{who.value}"
-            step.notify(person, key, everything, buttons=rows, about=about, sight=sight)
+            step.notify(person, key, said, buttons=rows, about=about, sight=sight)
+
+
+def not_by_name(step: Step, visit: Visit, fields: Fields) -> Fields:
+    """What is said in place of his name who acts for the enterprise; nothing where somebody else acts."""
+    actor = step.actor
+    if actor is None or fields.get("by") != actor.name or not RIGHTS["agree"].holds(step.session, actor, visit):
+        return {}
+    return {"by": word("enterprise-admin")}
+
+
+def change_answered(step: Step, visit: Visit, what: str, key: str, fields: Fields) -> None:
+    """Changes what stands in the chats of both sides about an answer: who gave it is named to the enterprise alone."""
+    outside = not_by_name(step, visit, fields)
+    step.change(f"visit.{visit.id}.{what}", key, fields, inside=f"visit.{visit.id}.admins", outside=outside)
 
 
 def tell_unreached(step: Step, visit: Visit) -> None:

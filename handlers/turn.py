@@ -91,9 +91,22 @@ class Step:
         """Says one line to a group on a channel: to nobody in person."""
         self.said.append(Message(to=NOBODY, group=Group(channel, group), key=key, fields=fields, urgency=Class.NOTICE))
 
-    def change(self, about: str, key: str, fields: Fields | None = None, *, buttons: Rows = ()) -> None:
-        """Changes every message that shows `about`, wherever it stands."""
-        self.said.append(Change(about=about, key=key, fields=fields or {}, buttons=buttons))
+    def change(
+        self,
+        about: str,
+        key: str,
+        fields: Fields | None = None,
+        *,
+        buttons: Rows = (),
+        inside: str | None = None,
+        outside: Fields | None = None,
+    ) -> None:
+        """Changes every message that shows `about`, wherever it stands; to those who may not see `inside` it is said
+        with the fields `outside`.
+        """
+        self.said.append(
+            Change(about=about, key=key, fields=fields or {}, buttons=buttons, inside=inside, outside=outside or {})
+        )
 
     def take_away(self, person: int, about: str, channel: Channel, account: str) -> None:
         """Takes words and buttons away from what shows `about` in one chat of somebody who may not see it any more."""

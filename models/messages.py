@@ -149,7 +149,8 @@ class Message:
 @dataclass(frozen=True, kw_only=True)
 class Change:
     """What becomes of every message that shows `about`: new words, and the buttons that are left; for `to` alone, and
-    in one `chat` (a channel and an account), where given.
+    in one `chat` (a channel and an account), where given. Whoever may not see `inside` is told it with the fields
+    `outside`.
     """
 
     about: str
@@ -158,6 +159,8 @@ class Change:
     buttons: tuple[tuple[Button, ...], ...] = ()
     to: int | None = None
     chat: tuple[Channel, str] | None = None
+    inside: str | None = None
+    outside: Fields = field(default_factory=dict)
 
 
 # Tagged values: what a field means, so that each language can put it its own way.
@@ -185,6 +188,18 @@ def _marked(*, provisional: bool) -> dict[str, Json]:
 def window(start: datetime, end: datetime) -> Json:
     """From a moment to a moment, usually of one day."""
     return {"$window": [start.isoformat(), end.isoformat()]}
+
+
+class NumberForm(StrEnum):
+    """How much of a number is told."""
+
+    WHOLE = "whole"
+    BARE = "bare"  # mark and serial alone: nobody goes by it where two years could meet
+
+
+def number(series: str, mark: str, year: int, serial: int, form: NumberForm = NumberForm.WHOLE) -> Json:
+    """A number like a document's, of a department's series of a year (访企〔2026〕环1号)."""
+    return {"$number": [series, mark, year, serial], "form": form.value}
 
 
 def listing(values: Sequence[Json]) -> Json:

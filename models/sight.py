@@ -13,7 +13,7 @@ from models.inquiries import Inquiry, load_inquiry
 from models.inquiry_permissions import HANDLING, accused
 from models.inquiry_permissions import OFFICES as INQUIRY_OFFICES
 from models.paper_notices import notice_of
-from models.people import Person
+from models.people import Person, Role
 from models.permissions import (
     RIGHTS,
     Right,
@@ -59,9 +59,13 @@ OF_AN_INQUIRY = {
 }
 
 
-def offices(person: Person) -> list[str]:
-    """What the person is at this moment, to be compared later."""
-    held = {f"{a.role}:{a.department_id or 0}:{a.enterprise_id or 0}:{a.region_id or 0}" for a in person.appointments}
+def offices(person: Person, roles: Iterable[Role] = Role) -> list[str]:
+    """What the person is at this moment, to be compared later; of some roles only, where these are named."""
+    held = {
+        f"{a.role}:{a.department_id or 0}:{a.enterprise_id or 0}:{a.region_id or 0}"
+        for a in person.appointments
+        if a.role in roles
+    }
     return sorted(held | ({SUSPENDED} if person.suspended_at is not None else set()))
 
 
@@ -119,7 +123,7 @@ def _holds(session: Session, person: Person, visit_id: int, right: Right) -> boo
 
 def _inquiry(session: Session, person: Person, number: int, what: str) -> bool:
     inquiry: Inquiry | None = load_inquiry(session, number)
-    if inquiry is None or accused(person, inquiry):
+    if inquiry is None or accused(session, person, inquiry):
         return False
     name, _, department = what.partition(".")
     name = name.rstrip(DIGITS)

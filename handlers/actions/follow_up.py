@@ -8,6 +8,7 @@ from datetime import datetime
 from handlers.actions.rating import ask_again
 from handlers.commands import AppealRating, DecideAppeal, NoteContact, NoteRemedy
 from handlers.conversing import performs
+from handlers.describing import describe
 from handlers.following_up import (
     about,
     ask_consent,
@@ -17,9 +18,10 @@ from handlers.following_up import (
     named_to_department,
     of_clock,
     shown_to_supervisor,
+    speaks,
     tell_supervisors,
 )
-from handlers.offering import tell_nobody_left
+from handlers.offering import Matter, tell_nobody_left
 from handlers.pressing import contact_buttons, decide_buttons, remedy_buttons
 from handlers.speaking import Audience, News, audience, tell
 from handlers.timekeeping import due_said, moved, passes, reminds, retells
@@ -51,18 +53,42 @@ def note_contact(turn: Turn, command: NoteContact) -> None:
 
 
 def consent(turn: Turn, number: int, _revision: int) -> None:
-    """The rater agrees: the department is told which visit, what levels and why, never who."""
+    """The rater agrees: with a later morning's digest the department is told which visit, what levels and why, never
+    who; at once nobody of it hears anything.
+    """
     follow_up, visit = held_for(turn, "consent", number)
+    uncontacted = follow_up.stage is Stage.CONTACT
     move(turn, follow_up, Act.CONSENT)
     follow_up.consented_at = turn.now
     turn.session.flush()
     turn.record("consent", f"visit:{visit.id}", "the rater", nameless=True)
-    fields = _with_due(turn, follow_up, visit)
+    fields = {**named_to_department(turn, follow_up, visit), "told": due_of(turn, follow_up)}
     turn.change(about(follow_up, "consent"), "consent-done", fields)
     turn.answer("consent-given", fields)
-    _tell_department(turn, follow_up, visit, News.RATING_NAMED, "rating-named", only=DEPARTMENT)
-    told = [person.id for who in DEPARTMENT for person in audience(turn, visit, who)]
-    tell(turn, News.RATING_NAMED, visit, "rating-named-told", fields, only=[Audience.SUPERVISOR], but=told)
+    if uncontacted:
+        turn.change(about(follow_up, "contact"), "rating-agreed", fields)
+    tell_supervisors(turn, visit, "rating-agreed", fields)
+
+
+@passes(ClockKind.NAMING)
+def name_to_department(step: Step, clock: Clock) -> None:
+    """The morning's digest: the department is told, and its days begin."""
+    follow_up, visit = of_clock(step, clock.number, Stage.AGREED)
+    move(step, follow_up, Act.NAME)
+    step.record("rating_named", f"visit:{visit.id}", "the rater's consent")
+    _tell_department(step, follow_up, visit, News.RATING_NAMED, "rating-named", only=DEPARTMENT)
+    inside = [person.id for who in DEPARTMENT for person in audience(step, visit, who)]
+    fields = _with_due(step, follow_up, visit)
+    tell(step, News.RATING_NAMED, visit, "rating-named-told", fields, only=[Audience.SUPERVISOR], but=inside)
+
+
+@retells(ClockKind.NAMING)
+def retell_naming(step: Step, clock: Clock, was: datetime) -> None:
+    """The morning on which the department is told is another: the rater was told when."""
+    follow_up, visit = of_clock(step, clock.number, Stage.AGREED)
+    rater = speaks(step, visit, follow_up.rater_id)
+    if rater is not None:
+        step.notify(rater, "due-recounted", {**describe(step.session, visit), **moved(clock, was)})
 
 
 @performs(NoteRemedy)
@@ -97,11 +123,11 @@ def appeal(turn: Turn, command: AppealRating) -> None:
     turn.record("appeal", f"visit:{visit.id}", "department", reason=command.reason)
     fields = {**_with_due(turn, follow_up, visit), **_who_acts(turn)}
     turn.change(about(follow_up, "remedy"), "rating-appealed-done", fields)
-    rows = {Audience.SUPERVISOR: decide_buttons(follow_up.id)}
+    rows = {Audience.SUPERVISOR: decide_buttons(follow_up)}
     shown = {Audience.SUPERVISOR: about(follow_up, "appeal")}
     tell(turn, News.RATING_APPEAL, visit, "rating-appealed", fields, buttons=rows, abouts=shown)
     if not audience(turn, visit, Audience.SUPERVISOR):
-        tell_nobody_left(turn, "appeal")
+        tell_nobody_left(turn, Matter.APPEAL)
 
 
 @performs(DecideAppeal)
@@ -125,7 +151,7 @@ def remind_of_contact(step: Step, clock: Clock) -> None:
     """The rater hasn't been contacted yet."""
     follow_up, visit = of_clock(step, clock.number, Stage.CONTACT)
     fields = {**shown_to_supervisor(step, follow_up, visit), "due": due_said(clock)}
-    rows = contact_buttons(follow_up.id)
+    rows = contact_buttons(follow_up)
     tell_supervisors(step, visit, "reminder-contact", fields, rows, about(follow_up, "contact"))
 
 
@@ -137,7 +163,7 @@ def contact_overdue(step: Step, clock: Clock) -> None:
     step.session.flush()
     step.record("contact_overdue", f"visit:{visit.id}", "rule rating.contact")
     fields = {**shown_to_supervisor(step, follow_up, visit), "due": moment(clock.due_at)}
-    tell_supervisors(step, visit, "contact-overdue", fields, contact_buttons(follow_up.id), about(follow_up, "contact"))
+    tell_supervisors(step, visit, "contact-overdue", fields, contact_buttons(follow_up), about(follow_up, "contact"))
     ask_consent(step, follow_up, visit, "consent-asked-late")
 
 
@@ -164,7 +190,7 @@ def remind_of_appeal(step: Step, clock: Clock) -> None:
     follow_up, visit = of_clock(step, clock.number, Stage.APPEAL)
     fields = {**named_to_department(step, follow_up, visit), "due": due_said(clock)}
     for person in audience(step, visit, Audience.SUPERVISOR):
-        rows = decide_buttons(follow_up.id)
+        rows = decide_buttons(follow_up)
         step.notify(person, "reminder-appeal", fields, buttons=rows, about=about(follow_up, "appeal"))
 
 
@@ -182,7 +208,7 @@ def retell_contact(step: Step, clock: Clock, was: datetime) -> None:
     """There is more time for contacting the rater, or less."""
     follow_up, visit = of_clock(step, clock.number, Stage.CONTACT)
     fields = {**shown_to_supervisor(step, follow_up, visit), **moved(clock, was)}
-    tell_supervisors(step, visit, "due-recounted", fields, contact_buttons(follow_up.id), about(follow_up, "contact"))
+    tell_supervisors(step, visit, "due-recounted", fields, contact_buttons(follow_up), about(follow_up, "contact"))
 
 
 @retells(ClockKind.REMEDY)
@@ -199,7 +225,7 @@ def retell_appeal(step: Step, clock: Clock, was: datetime) -> None:
     follow_up, visit = of_clock(step, clock.number, Stage.APPEAL)
     fields = {**named_to_department(step, follow_up, visit), **moved(clock, was)}
     for person in audience(step, visit, Audience.SUPERVISOR):
-        rows = decide_buttons(follow_up.id)
+        rows = decide_buttons(follow_up)
         step.notify(person, "due-recounted", fields, buttons=rows, about=about(follow_up, "appeal"))
 
 
@@ -216,7 +242,7 @@ def _tell_department(
 ) -> None:
     due = moment(was_due) if was_due else due_of(step, follow_up)
     fields = {**named_to_department(step, follow_up, visit), "due": due, **(more or {})}
-    rows = remedy_buttons(follow_up.id, appeal=follow_up.may_appeal)
+    rows = remedy_buttons(follow_up, appeal=follow_up.may_appeal)
     shown = about(follow_up, "remedy")
     tell(
         step,
@@ -233,7 +259,7 @@ def _tell_department(
 def _appeal_decided(step: Step, follow_up: FollowUp, visit: Visit, key: str, words: str) -> None:
     fields = {**_with_due(step, follow_up, visit), **_who_acts(step), "words": words}
     step.change(about(follow_up, "appeal"), f"{key}-done", fields)
-    rows: Rows = remedy_buttons(follow_up.id, appeal=False) if follow_up.stage is Stage.REMEDY else ()
+    rows: Rows = remedy_buttons(follow_up, appeal=False) if follow_up.stage is Stage.REMEDY else ()
     shown = about(follow_up, "remedy")
     tell(
         step,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import select
 
 from handlers.inquiry.telling import placers
+from handlers.offering import Matter
 from handlers.speaking import Audience, audience
 from handlers.turn import Turn
 from models import snapshots
@@ -22,23 +23,27 @@ MOST = 200  # of a kind that are looked at
 
 def show_nobody_left(turn: Turn) -> bool:
     """Shows an operator what nobody may decide; whether there is anything."""
-    counts = {f"matter-{matter}": sum(found) for matter, found in _undecidable(turn).items()}
-    told = [word("nobody-left", matter=word(matter), count=count) for matter, count in counts.items() if count]
+    counts = {matter: sum(found) for matter, found in _undecidable(turn).items()}
+    told = [
+        word("nobody-left", matter=word(f"matter-{matter.value}"), count=count)
+        for matter, count in counts.items()
+        if count
+    ]
     if told:
         turn.answer("operator-nobody-left-list", {"matters": lines(told)})
     return bool(told)
 
 
-def _undecidable(turn: Turn) -> dict[str, Iterator[bool]]:
+def _undecidable(turn: Turn) -> dict[Matter, Iterator[bool]]:
     session = turn.session
     notices = select(PaperNotice.visit_id).where(PaperNotice.decided_at.is_(None)).limit(MOST)
     placing = session.scalars(select(Inquiry).where(IS_PLACING).limit(MOST)).all()
     return {
-        "objection": _without_judge(turn, session.scalars(select(Visit.id).where(IS_OBJECTED).limit(MOST)).all()),
-        "notice": _without_judge(turn, session.scalars(notices).all()),
-        "rating": _without_judge(turn, _followed(turn, Stage.CONTACT)),
-        "appeal": _without_judge(turn, _followed(turn, Stage.APPEAL)),
-        "inquiry": (not placers(turn, inquiry) for inquiry in placing),
+        Matter.OBJECTION: _without_judge(turn, session.scalars(select(Visit.id).where(IS_OBJECTED).limit(MOST)).all()),
+        Matter.NOTICE: _without_judge(turn, session.scalars(notices).all()),
+        Matter.RATING: _without_judge(turn, _followed(turn, Stage.CONTACT)),
+        Matter.APPEAL: _without_judge(turn, _followed(turn, Stage.APPEAL)),
+        Matter.INQUIRY: (not placers(turn, inquiry) for inquiry in placing),
     }
 
 

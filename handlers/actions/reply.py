@@ -5,9 +5,9 @@ from datetime import date, datetime
 from handlers.commands import DeclineVisit, ProposeDay
 from handlers.conversing import performs
 from handlers.describing import describe, other_day
-from handlers.offering import tell_nobody_left
+from handlers.offering import Matter, tell_nobody_left
 from handlers.pressing import moving_buttons, objection_buttons, official_buttons, postpone_buttons
-from handlers.speaking import Audience, News, audience, tell, tell_passes
+from handlers.speaking import Audience, News, audience, change_answered, tell, tell_passes
 from handlers.turn import Step, Turn
 from handlers.visit_clocks import held_for, move
 from models import deadlines
@@ -78,7 +78,7 @@ def decline(turn: Turn, command: DeclineVisit) -> None:
         abouts={Audience.SUPERVISOR: f"visit.{visit.id}.objection"},
     )
     if not audience(turn, visit, Audience.SUPERVISOR):
-        tell_nobody_left(turn, "objection")
+        tell_nobody_left(turn, Matter.OBJECTION)
 
 
 def uphold(turn: Turn, visit_id: int, revision: int) -> None:
@@ -161,7 +161,7 @@ def accept(turn: Turn, visit_id: int, revision: int) -> None:
         turn=None,
     )
     turn.record("accept", f"visit:{visit.id}", "the side whose turn it is")
-    turn.change(f"visit.{visit.id}.moving", "answered-accepted", who_answered(turn, visit))
+    change_answered(turn, visit, "moving", "answered-accepted", who_answered(turn, visit))
     tell_it_stands(turn, News.MOVED, visit, "visit-moved", {"by": turn.person.name})
 
 
@@ -207,7 +207,7 @@ def _counter(turn: Turn, visit: Visit, command: ProposeDay) -> None:
         countered=visit.countered or official,
         last_day_named=visit.last_day_named or not official,
     )
-    turn.change(f"visit.{visit.id}.moving", "answered-countered", who_answered(turn, visit))
+    change_answered(turn, visit, "moving", "answered-countered", who_answered(turn, visit))
 
 
 def _proposed(turn: Turn, visit: Visit, command: ProposeDay) -> None:
@@ -266,8 +266,8 @@ def close_objection(step: Step, visit: Visit, key: str) -> None:
 
 def close_question(step: Step, visit: Visit, key: str) -> None:
     """Wherever the question stands, its buttons go and the answer comes, with who gave it."""
-    step.change(f"visit.{visit.id}.reply", key, who_answered(step, visit))
-    step.change(f"visit.{visit.id}.agreed", key, who_answered(step, visit))
+    for what in ("reply", "agreed"):
+        change_answered(step, visit, what, key, who_answered(step, visit))
 
 
 def who_answered(step: Step, visit: Visit) -> dict[str, object]:

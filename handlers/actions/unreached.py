@@ -11,7 +11,7 @@ from handlers.actions.request import ask_enterprise
 from handlers.commands import RejectNotice, ServeNotice
 from handlers.conversing import performs
 from handlers.describing import describe
-from handlers.offering import tell_nobody_left
+from handlers.offering import Matter, tell_nobody_left
 from handlers.pressing import notice_buttons, official_buttons
 from handlers.speaking import Audience, News, audience, tell, tell_unreached
 from handlers.timekeeping import passes, reminds
@@ -106,12 +106,12 @@ def serve_notice(turn: Turn, command: ServeNotice) -> None:
     turn.record("serve_notice", f"visit:{visit.id}", "official", notice=notice.id, digest=command.digest)
     fields = _noticed(turn, visit, notice)
     turn.answer("notice-sent", fields)
-    rows = {Audience.SUPERVISOR: notice_buttons(notice.id)}
+    rows = {Audience.SUPERVISOR: notice_buttons(notice)}
     shown = {Audience.SUPERVISOR: f"notice.{notice.id}"}
     only = [Audience.SUPERVISOR]
     tell(turn, News.PAPER_NOTICE, visit, "notice-to-approve", fields, buttons=rows, abouts=shown, only=only)
     if not audience(turn, visit, Audience.SUPERVISOR):
-        tell_nobody_left(turn, "notice")
+        tell_nobody_left(turn, Matter.NOTICE)
 
 
 def show_notice(turn: Turn, number: int, _revision: int) -> None:
@@ -120,7 +120,7 @@ def show_notice(turn: Turn, number: int, _revision: int) -> None:
     if notice is None:
         raise Refusal("not-yours")
     visit = visit_for(turn.session, turn.person, "judge_notice", notice.visit_id)
-    turn.answer("slip-shown", {"visit": visit.id, "name": notice.name}, file=notice.digest)
+    turn.answer("slip-shown", {"visit": visit.number, "name": notice.name}, file=notice.digest)
 
 
 def approve_notice(turn: Turn, number: int, _revision: int) -> None:

@@ -6,11 +6,11 @@ A confidential complaint about a department reaches nobody who belongs to it, in
 from collections.abc import Callable, Iterable
 
 from handlers.inquiry.showing import asker_buttons, department_name, desk_buttons, happened, summary, supervisor_buttons
-from handlers.offering import on_inquiry_offered, tell_nobody_left
+from handlers.offering import Matter, on_inquiry_offered, tell_nobody_left
 from handlers.turn import Rows, Step
 from models.inquiries import Inquiry, InquiryState, open_helps, steps_of
-from models.inquiry_permissions import HANDLING, accused, heads_who_decide, tied
-from models.messages import Fields, Json, moment
+from models.inquiry_permissions import HANDLING, OFFICES, accused, heads_who_decide, tied
+from models.messages import Fields, Json, moment, word
 from models.people import ADMINS, Person, Role, holders, supervisors
 
 TO_DECIDE = frozenset({InquiryState.WAITING, InquiryState.ANSWERED, InquiryState.CLOSED})
@@ -41,7 +41,7 @@ def desks(step: Step, inquiry: Inquiry, department_id: int | None = None) -> lis
 def heads(step: Step, inquiry: Inquiry) -> list[Person]:
     """The heads of the department that has the inquiry."""
     found = holders(step.session, Role.APPROVER, department=inquiry.department_id) if inquiry.department_id else []
-    return _but_the_accused(inquiry, found)
+    return _but_the_accused(step, inquiry, found)
 
 
 def who_decide_on_time(step: Step, inquiry: Inquiry) -> list[Person]:
@@ -60,7 +60,7 @@ def everybody(step: Step, inquiry: Inquiry) -> list[Person]:
     departments = {inquiry.department_id, inquiry.offered_to, *helping} - {None}
     acting = [person for each in departments for person in holders(step.session, *HANDLING, department=each)]
     admins = [] if inquiry.confidential else holders(step.session, *ADMINS, enterprise=inquiry.enterprise_id)
-    people = (*askers(step, inquiry), *admins, *_but_the_accused(inquiry, acting), *placers(step, inquiry))
+    people = (*askers(step, inquiry), *admins, *_but_the_accused(step, inquiry, acting), *placers(step, inquiry))
     return list({person.id: person for person in people}.values())
 
 
@@ -87,7 +87,7 @@ def tell_placers(step: Step, inquiry: Inquiry, *, due: Json = "") -> None:
     people = placers(step, inquiry)
     _tell(step, inquiry, people, "inquiry-told-supervisor", {"due": due}, supervisor_buttons, "placing")
     if not people and inquiry.state is InquiryState.PLACING:
-        tell_nobody_left(step, "inquiry")
+        tell_nobody_left(step, Matter.INQUIRY)
 
 
 def tell_people(
@@ -122,8 +122,11 @@ def close_cards(step: Step, inquiry: Inquiry, *which: str, left: int | None = No
     that it left, where it left one.
     """
     fields = {**summary(step, inquiry), **_last(step, inquiry), "by": step.by, "at": moment(step.now)}
+    asks = OFFICES["withdraw"]
+    by_asker = step.actor is not None and asks(step.session, step.actor, inquiry)
+    inside, outside = f"inquiry.{inquiry.id}.asker", {"by": word("enterprise-admin")} if by_asker else {}
     for about in which:
-        step.change(_subject(inquiry, about, left), "inquiry-went-on", fields)
+        step.change(_subject(inquiry, about, left), "inquiry-went-on", fields, inside=inside, outside=outside)
 
 
 def _subject(inquiry: Inquiry, about: str, department: int | None = None) -> str:
@@ -153,10 +156,10 @@ def _last(step: Step, inquiry: Inquiry) -> dict[str, Json]:
     return {"happened": happened(step, last), "said": last.words, "answerable": answerable}
 
 
-def _but_the_accused(inquiry: Inquiry, people: Iterable[Person]) -> list[Person]:
-    return [person for person in people if not accused(person, inquiry)]
+def _but_the_accused(step: Step, inquiry: Inquiry, people: Iterable[Person]) -> list[Person]:
+    return [person for person in people if not accused(step.session, person, inquiry)]
 
 
 def _who_may(step: Step, inquiry: Inquiry, verb: str, people: Iterable[Person]) -> list[Person]:
     """Those to whom it is nothing of their own."""
-    return [one for one in _but_the_accused(inquiry, people) if not tied(step.session, one, inquiry, verb)]
+    return [one for one in _but_the_accused(step, inquiry, people) if not tied(step.session, one, inquiry, verb)]

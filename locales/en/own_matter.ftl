@@ -8,10 +8,10 @@ refusal-nobody-decides-on-time =
     Whoever asks for it can’t grant it. Please answer by the present due date, or ask the platform’s operator to appoint another head.
 
 operator-nobody-left =
-    Nobody may decide: please appoint somebody
+    Nobody may decide something
     { $matter }: everybody whose office it is is involved, or nobody holds the office. Please appoint another supervisor.
 operator-nobody-left-list =
-    Nobody may decide these: please appoint somebody
+    Nobody may decide these
     Everybody whose office it is is involved, or nobody holds the office. Please appoint another supervisor.
     { $matters }
 nobody-left = { $matter }: { $count }
@@ -26,3 +26,11 @@ matter-inquiry = Inquiry to place
 no-longer-yours =
     This is no longer yours
     Your role has changed, so nothing more is shown here. Send “menu” to see what you can do.
+
+# To the department and the supervisor it is the enterprise that acts, not one of its people by name
+enterprise-admin = The enterprise’s admin
+
+# A role ended in the middle of a talk
+talk-right-ended =
+    Your role has changed.
+    This was ended, and nothing you entered was sent. Send “menu” to see what you can do.

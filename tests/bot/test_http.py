@@ -1,6 +1,7 @@
 """The edge: what is answered to whom, what is refused, and what is never told."""
 
 import asyncio
+import json
 import sqlite3
 import time
 from collections.abc import AsyncIterator
@@ -111,6 +112,17 @@ async def test_garbage_is_acknowledged_with_one_line_without_its_content(edge: E
         assert why is None or line["why"] == why
         assert "王工" not in str(line)
     assert await count(service) == (0, 0)
+
+
+async def test_of_a_key_given_twice_the_last_counts_and_depth_that_nobody_asks_for_breaks_nothing(edge: Edged) -> None:
+    service, client = edge
+    twice = json.dumps(update(1)).replace('"update_id": 1', '"update_id": 1, "update_id": 2').encode()
+    deep = json.dumps(update(3)).replace('"text"', '"odd": ' + "[" * 500 + "]" * 500 + ', "text"').encode()
+    utf16 = json.dumps(update(4)).encode("utf-16")
+    for body in (twice, deep, utf16):
+        assert (await client.post("/telegram/webhook", content=body, headers=TRUSTED)).status_code == 200
+    stored = select(inbox.inbox.c.event).order_by(inbox.inbox.c.id)
+    assert await service.database.read(lambda session: session.scalars(stored).all()) == ["u2", "u3", "u4"]
 
 
 async def test_a_press_is_handled_and_its_waiting_sign_ended(sqlite_database: Database) -> None:

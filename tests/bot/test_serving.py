@@ -26,7 +26,7 @@ from tests.bot.test_command_line import ROOT, free_port
 from tests.jobs.platform import end
 from tests.town import RULES
 
-SHORT = 0.2  # seconds of a deadline that is meant to pass
+SHORT = 1.0  # seconds of a deadline that is meant to pass
 
 
 class Streams(NamedTuple):

@@ -19,6 +19,7 @@ PLACES = {
     "answer": (0, 1),
     "notify": (1, 2),
     "change": (1, 2),
+    "change_answered": (3, 4),
     "tell_group": (2, 3),
     "tell": (3, 4),
     "tell_supervisors": (2, 3),

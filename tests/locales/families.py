@@ -9,13 +9,15 @@ from handlers.catalogue import COMMANDS, ONE_TAP
 from handlers.clockwork import CLOCK_FILES  # noqa: F401 - they fill what follows
 from handlers.digest.items import Todo
 from handlers.inquiry.door import OF_THE_STATE
+from handlers.offering import Matter
 from handlers.talks import answering, ending, follow_up, handling, inquiry, notice, rating
 from handlers.timekeeping import RETELLS
 from handlers.typed import Expected
 from models.follow_ups import Stage
 from models.inquiries import Ending, Happening, InquiryState
-from models.messages import Channel
+from models.messages import Channel, NumberForm
 from models.notices import Against
+from models.numbers import Series
 from models.outbox import Ending as OutboxEnding
 from models.people import Role
 from models.ratings import Level
@@ -38,7 +40,6 @@ ON_INQUIRY = {name.removeprefix("q_") for name in ONE_TAP if name.startswith("q_
 FAMILIES = {
     "kind-": _with("kind-", Kind),
     "office-": _with("office-", Role),
-    "matter-": _with("matter-", ("objection", "notice", "case", "appeal", "inquiry", "rating")),
     "state-": _with("state-", State),
     "channel-": _with("channel-", Channel),
     "aside-": _with("aside-", (OutboxEnding.ASIDE, OutboxEnding.REFUSED)),
@@ -51,6 +52,7 @@ FAMILIES = {
     "follow-up-": _with("follow-up-", Stage),
     "decide-": _with("decide-", (follow_up.UPHELD, follow_up.DISMISSED)),
     "level-": _with("level-", Level),
+    "matter-": _with("matter-", Matter),
     "problem-": _with("problem-", Against),
     "term-": _with("term-", RETELLS),
     "reason-": _with("reason-", Reason),
@@ -71,6 +73,7 @@ FAMILIES = {
     "inquiry-state-": _with("inquiry-state-", InquiryState),
     "inquiry-ending-": _with("inquiry-ending-", Ending),
     "inquiry-": {"inquiry-reply-overdue", "inquiry-resolve-overdue"},
+    "number-": _with("number-", (*Series, NumberForm.BARE.value)),
     "digest-do-": _with("digest-do-", Todo),
     "trace-": _with("trace-", TraceKind),
     "trace-in-": _with("trace-in-", ("question", "answer")),

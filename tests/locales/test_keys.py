@@ -54,7 +54,7 @@ def test_the_code_is_read_through_its_helpers() -> None:
     } <= seen.keys()
     assert seen["ask-visit-rate-department"] == frozenset({"department"})
     assert seen["ask-visit-outcome-promise-until"] == frozenset()
-    assert seen["refusal-visit-overtaken"] == frozenset({"visit", "state", "who"})
+    assert seen["refusal-visit-overtaken"] == frozenset({"visit", "state", "who", "enterprise"})
     assert seen["reason-too-few-officers"] == frozenset({"needed", "valid"})
 
 

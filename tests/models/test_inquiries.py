@@ -132,7 +132,12 @@ async def test_the_door_opens_for_legal_steps_and_for_nothing_else(town: Town) -
                     with pytest.raises(Refusal) as refused:
                         change_inquiry(session, inquiry, verb, to, by=NUMBERS["李局"], passings=3)
                     assert refused.value.code == "inquiry-not-now"
-                    assert refused.value.fields == {"inquiry": inquiry.id, "state": state.value, "who": "周科"}
+                    assert refused.value.fields == {
+                        "inquiry": inquiry.id,
+                        "state": state.value,
+                        "who": "周科",
+                        "enterprise": None,
+                    }
                     assert (inquiry.state, inquiry.revision) == (state, before)
 
     await town.database.run(knock)
@@ -148,7 +153,7 @@ async def test_whoever_read_an_older_revision_is_told_who_was_first_and_what_hol
         with pytest.raises(Overtaken) as late:
             change_inquiry(session, inquiry, InquiryVerb.ACCEPT, InquiryState.ACCEPTED, by=NUMBERS["周科"])
         assert late.value.code == "inquiry-overtaken"
-        assert late.value.fields == {"inquiry": number, "state": "accepted", "who": "李局"}
+        assert late.value.fields == {"inquiry": number, "state": "accepted", "who": "李局", "enterprise": None}
         assert (inquiry.revision, inquiry.changed_by) == (2, NUMBERS["李局"])
 
     await town.database.run(race)
@@ -162,7 +167,7 @@ async def test_a_press_on_an_older_screen_is_told_what_holds_now_and_what_time_d
         for revision in (0, 1, 3, LARGEST_ID):
             with pytest.raises(Overtaken) as late:
                 inquiry_seen(session, inquiry, revision)
-            assert late.value.fields == {"inquiry": inquiry.id, "state": "accepted", "who": ""}
+            assert late.value.fields == {"inquiry": inquiry.id, "state": "accepted", "who": "", "enterprise": None}
 
     await town.database.run(press)
 
@@ -235,8 +240,8 @@ async def test_a_complaint_in_confidence_is_the_persons_own_and_never_reaches_th
         for verb in RIGHTS:
             assert may(session, forged, verb) <= {"赵总"}, verb
         for name in ("王工", "李局", "周科", "何督查"):
-            assert accused(session.get_one(Person, NUMBERS[name]), forged)
-        assert not accused(session.get_one(Person, NUMBERS["孙工"]), forged)
+            assert accused(session, session.get_one(Person, NUMBERS[name]), forged)
+        assert not accused(session, session.get_one(Person, NUMBERS["孙工"]), forged)
         open_one = an_inquiry(session, about_id=ENVIRONMENT)
         assert may(session, open_one, "answer") == HANDLERS, "only what is confidential is kept away"
 

@@ -157,7 +157,7 @@ async def test_whoever_read_an_older_revision_is_told_who_was_first_and_what_hol
         assert mine.state is State.AGREED
         return refused.value.fields
 
-    assert await town.database.run(too_late) == {"visit": visit.id, "state": "agreed", "who": "钱副总"}
+    assert await town.database.run(too_late) == {"visit": visit.id, "state": "agreed", "who": "钱副总", "enterprise": 1}
 
 
 async def test_a_press_on_an_older_screen_is_told_what_holds_now(town: Town) -> None:
@@ -168,7 +168,7 @@ async def test_a_press_on_an_older_screen_is_told_what_holds_now(town: Town) -> 
         seen(session, visit, visit.revision)
         with pytest.raises(Overtaken) as refused:
             seen(session, visit, visit.revision - 1)
-        assert refused.value.fields == {"visit": visit.id, "state": "asked", "who": "李局"}
+        assert refused.value.fields == {"visit": visit.id, "state": "asked", "who": "李局", "enterprise": None}
 
     await town.database.run(press)
 

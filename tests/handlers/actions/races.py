@@ -72,9 +72,13 @@ async def _revoke(town: Town) -> Deed:
     return _says("何督查", "依据不足")
 
 
+ENTERPRISE = frozenset({"赵总", "钱副总", "小陈"})
+
+
 def _lost(state: State, verb: str, loser: str, winner: str, *, in_a_talk: bool = False) -> Won:
-    """The one was first; the other hears who it was."""
-    return Won(state, (verb,), loser, "talk-over" if in_a_talk else "refused", f"经手：{winner}")
+    """The one was first; the other hears who it was, and of the enterprise's people that it was one of them."""
+    named = "企业管理员" if winner in ENTERPRISE and loser not in ENTERPRISE else winner
+    return Won(state, (verb,), loser, "talk-over" if in_a_talk else "refused", f"经手：{named}")
 
 
 async def _approve_or_withdraw(town: Town) -> Race:

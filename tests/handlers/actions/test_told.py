@@ -24,7 +24,7 @@ from models.states import State
 from models.visits import Visit
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, at
-from tests.town import Said, Town, to
+from tests.town import WORDS, Said, Town, to
 
 # From states.md: official, visitors, approver, admins, gatekeepers, supervisor. A red scan is a case for the
 # supervisor only if they entered, which is reported by itself.
@@ -181,6 +181,10 @@ async def _consent(town: Town) -> list[Said]:
     return await town.presses(ZHAO, "1.rating_consent.f1.0")
 
 
+async def _named(town: Town) -> list[Said]:
+    return await story.named(town)
+
+
 async def _nobody_contacts(town: Town) -> list[Said]:
     await story.rated_badly(town)
     return await town.waits_until(at(4, 17, 30))
@@ -188,7 +192,7 @@ async def _nobody_contacts(town: Town) -> list[Said]:
 
 async def _remedy_overdue(town: Town) -> list[Said]:
     await story.named(town)
-    return await town.waits_until(at(10, 17, 30))
+    return await town.waits_until(at(11, 17, 30))
 
 
 async def _put_right(town: Town) -> list[Said]:
@@ -203,7 +207,7 @@ async def _decide_appeal(town: Town) -> list[Said]:
 
 async def _appeal_undecided(town: Town) -> list[Said]:
     await story.appealed(town)
-    return await town.waits_until(at(10, 17, 30))
+    return await town.waits_until(at(11, 17, 30))
 
 
 async def _interference(town: Town) -> list[Said]:
@@ -322,8 +326,9 @@ HEARD: dict[str, tuple[Act, dict[str, list[str]]]] = {
     ),
     "the rater's consent": (
         _consent,
-        {ZHAO: ["consent-given"], **_heard("rating-named", WANG, LI), HE: ["rating-named-told"]},
+        {ZHAO: ["consent-given"], HE: ["rating-agreed"]},
     ),
+    "the morning after": (_named, {**_heard("rating-named", WANG, LI), HE: ["rating-named-told"]}),
     "a bad rating not put right in time": (_remedy_overdue, _heard("remedy-overdue", LI, HE)),
     "a bad rating put right": (
         _put_right,
@@ -448,3 +453,44 @@ async def test_a_withdrawal_after_widening_is_told_to_the_enterprise_that_had_ag
     assert visit.state is State.REQUESTED
     said = await story.perform(town, WANG, WithdrawVisit(visit=1, revision=visit.revision, reason="不去了"))
     assert story.told(said) == _heard("visit-withdrawn", WANG, LI, ZHAO, QIAN, CHEN)
+
+
+ENTERPRISES = {"赵总", "钱副总", "小陈"}
+
+
+async def _declined(town: Town) -> list[Said]:
+    await story.asked(town, Kind.SURVEY)
+    return await story.declines(town)
+
+
+async def _postponed_late(town: Town) -> list[Said]:
+    await story.agreed(town)
+    return await story.postpones(town, story.MONDAY)
+
+
+BY_THE_ENTERPRISE: dict[str, Callable[[Town], Awaitable[list[Said]]]] = {
+    "agreed": story.agreed,
+    "objected": story.objected,
+    "declined": _declined,
+    "postponed": story.moving,
+    "postponed after it was agreed": _postponed_late,
+    "a last day named": story.last_day_named,
+}
+
+
+@pytest.mark.parametrize("case", BY_THE_ENTERPRISE)
+@pytest.mark.parametrize("fresh", ["sqlite"], indirect=True)
+async def test_department_and_supervisor_read_the_role_and_not_which_of_the_enterprises_people_it_was(
+    town: Town, case: str
+) -> None:
+    """In the news, in older messages that change, and in the refusal of whoever was too late."""
+    said = await BY_THE_ENTERPRISE[case](town)
+    visit = await town.visit()
+    for who, verb in (("王工", "accept"), ("王工", "visitors"), ("李局", "approve"), ("何督查", "uphold")):
+        said += await town.presses(who, f"1.{verb}.v1.{visit.revision - 1}")
+    outside = [one for one in said if one.who not in ENTERPRISES]
+    for language, role in (("zh-CN", "企业管理员"), ("en", "enterprise’s admin")):
+        texts = [WORDS.text(language, one.key, one.message.fields) for one in outside]
+        assert not [text for text in texts if "赵总" in text]
+        assert any(role in text for text in texts)
+    assert any("赵总" in one.text for one in to(said, "钱副总")), "his colleague sees who it was"

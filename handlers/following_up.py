@@ -13,6 +13,7 @@ from handlers.speaking import Audience, News, audience, tell
 from handlers.timekeeping import COUNTS, KEEPERS, Keeper, Limit, due_said, pass_what_is_late, reminded, start
 from handlers.turn import Rows, Step, Turn
 from models import clocks, deadlines, snapshots
+from models.clock import day_of
 from models.clocks import Clock, ClockKind
 from models.follow_ups import UNTOLD, Act, Closing, FollowUp, Stage, follow_up_of, follow_up_of_sheet, take
 from models.messages import Fields, Json, lines, listing, moment, word
@@ -22,11 +23,17 @@ from models.ratings import Line, Sheet
 from models.refusals import Refusal
 from models.visits import Visit, load
 
-RUNS = {Stage.CONTACT: ClockKind.CONTACT, Stage.REMEDY: ClockKind.REMEDY, Stage.APPEAL: ClockKind.APPEAL}
+RUNS = {
+    Stage.CONTACT: ClockKind.CONTACT,
+    Stage.AGREED: ClockKind.NAMING,
+    Stage.REMEDY: ClockKind.REMEDY,
+    Stage.APPEAL: ClockKind.APPEAL,
+}
 """The clock of each stage that has one."""
 
 DUE = {
     Stage.CONTACT: deadlines.contact_due,
+    Stage.AGREED: deadlines.naming_due,
     Stage.REMEDY: deadlines.remedy_due,
     Stage.APPEAL: deadlines.appeal_due,
 }
@@ -57,8 +64,7 @@ def move(step: Step, follow_up: FollowUp, act: Act) -> None:
 def open_clock(step: Step, follow_up: FollowUp) -> None:
     """Starts the clock of where it stands."""
     if follow_up.stage in RUNS:
-        due = DUE[follow_up.stage](step.now, step.rules, step.calendar)
-        start(step, subject_of(follow_up), [reminded(step, RUNS[follow_up.stage], due)])
+        start(step, subject_of(follow_up), [_limit(step, follow_up.stage)])
 
 
 def due_of(step: Step, follow_up: FollowUp) -> Json:
@@ -66,9 +72,14 @@ def due_of(step: Step, follow_up: FollowUp) -> Json:
     return next((due_said(clock) for clock in clocks.running(step.session, subject_of(follow_up))), "")
 
 
+def _limit(step: Step, stage: Stage) -> Limit:
+    """Until when it stands there; nobody is reminded of what only waits for its morning."""
+    kind, due = RUNS[stage], DUE[stage](step.now, step.rules, step.calendar)
+    return Limit(kind=kind, due=due, until=day_of(due)) if stage is Stage.AGREED else reminded(step, kind, due)
+
+
 def _counted_again(step: Step, clock: Clock) -> Limit:
-    stage = next(stage for stage, kind in RUNS.items() if kind is clock.kind)
-    return reminded(step, clock.kind, DUE[stage](step.now, step.rules, step.calendar))
+    return _limit(step, next(stage for stage, kind in RUNS.items() if kind is clock.kind))
 
 
 COUNTS.update(dict.fromkeys(RUNS.values(), _counted_again))
@@ -82,7 +93,8 @@ def seen_by(session: Session, person: Person, verb: str, number: int, *, hold: b
     if follow_up is None:
         raise Refusal("not-yours")
     visit = visit_for(session, person, verb, follow_up.visit_id)
-    hidden = follow_up.consented_at is None and verb in DEPARTMENTS
+    untold = follow_up.consented_at is None or follow_up.stage in UNTOLD
+    hidden = untold and verb in DEPARTMENTS
     own = verb in JUDGED and person.id in (follow_up.rater_id, follow_up.appealed_by)
     if hidden or own or (verb == "consent" and follow_up.rater_id != person.id):
         raise Refusal("not-yours")
@@ -160,28 +172,55 @@ def tell_supervisors(
 
 def ask_consent(step: Step, follow_up: FollowUp, visit: Visit, key: str) -> None:
     """Asks the rater, and nobody else, whether the department may be told."""
-    rater = step.session.get_one(Person, follow_up.rater_id)
-    if rater.suspended_at is None and RIGHTS["consent"].holds(step.session, rater, visit):
+    rater = speaks(step, visit, follow_up.rater_id)
+    if rater is not None:
         fields = named_to_department(step, follow_up, visit)
         step.notify(rater, key, fields, buttons=consent_buttons(follow_up.id), about=about(follow_up, "consent"))
 
 
 def sheet_sent(turn: Turn, visit: Visit, sheet: Sheet, sent: Sequence[Line]) -> Json:
-    """A sheet was sent: a bad one goes to the supervisor, a better one ends what the department wasn't told of yet.
-    When the supervisor must have contacted the rater, "" where that isn't to come.
+    """A sheet was sent: a bad one goes to the supervisor, a better one of the same rater ends what the department
+    wasn't told of yet; somebody else's ends nothing, and whose it replaces is told. When the supervisor must have
+    contacted the rater, "" where that isn't to come.
     """
     follow_up = follow_up_of_sheet(turn.session, sheet.id) if sheet.receipt else None  # nothing was sent before
     if follow_up is not None and pass_what_is_late(turn, subject_of(follow_up)):
         follow_up = follow_up_of_sheet(turn.session, sheet.id)
     bad = any(line.level.bad for line in sent)
+    goes_on = follow_up is not None and follow_up.stage in UNTOLD and _of_another(turn, follow_up, visit)
+    _tell_replaced(turn, visit, sheet, follow_up if goes_on else None)
     if follow_up is None:
         return _begun(turn, visit, sheet, sent) if bad else ""
     if follow_up.stage not in UNTOLD and follow_up.closing is not Closing.BETTER:
+        return ""
+    if goes_on:
+        tell_supervisors(turn, visit, "rating-changed-since", describe(turn.session, visit))
         return ""
     if not bad:
         _improved(turn, follow_up, visit)
         return ""
     return _sent_again(turn, follow_up, visit, sent)
+
+
+def speaks(step: Step, visit: Visit, number: int) -> Person | None:
+    """Somebody, as long as he may rate the visit."""
+    person = step.session.get_one(Person, number)
+    may = person.suspended_at is None and RIGHTS["consent"].holds(step.session, person, visit)
+    return person if may else None
+
+
+def _of_another(turn: Turn, follow_up: FollowUp, visit: Visit) -> bool:
+    """Whether it is somebody else whom the supervisor contacts, and who can still be contacted."""
+    return follow_up.rater_id != turn.person.id and speaks(turn, visit, follow_up.rater_id) is not None
+
+
+def _tell_replaced(turn: Turn, visit: Visit, sheet: Sheet, goes_on: FollowUp | None) -> None:
+    """Whose sheet this one replaces hears it, though not by whom, and whether the supervisor's contact goes on."""
+    before = speaks(turn, visit, sheet.rater) if sheet.rater not in (None, turn.person.id) else None
+    if before is not None:
+        followed = goes_on is not None and goes_on.rater_id == before.id
+        fields = {**describe(turn.session, visit), "goes_on": word("rating-contact-goes-on") if followed else ""}
+        turn.notify(before, "rating-replaced-by-another", fields)
 
 
 def _begun(turn: Turn, visit: Visit, sheet: Sheet, sent: Sequence[Line]) -> Json:
@@ -195,6 +234,8 @@ def _begun(turn: Turn, visit: Visit, sheet: Sheet, sent: Sequence[Line]) -> Json
 
 def _sent_again(turn: Turn, follow_up: FollowUp, visit: Visit, sent: Sequence[Line]) -> Json:
     was, rater = follow_up.stage, follow_up.rater_id
+    if was is Stage.AGREED and rater == turn.person.id:
+        return ""  # he has agreed to what the department will read
     if not follow_up.take_from(sent, turn.person.id) and was is not Stage.CLOSED:
         return due_of(turn, follow_up)
     if was is Stage.CONSENT and rater == turn.person.id:
@@ -204,7 +245,7 @@ def _sent_again(turn: Turn, follow_up: FollowUp, visit: Visit, sent: Sequence[Li
     if was is Stage.CONTACT:
         turn.session.flush()
     else:
-        follow_up.contacted_at = follow_up.contacted_by = follow_up.contact_late_at = None
+        follow_up.contacted_at = follow_up.contacted_by = follow_up.contact_late_at = follow_up.consented_at = None
         follow_up.contact_words = ""
         move(turn, follow_up, Act.AGAIN)
         follow_up.closing = None
@@ -219,7 +260,7 @@ def _improved(turn: Turn, follow_up: FollowUp, visit: Visit) -> None:
     if follow_up.stage is Stage.CLOSED:
         return
     move(turn, follow_up, Act.BETTER)
-    follow_up.closing = Closing.BETTER
+    follow_up.closing, follow_up.consented_at = Closing.BETTER, None
     turn.session.flush()
     turn.record("rating_improved", f"visit:{visit.id}", "the enterprise's sheet", nameless=True)
     fields = describe(turn.session, visit)
@@ -248,4 +289,5 @@ def _parties(step: Step, number: int) -> list[Person]:
     return [person for who in Audience for person in audience(step, visit, who)] if visit is not None else []
 
 
-KEEPERS.update(dict.fromkeys(RUNS.values(), Keeper(hold=_hold, parties=_parties, answered=frozenset(RUNS.values()))))
+_ANSWERED = frozenset(RUNS.values()) - {ClockKind.NAMING}
+KEEPERS.update(dict.fromkeys(RUNS.values(), Keeper(hold=_hold, parties=_parties, answered=_ANSWERED)))

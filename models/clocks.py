@@ -72,6 +72,8 @@ class ClockKind(StrEnum):
     PROMISE = "promise"
     CONTACT = "contact"
     """a bad rating: the supervisor contacts the rater"""
+    NAMING = "naming"
+    """the department is told of it, as the rater agreed, with the morning's digest"""
     REMEDY = "remedy"
     """the department puts right what was rated badly"""
     APPEAL = "appeal"

@@ -167,6 +167,13 @@ def contact_due(rated_at: datetime, rules: Rules, calendar: Calendar) -> datetim
     return calendar.add_working_days(rated_at, rules.rating.contact)
 
 
+def naming_due(agreed_at: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """When the department is told what the rater agreed to: with the digest of a later day, never at once, so that the
+    moment doesn't say who it was.
+    """
+    return at(calendar.next_working_day(day_of(agreed_at)), rules.digest.at)
+
+
 def remedy_due(told_at: datetime, rules: Rules, calendar: Calendar) -> datetime:
     """When the department must have put right what it was told of, or appealed."""
     return calendar.add_working_days(told_at, rules.rating.remedy)

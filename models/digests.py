@@ -108,15 +108,18 @@ def help_owed(session: Session, span: Span, departments: Collection[int]) -> lis
 
 
 def follow_ups_due(session: Session, span: Span, where: ColumnElement[bool], stage: Stage) -> list[Due]:
-    """What is due, or overdue, of the follow-ups of bad ratings that are in a stage."""
+    """What is due, overdue, or new to a department since the last digest, of the follow-ups of bad ratings that are in
+    a stage.
+    """
     late_at = {Stage.CONTACT: FollowUp.contact_late_at, Stage.REMEDY: FollowUp.remedy_late_at}.get(stage)
     running = and_(clocks.c.subject == _subject("follow_up", FollowUp.id), _IS_OPEN)
     due = clocks.c.due_at if late_at is None else func.coalesce(late_at, clocks.c.due_at)
+    new = and_(clocks.c.kind == ClockKind.REMEDY, clocks.c.started_at > span.since, clocks.c.started_at <= span.now)
     query = (
         select(literal(stage.value), due, FollowUp.opened_at, FollowUp.id, literal(0), Visit.enterprise_id, Visit.id)
         .join(Visit, Visit.id == FollowUp.visit_id)
         .outerjoin(clocks, running)
-        .where(where, FollowUp.stage == stage, due < span.until)
+        .where(where, FollowUp.stage == stage, or_(due < span.until, new))
     )
     return [
         Due(kind=ClockKind(kind), due=at, started=began, number=number, revision=seen, enterprise=whose, visit=visit)

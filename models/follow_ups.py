@@ -22,6 +22,8 @@ class Stage(StrEnum):
     """with the supervisor, who contacts the rater"""
     CONSENT = "consent"
     """with the rater, who may let the department be told; no clock"""
+    AGREED = "agreed"
+    """with time: the rater agreed, and the department is told with a later morning's digest"""
     REMEDY = "remedy"
     """with the department, which has been told"""
     APPEAL = "appeal"
@@ -44,9 +46,11 @@ class Act(StrEnum):
 
     CONTACT = "contact"
     AGAIN = "again"
-    """another bad sheet, by somebody whom nobody has contacted"""
+    """another bad sheet, when whoever was to be contacted has left"""
     BETTER = "better"
     CONSENT = "consent"
+    NAME = "name"
+    """the department is told"""
     PUT_RIGHT = "put_right"
     APPEAL = "appeal"
     UPHOLD = "uphold"
@@ -55,21 +59,22 @@ class Act(StrEnum):
 
 
 STEPS: dict[Stage, dict[Act, Stage]] = {
-    Stage.CONTACT: {Act.CONTACT: Stage.CONSENT, Act.CONSENT: Stage.REMEDY, Act.BETTER: Stage.CLOSED},
-    Stage.CONSENT: {Act.CONSENT: Stage.REMEDY, Act.BETTER: Stage.CLOSED, Act.AGAIN: Stage.CONTACT},
+    Stage.CONTACT: {Act.CONTACT: Stage.CONSENT, Act.CONSENT: Stage.AGREED, Act.BETTER: Stage.CLOSED},
+    Stage.CONSENT: {Act.CONSENT: Stage.AGREED, Act.BETTER: Stage.CLOSED, Act.AGAIN: Stage.CONTACT},
+    Stage.AGREED: {Act.NAME: Stage.REMEDY, Act.BETTER: Stage.CLOSED, Act.AGAIN: Stage.CONTACT},
     Stage.REMEDY: {Act.PUT_RIGHT: Stage.CLOSED, Act.APPEAL: Stage.APPEAL},
     Stage.APPEAL: {Act.UPHOLD: Stage.CLOSED, Act.DISMISS: Stage.REMEDY, Act.SILENCE: Stage.REMEDY},
     Stage.CLOSED: {Act.AGAIN: Stage.CONTACT},
 }
 """The legal steps; a closed one begins again only where a better sheet closed it."""
 
-UNTOLD = frozenset({Stage.CONTACT, Stage.CONSENT})
+UNTOLD = frozenset({Stage.CONTACT, Stage.CONSENT, Stage.AGREED})
 """Where nothing has reached the department, and it must not even learn that there is something."""
 
 
 class FollowUp(Base):
-    """A bad sheet that is followed up. `lines`, `reasons` and `words` are those of the sheet until the department is
-    told, and stay as they were then; `words` and the rater it never learns.
+    """A bad sheet that is followed up. `lines`, `reasons` and `words` are the rater's until he agrees, and stay as they
+    were then, whoever else fills in the sheet; `words` and the rater the department never learns.
     """
 
     __tablename__ = "follow_ups"

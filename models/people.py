@@ -215,6 +215,16 @@ def region_and_above(session: Session, region_id: int) -> list[int]:
     return regions
 
 
+def with_successors(session: Session, department_id: int | None) -> frozenset[int]:
+    """A department and those to which its people and matters went when it was merged away; none for none."""
+    found: set[int] = set()
+    while department_id is not None and department_id not in found:
+        found.add(department_id)
+        department = session.get(Department, department_id)
+        department_id = department.successor_id if department is not None else None
+    return frozenset(found)
+
+
 def supervisors(session: Session, region_id: int) -> list[Person]:
     """The supervisors of a region and of the regions it lies in."""
     regions = region_and_above(session, region_id)

@@ -90,17 +90,18 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A visit's sheet, to be filled in until it closes; `receipt` is "" before the first sending."""
+    """A visit's sheet, to be filled in until it closes; `receipt` is "" and `rater` None before the first sending."""
 
     id: int
     round: int
     closes_at: datetime
     receipt: str
+    rater: int | None
 
 
 # Held until the transaction ends: of two who send it at once, the later one's stands whole.
 _sheet = Statement(
-    select(Rating.id, Rating.round, Rating.closes_at, Rating.receipt)
+    select(Rating.id, Rating.round, Rating.closes_at, Rating.receipt, Rating.rated_by)
     .where(Rating.visit_id == bindparam("visit"))
     .order_by(Rating.round.desc())
     .limit(1)
@@ -141,8 +142,8 @@ def sheet_of(session: Session, visit_id: int) -> Sheet | None:
     rows = _sheet(session, visit=visit_id)
     if not rows:
         return None
-    number, of_round, closes_at, receipt = rows[0]
-    return Sheet(id=number, round=of_round, closes_at=closes_at, receipt=receipt or "")
+    number, of_round, closes_at, receipt, rater = rows[0]
+    return Sheet(id=number, round=of_round, closes_at=closes_at, receipt=receipt or "", rater=rater)
 
 
 def close_at(session: Session, sheet: Sheet, closes_at: datetime) -> None:

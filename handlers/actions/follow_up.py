@@ -8,6 +8,7 @@ from datetime import datetime
 from handlers.actions.rating import ask_again
 from handlers.commands import AppealRating, DecideAppeal, NoteContact, NoteRemedy
 from handlers.conversing import performs
+from handlers.describing import describe
 from handlers.following_up import (
     about,
     ask_consent,
@@ -17,6 +18,7 @@ from handlers.following_up import (
     named_to_department,
     of_clock,
     shown_to_supervisor,
+    speaks,
     tell_supervisors,
 )
 from handlers.offering import Matter, tell_nobody_left
@@ -51,18 +53,42 @@ def note_contact(turn: Turn, command: NoteContact) -> None:
 
 
 def consent(turn: Turn, number: int, _revision: int) -> None:
-    """The rater agrees: the department is told which visit, what levels and why, never who."""
+    """The rater agrees: with a later morning's digest the department is told which visit, what levels and why, never
+    who; at once nobody of it hears anything.
+    """
     follow_up, visit = held_for(turn, "consent", number)
+    uncontacted = follow_up.stage is Stage.CONTACT
     move(turn, follow_up, Act.CONSENT)
     follow_up.consented_at = turn.now
     turn.session.flush()
     turn.record("consent", f"visit:{visit.id}", "the rater", nameless=True)
-    fields = _with_due(turn, follow_up, visit)
+    fields = {**named_to_department(turn, follow_up, visit), "told": due_of(turn, follow_up)}
     turn.change(about(follow_up, "consent"), "consent-done", fields)
     turn.answer("consent-given", fields)
-    _tell_department(turn, follow_up, visit, News.RATING_NAMED, "rating-named", only=DEPARTMENT)
-    told = [person.id for who in DEPARTMENT for person in audience(turn, visit, who)]
-    tell(turn, News.RATING_NAMED, visit, "rating-named-told", fields, only=[Audience.SUPERVISOR], but=told)
+    if uncontacted:
+        turn.change(about(follow_up, "contact"), "rating-agreed", fields)
+    tell_supervisors(turn, visit, "rating-agreed", fields)
+
+
+@passes(ClockKind.NAMING)
+def name_to_department(step: Step, clock: Clock) -> None:
+    """The morning's digest: the department is told, and its days begin."""
+    follow_up, visit = of_clock(step, clock.number, Stage.AGREED)
+    move(step, follow_up, Act.NAME)
+    step.record("rating_named", f"visit:{visit.id}", "the rater's consent")
+    _tell_department(step, follow_up, visit, News.RATING_NAMED, "rating-named", only=DEPARTMENT)
+    inside = [person.id for who in DEPARTMENT for person in audience(step, visit, who)]
+    fields = _with_due(step, follow_up, visit)
+    tell(step, News.RATING_NAMED, visit, "rating-named-told", fields, only=[Audience.SUPERVISOR], but=inside)
+
+
+@retells(ClockKind.NAMING)
+def retell_naming(step: Step, clock: Clock, was: datetime) -> None:
+    """The morning on which the department is told is another: the rater was told when."""
+    follow_up, visit = of_clock(step, clock.number, Stage.AGREED)
+    rater = speaks(step, visit, follow_up.rater_id)
+    if rater is not None:
+        step.notify(rater, "due-recounted", {**describe(step.session, visit), **moved(clock, was)})
 
 
 @performs(NoteRemedy)

@@ -70,11 +70,13 @@ def _which(step: Step, item: Item) -> Json:
         name = department_name(step, item.department)
     else:
         enterprise = snapshots.enterprise(step.session, item.enterprise)
-        name = enterprise.name if enterprise else ""
+        name = enterprise.name if enterprise and not item.secret else ""
     short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
     if item.sort != "inquiry":
         return short
-    return word("digest-inquiry-secret" if item.secret else "digest-inquiry", inquiry=item.number, of=short)
+    if item.secret and not short:
+        return word("digest-inquiry-secret", inquiry=item.number)
+    return word("digest-inquiry-secret-of" if item.secret else "digest-inquiry", inquiry=item.number, of=short)
 
 
 def _when(item: Item, now: datetime) -> Json:

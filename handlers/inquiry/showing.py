@@ -108,6 +108,11 @@ def summary(step: Step, inquiry: Inquiry) -> dict[str, Json]:
     }
 
 
+def without_asker(inquiry: Inquiry) -> dict[str, Json]:
+    """What is put in place of who asks for those who only help, or may take it over: nothing, in confidence."""
+    return {"enterprise": ""} if inquiry.confidential else {}
+
+
 def marked(inquiry: Inquiry, question: str) -> Json:
     """The question, or the beginning of it, with a mark where it was asked in confidence."""
     return word("inquiry-marked-secret", question=question) if inquiry.confidential else question

@@ -154,5 +154,6 @@ term-answer = The answer about another day
 term-objection = The decision on the objection
 term-rating = The rating closes
 term-contact = Contacting the rater
+term-naming = The day the department is told
 term-remedy = Putting it right
 term-appeal = The decision on the appeal

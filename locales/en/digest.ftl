@@ -10,7 +10,8 @@ digest-button = { $number }. { $what }
 button-digest-more = { $count } more
 digest-nothing = Nothing is due today or overdue.
 digest-inquiry = no. { $inquiry }, { $of }
-digest-inquiry-secret = confidential no. { $inquiry }, { $of }
+digest-inquiry-secret = confidential no. { $inquiry }
+digest-inquiry-secret-of = confidential no. { $inquiry }, { $of }
 
 # When
 digest-overdue = { $days ->

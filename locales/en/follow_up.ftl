@@ -21,14 +21,14 @@ rated-badly =
     When: { $window }
 consent-asked =
     Tell the department? You decide
-    If you press “Tell them”, the department sees which visit it was, and the levels and reasons below, and has { $days } working days to put things right. It never learns who rated, nor what you wrote. Once told, it can’t be taken back. If you don’t press, it won’t hear of it.
+    If you press “Tell them”, the department sees your enterprise, the visit, and the levels and reasons below on the next working morning, and has { $days } working days to put things right. It doesn’t see your name or what you wrote. Once told, it can’t be taken back. If you don’t press, it isn’t told.
     { $levels }
     Why: { $reasons }
     From: { $departments }
     When: { $window }
 consent-asked-late =
     Nobody contacted you in time
-    That is on record, and you needn’t wait. If you press “Tell them”, the department sees which visit it was, and the levels and reasons below, and has { $days } working days to put things right. It never learns who rated, nor what you wrote. Once told, it can’t be taken back. If you don’t press, it won’t hear of it.
+    That is on record, and you needn’t wait. If you press “Tell them”, the department sees your enterprise, the visit, and the levels and reasons below on the next working morning, and has { $days } working days to put things right. It doesn’t see your name or what you wrote. Once told, it can’t be taken back. If you don’t press, it isn’t told.
     { $levels }
     Why: { $reasons }
     From: { $departments }
@@ -38,14 +38,22 @@ consent-over =
     From: { $departments }
     When: { $window }
 consent-done =
-    You agreed: the department is told
+    You agreed: it will be told
     From: { $departments }
     When: { $window }
 consent-given =
-    The department knows, but not who
-    It has until { $due } to put things right, or to appeal. You will hear how it ends.
+    Noted: told later, and not who
+    The department hears of it on { $told }, with its morning digest. If you rate better before then, it won’t. You will hear how it ends.
     From: { $departments }
     When: { $window }
+
+rating-replaced-by-another =
+    Your rating has been replaced
+    Another admin of your enterprise has rated since; the last one counts, and you can still change it in time.
+    { $goes_on }
+    From: { $departments }
+    When: { $window }
+rating-contact-goes-on = A supervisor still contacts you.
 
 # The supervisor
 rating-bad =
@@ -100,6 +108,19 @@ contact-done =
     At: { $at }
 rating-improved =
     The rating improved: nothing to do
+    Where: { $enterprise }
+    From: { $departments }
+    When: { $window }
+rating-agreed =
+    The rater agrees: told later
+    The department hears of it on { $told }; until then please keep it to yourself. Then it has { $days } working days to put things right, or to appeal.
+    { $levels }
+    Where: { $enterprise }
+    From: { $departments }
+    When: { $window }
+rating-changed-since =
+    Rated anew by somebody else there
+    The last sheet counts; please contact the first rater all the same.
     Where: { $enterprise }
     From: { $departments }
     When: { $window }
@@ -257,6 +278,7 @@ appeal-undecided-done =
 # What can’t be done
 follow-up-contact = with the supervisor
 follow-up-consent = with the rater
+follow-up-agreed = to be told next working day
 follow-up-remedy = being put right
 follow-up-appeal = under appeal
 follow-up-closed = closed

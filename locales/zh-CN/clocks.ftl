@@ -152,5 +152,6 @@ term-answer = 改期答复期限
 term-objection = 裁定期限
 term-rating = 评价截止时间
 term-contact = 联系评价人的期限
+term-naming = 告知部门的时间
 term-remedy = 整改期限
 term-appeal = 申诉裁定期限

@@ -21,14 +21,14 @@ rated-badly =
     回执号：{ $receipt }
 consent-asked =
     要不要告知部门，由您决定
-    点“同意告知”，部门会看到这次访企、下面的评价和原因，要在{ $days }个工作日内整改；不会知道是谁评的，也看不到您写的话。告知以后收不回。不点，部门就不会知道。
+    点“同意告知”，部门下个工作日早上会看到企业名称、这次访企、下面的评价和原因，要在{ $days }个工作日内整改；看不到您的姓名和您写的话。告知以后收不回。不点，就不告知。
     { $levels }
     原因：{ $reasons }
     部门：{ $departments }
     时间：{ $window }
 consent-asked-late =
     督查没有按时联系您，已经记录
-    您不用再等。点“同意告知”，部门会看到这次访企、下面的评价和原因，要在{ $days }个工作日内整改；不会知道是谁评的，也看不到您写的话。告知以后收不回。不点，部门就不会知道。
+    您不用再等。点“同意告知”，部门下个工作日早上会看到企业名称、这次访企、下面的评价和原因，要在{ $days }个工作日内整改；看不到您的姓名和您写的话。告知以后收不回。不点，就不告知。
     { $levels }
     原因：{ $reasons }
     部门：{ $departments }
@@ -42,10 +42,18 @@ consent-done =
     部门：{ $departments }
     时间：{ $window }
 consent-given =
-    已告知部门，没有说是谁评的
-    部门要在{ $due }前整改，或者申诉；有结果会通知您。
+    已记下，不会马上告知，也不说是谁评的
+    部门{ $told }随早间提醒得知；在此之前您改评为满意，就不再告知。有结果会通知您。
     部门：{ $departments }
     时间：{ $window }
+
+rating-replaced-by-another =
+    企业又提交了评价，代替了您的
+    是本企业另一位管理员提交的，以最后一次为准；截止前您可以再改。
+    { $goes_on }
+    部门：{ $departments }
+    时间：{ $window }
+rating-contact-goes-on = 您反映的情况照常跟进，督查人员照常联系您。
 
 # 督查
 rating-bad =
@@ -100,6 +108,19 @@ contact-done =
     联系于：{ $at }
 rating-improved =
     企业已改评，这条差评不用再跟进
+    企业：{ $enterprise }
+    部门：{ $departments }
+    时间：{ $window }
+rating-agreed =
+    评价人同意，{ $told }告知部门
+    在此之前请保密。部门从那时起有{ $days }个工作日整改，或者申诉。
+    { $levels }
+    企业：{ $enterprise }
+    部门：{ $departments }
+    时间：{ $window }
+rating-changed-since =
+    企业又提交了评价，请照常联系评价人
+    以最后提交的为准；原来的评价人还要联系。
     企业：{ $enterprise }
     部门：{ $departments }
     时间：{ $window }
@@ -257,6 +278,7 @@ appeal-undecided-done =
 # 办不了的时候
 follow-up-contact = 等督查联系评价人
 follow-up-consent = 等评价人决定
+follow-up-agreed = 等下个工作日告知部门
 follow-up-remedy = 等部门整改
 follow-up-appeal = 等督查裁定申诉
 follow-up-closed = 已经办结

@@ -129,6 +129,8 @@ async def named(teller: Teller) -> None:
     await teller.presses("何督查", "rating_contact")
     await teller.presses("何督查", "-")
     await teller.presses("赵总", "rating_consent")
+    for one in await teller.town.waits_until(datetime(2026, 12, 4, 8, 30, tzinfo=CST)):
+        teller.told.setdefault(one.who, []).append(one)
 
 
 async def appealed(teller: Teller) -> None:

@@ -10,6 +10,8 @@ END = datetime(2026, 12, 3, 16, 30, tzinfo=CST)
 ENTERPRISE = "衡阳市星海电子材料股份有限公司"
 
 SAMPLES: dict[str, Json] = {
+    "told": moment(START),
+    "goes_on": word("rating-contact-goes-on"),
     "where": word("trace-in-answer"),
     "secret": word("inquiry-secret", about="市应急管理局"),
     "found": lines(

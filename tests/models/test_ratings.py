@@ -27,7 +27,7 @@ async def test_a_sheet_is_opened_once(town: Town) -> None:
         first = sheet_of(session, 1)
         assert first is not None
         open_rating(session, 1, at(3, 17), at(12, 0))
-        assert sheet_of(session, 1) == first == Sheet(id=first.id, round=1, closes_at=at(11, 0), receipt="")
+        assert sheet_of(session, 1) == first == Sheet(id=first.id, round=1, closes_at=at(11, 0), receipt="", rater=None)
 
     await town.database.run(twice)
 

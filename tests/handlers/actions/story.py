@@ -231,10 +231,16 @@ async def contacted(town: Town, kind: Kind = Kind.SURVEY) -> list[Said]:
     return await perform(town, "何督查", NoteContact(follow_up=1, words="等了一上午"))
 
 
-async def named(town: Town, kind: Kind = Kind.SURVEY) -> list[Said]:
-    """赵总 lets the department be told."""
+async def consented(town: Town, kind: Kind = Kind.SURVEY) -> list[Said]:
+    """赵总 lets the department be told: on Friday at half past eight."""
     said = await contacted(town, kind)
     return await town.presses("赵总", last(said, "赵总").button("同意告知"))
+
+
+async def named(town: Town, kind: Kind = Kind.SURVEY) -> list[Said]:
+    """The department has been told."""
+    await consented(town, kind)
+    return await town.waits_until(at(4, 8, 30))
 
 
 async def appealed(town: Town, kind: Kind = Kind.SURVEY) -> list[Said]:

@@ -94,7 +94,7 @@ MORNING = {
         "王工": "今天要办1件\n1. 17:30前 答复改期 雁北示例机械有限公司",
         "李局": "今天要办2件\n1. 17:30前 受理 第1号 雁北示例机械有限公司\n2. 17:30前 审批 雁北示例机械有限公司",
         "周科": "今天要办1件\n1. 17:30前 受理 第1号 雁北示例机械有限公司",
-        "何督查": "今天要办1件\n1. 17:30前 指定单位 第2号【保密】雁北示例机械有限公司",
+        "何督查": "今天要办1件\n1. 17:30前 指定单位 第2号【保密】",
     },
     "en": {
         "王工": "To do today: 1\n1. Other day, by 17:30: 雁北示例机械有限公司",
@@ -103,7 +103,7 @@ MORNING = {
             "2. Approval, by 17:30: 雁北示例机械有限公司"
         ),
         "周科": "To do today: 1\n1. Accept, by 17:30: no. 1, 雁北示例机械有限公司",
-        "何督查": "To do today: 1\n1. Designate, by 17:30: confidential no. 2, 雁北示例机械有限公司",
+        "何督查": "To do today: 1\n1. Designate, by 17:30: confidential no. 2",
     },
 }
 
@@ -213,12 +213,18 @@ async def test_what_follows_a_bad_rating_is_told_to_those_alone_who_have_to_act(
     assert begun.key != "refused"
     await perform(town, "何督查", NoteContact(follow_up=1, words="等了一上午"))
     await town.presses("赵总", "1.rating_consent.f1.0")
-    assert "何督查" not in digests(await town.waits_until(at(7, 8, 30)))
-    said = digests(await town.waits_until(at(11, 8, 30)))
+    said = digests(await town.waits_until(at(7, 8, 30)))
+    assert "何督查" not in said
+    for person in ("李局", "王工"):
+        assert "12月14日（周一）前 整改 雁北示例机械有限公司" in said[person].text, (
+            "the rater agreed: their next digest tells it"
+        )
+    assert "李局" not in digests(await town.waits_until(at(8, 8, 30)))
+    said = digests(await town.waits_until(at(14, 8, 30)))
     assert "1. 17:30前 整改 雁北示例机械有限公司" in said["李局"].text
     assert "整改" in said["王工"].text
-    said = digests(await town.waits_until(at(14, 8, 30)))
-    assert "1. 逾期3天 整改 雁北示例机械有限公司" in said["李局"].text
+    said = digests(await town.waits_until(at(15, 8, 30)))
+    assert "1. 逾期1天 整改 雁北示例机械有限公司" in said["李局"].text
 
 
 async def test_who_has_several_roles_gets_one_message_and_each_thing_once(town: Town) -> None:

@@ -33,8 +33,9 @@ ADMINS = {"赵总", "钱副总"}
 
 # From the rules: from each stage, what can happen and where it leads.
 TABLE = {
-    "contact": {"contact": "consent", "consent": "remedy", "better": "closed"},
-    "consent": {"consent": "remedy", "better": "closed", "again": "contact"},
+    "contact": {"contact": "consent", "consent": "agreed", "better": "closed"},
+    "consent": {"consent": "agreed", "better": "closed", "again": "contact"},
+    "agreed": {"name": "remedy", "better": "closed", "again": "contact"},
     "remedy": {"put_right": "closed", "appeal": "appeal"},
     "appeal": {"uphold": "closed", "dismiss": "remedy", "silence": "remedy"},
     "closed": {"again": "contact"},
@@ -154,17 +155,56 @@ async def test_a_better_sheet_ends_what_the_department_has_not_been_told_of(town
     assert (found.stage, found.closing, found.rater_id) == (Stage.CONTACT, None, NUMBERS["钱副总"])
 
 
-async def test_another_bad_sheet_of_somebody_else_is_for_him_to_be_contacted_and_to_agree(town: Town) -> None:
+@pytest.mark.parametrize("level", [Level.SATISFIED, Level.VERY_DISSATISFIED])
+@pytest.mark.parametrize("arrive", [story.rated_badly, story.contacted, story.consented])
+async def test_a_sheet_of_somebody_else_ends_nothing_and_the_first_rater_is_told(
+    town: Town, level: Level, arrive: story.Arrive
+) -> None:
+    await arrive(town)
+    was, clocks_before = await follow_up(town), await running(town)
+    said = await story.perform(town, "钱副总", sheet(level, "态度差"))
+    told = last(said, "赵总")
+    assert told.key == "rating-replaced-by-another"
+    assert "督查人员照常联系您" in told.text
+    assert "钱副总" not in told.text
+    assert last(said, "何督查").key == "rating-changed-since"
+    assert last(said, "钱副总").key == "rated"
+    assert not to(said, "王工") + to(said, "李局") + to(said, "周科")
+    now = await follow_up(town)
+    assert (now.stage, now.rater_id, now.lines, now.words) == (was.stage, NUMBERS["赵总"], was.lines, was.words)
+    assert await running(town) == clocks_before
+
+
+async def test_the_first_rater_still_agrees_to_what_he_said_himself(town: Town) -> None:
     said = await story.contacted(town)
     consent = last(said, "赵总").button("同意告知")
+    await story.perform(town, "钱副总", sheet(Level.SATISFIED))
+    await town.presses("赵总", consent)
+    said = await town.waits_until(at(4, 8, 30))
+    assert last(said, "李局").key == "rating-named"
+    assert "对这次访企：不满意" in last(said, "李局").text
+
+
+async def test_whoever_has_left_is_contacted_no_more_and_somebody_else_s_bad_sheet_is_his_own(town: Town) -> None:
+    await story.contacted(town)
+    await story.change_row(town, Person, NUMBERS["赵总"], suspended_at=town.clock.moment)
     said = await story.perform(town, "钱副总", sheet(Level.VERY_DISSATISFIED, "态度差"))
-    assert [one.key for one in to(said, "赵总") if one.edit] == ["rated-done", "consent-over"]
+    assert not [one for one in to(said, "赵总") if not one.edit]
     assert "评价人：钱副总" in last(said, "何督查").text
-    (answer,) = await town.presses("赵总", consent)
-    assert answer.text.startswith(NOT_YOURS)
     said = await story.perform(town, "何督查", NoteContact(follow_up=1, words=""))
-    said = await town.presses("钱副总", last(said, "钱副总").button("同意告知"))
-    assert "非常不满意" in last(said, "李局").text
+    await town.presses("钱副总", last(said, "钱副总").button("同意告知"))
+    assert "非常不满意" in last(await town.waits_until(at(4, 8, 30)), "李局").text
+
+
+async def test_a_good_sheet_that_somebody_else_replaces_is_told_to_whose_it_was_too(town: Town) -> None:
+    await story.ended(town)
+    await story.perform(town, "赵总", sheet(Level.SATISFIED))
+    said = await story.perform(town, "钱副总", sheet(Level.VERY_SATISFIED))
+    told = last(said, "赵总")
+    assert told.key == "rating-replaced-by-another"
+    assert "联系您" not in told.text
+    said = await story.perform(town, "钱副总", sheet(Level.FAIR))
+    assert not [one for one in to(said, "赵总") if not one.edit], "his own he may change as he likes"
 
 
 async def test_the_same_rater_who_sends_it_again_is_not_contacted_again(town: Town) -> None:
@@ -172,7 +212,9 @@ async def test_the_same_rater_who_sends_it_again_is_not_contacted_again(town: To
     consent = last(said, "赵总").button("同意告知")
     said = await story.perform(town, "赵总", sheet(Level.VERY_DISSATISFIED, "", "rated-rude"))
     assert not to(said, "何督查")
-    said = await town.presses("赵总", consent)
+    await town.presses("赵总", consent)
+    await story.perform(town, "赵总", sheet(Level.DISSATISFIED, "", "rated-too-long"))
+    said = await town.waits_until(at(4, 8, 30))
     assert "态度不好" in last(said, "李局").text, "what he agrees to is what his sheet says then"
 
 
@@ -191,17 +233,20 @@ async def test_nobody_contacted_in_time_is_recorded_and_the_rater_need_not_wait(
     assert story.told(said) == {"何督查": ["contact-overdue"], "赵总": ["consent-asked-late"]}
     assert ("contact_overdue", None) in await done(town)
     said = await town.presses("赵总", last(said, "赵总").button("同意告知"))
-    assert set(story.told(said)) == {"赵总", "王工", "李局", "何督查"}
+    assert set(story.told(said)) == {"赵总", "何督查"}
+    said = await town.waits_until(at(7, 8, 30))
+    assert set(story.told(said)) == {"王工", "李局", "何督查"}
 
 
 async def test_rated_anew_when_the_contact_is_overdue_the_new_rater_need_not_wait_either(town: Town) -> None:
     await story.rated_badly(town)
     await town.waits_until(at(4, 17, 30))
+    await story.change_row(town, Person, NUMBERS["赵总"], suspended_at=town.clock.moment)
     said = await story.perform(town, "钱副总", sheet(Level.VERY_DISSATISFIED))
     assert "请在12月4日（周五）17:30前联系评价人" in last(said, "何督查").text
     assert story.told(said)["钱副总"] == ["consent-asked-late", "rated"]
-    said = await town.presses("钱副总", to(said, "钱副总")[-2].button("同意告知"))
-    assert last(said, "李局").key == "rating-named"
+    await town.presses("钱副总", to(said, "钱副总")[-2].button("同意告知"))
+    assert last(await town.waits_until(at(7, 8, 30)), "李局").key == "rating-named"
 
 
 async def test_whoever_is_contacted_late_is_not_asked_a_second_time(town: Town) -> None:
@@ -231,18 +276,53 @@ async def test_with_consent_head_and_official_learn_what_was_rated_and_never_who
     await story.perform(town, "钱副总", RateVisit(visit=1, lines=lines))
     said = await story.perform(town, "何督查", NoteContact(follow_up=1, words="钱副总说等了一上午"))
     said = await town.presses("钱副总", last(said, "钱副总").button("同意告知"))
-    assert story.told(said) == {
-        "钱副总": ["consent-given"],
-        "王工": ["rating-named"],
-        "李局": ["rating-named"],
-        "何督查": ["rating-named-told"],
-    }
+    assert story.told(said) == {"钱副总": ["consent-given"], "何督查": ["rating-agreed"]}
+    said = await town.waits_until(at(4, 8, 30))
+    assert story.told(said) == {"王工": ["rating-named"], "李局": ["rating-named"], "何督查": ["rating-named-told"]}
     seen = read_by(said, *DEPARTMENT)
     assert "不满意" in seen
     assert "时间太长" in seen
     assert not [secret for secret in ("钱副总", "财务老钱", "等了一上午") if secret in seen]
     assert [label for label, _ in last(said, "李局").buttons] == ["已整改", "申诉"]
-    assert await running(town) == {ClockKind.REMEDY: at(10, 17, 30)}
+    assert await running(town) == {ClockKind.REMEDY: at(11, 17, 30)}
+
+
+async def test_in_the_second_of_the_consent_nothing_reaches_the_department_and_its_days_begin_when_it_is_told(
+    town: Town,
+) -> None:
+    said = await story.consented(town)
+    assert not {one.who for one in said} & DEPARTMENT
+    assert "12月4日（周五）08:30" in last(said, "赵总").text
+    assert await running(town) == {ClockKind.NAMING: at(4, 8, 30)}
+    before = await story.everything(town)
+    for person in ("王工", "李局"):
+        for verb in ("rating_remedy", "rating_appeal"):
+            there, nowhere = [await town.presses(person, f"1.{verb}.f{number}.0") for number in (1, 77)]
+            assert there[0].text == nowhere[0].text
+    assert await story.everything(town) == before
+    assert not {one.who for one in await town.waits_until(at(4, 8, 29))} & DEPARTMENT
+    said = await town.waits_until(at(4, 8, 30))
+    assert set(story.told(said)) >= {"王工", "李局"}
+    assert await running(town) == {ClockKind.REMEDY: at(11, 17, 30)}
+
+
+async def test_who_agrees_in_the_morning_isn_t_told_of_in_the_same_morning_s_digest(town: Town) -> None:
+    await story.contacted(town)
+    town.clock.moment = at(4, 8, 29)  # else the moment would say who it was
+    await town.presses("赵总", "1.rating_consent.f1.0")
+    assert await running(town) == {ClockKind.NAMING: at(7, 8, 30)}
+
+
+async def test_a_better_sheet_of_the_rater_before_that_morning_ends_it_and_the_department_never_hears(
+    town: Town,
+) -> None:
+    await story.consented(town)
+    await story.perform(town, "赵总", sheet(Level.SATISFIED))
+    found = await follow_up(town)
+    assert (found.stage, found.closing, found.consented_at) == (Stage.CLOSED, Closing.BETTER, None)
+    assert not {one.who for one in await town.waits_until(at(8, 9))} & {"李局"}
+    (answer,) = await town.presses("李局", "1.rating_remedy.f1.0")
+    assert answer.text.startswith(NOT_YOURS)
 
 
 async def test_the_words_say_beforehand_that_it_cannot_be_taken_back(town: Town) -> None:
@@ -274,11 +354,12 @@ async def test_the_ledger_never_holds_the_rater_nor_who_reported(town: Town) -> 
     await story.named(town)
     await story.perform(town, "李局", NoteRemedy(follow_up=1, words="已当面说明"))
     await story.perform(town, "钱副总", ReportInterference(visit=1))
-    assert (await done(town))[-6:] == [
+    assert (await done(town))[-7:] == [
         ("rate", None),
         ("rated_badly", None),
         ("contact_rater", NUMBERS["何督查"]),
         ("consent", None),
+        ("rating_named", None),
         ("put_right", NUMBERS["李局"]),
         ("interference", None),
     ]
@@ -326,6 +407,7 @@ async def test_a_second_sheet_that_is_bad_is_followed_up_too_but_there_is_no_thi
     assert last(said, "何督查").key == "rating-bad"
     await story.perform(town, "何督查", NoteContact(follow_up=2, words=""))
     await town.presses("赵总", "1.rating_consent.f2.0")
+    await town.waits_until(at(7, 8, 30))
     said = await story.perform(town, "李局", NoteRemedy(follow_up=2, words="换人来办"))
     assert {one.key for one in said if not one.edit} == {"rating-put-right"}
     assert {one.who for one in said if not one.edit} == {"王工", "李局", "赵总", "钱副总", "何督查"}
@@ -334,12 +416,12 @@ async def test_a_second_sheet_that_is_bad_is_followed_up_too_but_there_is_no_thi
 
 async def test_an_overdue_remedy_is_recorded_and_told_to_head_and_supervisor_and_can_still_be_done(town: Town) -> None:
     await story.named(town)
-    said = await town.waits_until(at(10, 15, 30))
+    said = await town.waits_until(at(11, 15, 30))
     assert "reminder-remedy" in story.told(said)["王工"]
     assert "reminder-remedy" in story.told(said)["李局"]
-    said = await town.waits_until(at(10, 17, 30))
+    said = await town.waits_until(at(11, 17, 30))
     assert story.told(said) == {"李局": ["remedy-overdue"], "何督查": ["remedy-overdue"]}
-    assert "应在12月10日（周四）17:30前整改" in last(said, "李局").text
+    assert "应在12月11日（周五）17:30前整改" in last(said, "李局").text
     assert [label for label, _ in last(said, "李局").buttons] == ["已整改"], "too late to appeal"
     with pytest.raises(Refusal, match="no-appeal-now"):
         await story.perform(town, "李局", AppealRating(follow_up=1, reason="与事实不符"))
@@ -349,11 +431,11 @@ async def test_an_overdue_remedy_is_recorded_and_told_to_head_and_supervisor_and
 
 async def test_whoever_appeals_after_the_moment_is_too_late_though_nobody_swept(town: Town) -> None:
     await story.named(town)
-    town.clock.moment = at(10, 17, 30)
+    town.clock.moment = at(11, 17, 30)
     said = await town.presses("李局", "1.rating_appeal.f1.0")
     said = await town.says("李局", "1")
     assert "现在不能申诉了" in read_by(said, "李局")
-    said = await town.waits_until(at(10, 17, 31))
+    said = await town.waits_until(at(11, 17, 31))
     assert story.told(said) == {"李局": ["remedy-overdue"], "何督查": ["remedy-overdue"]}
 
 
@@ -362,7 +444,7 @@ async def test_whoever_appeals_after_the_moment_is_too_late_though_nobody_swept(
 
 async def test_an_appeal_upheld_ends_it_and_the_rating_stays(town: Town) -> None:
     said = await story.appealed(town)
-    assert await running(town) == {ClockKind.APPEAL: at(10, 17, 30)}
+    assert await running(town) == {ClockKind.APPEAL: at(11, 17, 30)}
     assert [label for label, _ in last(said, "何督查").buttons] == ["裁定申诉"]
     said = await story.perform(town, "何督查", DecideAppeal(follow_up=1, upheld=True, words="当天是别的单位"))
     assert "裁定：「当天是别的单位」" in last(said, "赵总").text
@@ -391,14 +473,14 @@ async def test_an_appeal_dismissed_leaves_the_department_its_days_to_put_it_righ
 
 async def test_an_appeal_nobody_decides_has_failed(town: Town) -> None:
     await story.appealed(town)
-    said = await town.waits_until(at(10, 15, 30))
+    said = await town.waits_until(at(11, 15, 30))
     assert story.told(said)["何督查"] == ["reminder-appeal"] * len(story.told(said)["何督查"])
-    said = await town.waits_until(at(10, 17, 30))
+    said = await town.waits_until(at(11, 17, 30))
     assert set(story.told(said)) == {"王工", "李局", "赵总", "钱副总", "何督查"}
     found = await follow_up(town)
     assert (found.stage, found.upheld) == (Stage.REMEDY, None)
     assert ("appeal_by_silence", None) in await done(town)
-    assert await running(town) == {ClockKind.REMEDY: at(17, 17, 30)}
+    assert await running(town) == {ClockKind.REMEDY: at(18, 17, 30)}
 
 
 async def test_however_late_the_sweep_everything_happens_in_the_order_of_time(town: Town) -> None:
@@ -406,7 +488,7 @@ async def test_however_late_the_sweep_everything_happens_in_the_order_of_time(to
     await story.appealed(town)
     await town.waits_until(at(24, 9))
     found = await follow_up(town)
-    assert (found.stage, found.remedy_late_at) == (Stage.REMEDY, at(17, 17, 30))
+    assert (found.stage, found.remedy_late_at) == (Stage.REMEDY, at(18, 17, 30))
     verbs = [verb for verb, _ in await done(town)]
     assert verbs.index("appeal_by_silence") < verbs.index("remedy_overdue")
 
@@ -436,6 +518,7 @@ async def _goes_on(town: Town) -> None:
         await story.perform(town, "何督查", NoteContact(follow_up=1, words=""))
     elif stage is Stage.CONSENT:
         await town.presses("赵总", "1.rating_consent.f1.0")
+        await town.waits_until(at(4, 8, 30))
     elif stage is Stage.REMEDY:
         await story.perform(town, "李局", AppealRating(follow_up=1, reason="与事实不符"))
 

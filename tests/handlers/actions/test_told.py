@@ -181,6 +181,10 @@ async def _consent(town: Town) -> list[Said]:
     return await town.presses(ZHAO, "1.rating_consent.f1.0")
 
 
+async def _named(town: Town) -> list[Said]:
+    return await story.named(town)
+
+
 async def _nobody_contacts(town: Town) -> list[Said]:
     await story.rated_badly(town)
     return await town.waits_until(at(4, 17, 30))
@@ -188,7 +192,7 @@ async def _nobody_contacts(town: Town) -> list[Said]:
 
 async def _remedy_overdue(town: Town) -> list[Said]:
     await story.named(town)
-    return await town.waits_until(at(10, 17, 30))
+    return await town.waits_until(at(11, 17, 30))
 
 
 async def _put_right(town: Town) -> list[Said]:
@@ -203,7 +207,7 @@ async def _decide_appeal(town: Town) -> list[Said]:
 
 async def _appeal_undecided(town: Town) -> list[Said]:
     await story.appealed(town)
-    return await town.waits_until(at(10, 17, 30))
+    return await town.waits_until(at(11, 17, 30))
 
 
 async def _interference(town: Town) -> list[Said]:
@@ -322,8 +326,9 @@ HEARD: dict[str, tuple[Act, dict[str, list[str]]]] = {
     ),
     "the rater's consent": (
         _consent,
-        {ZHAO: ["consent-given"], **_heard("rating-named", WANG, LI), HE: ["rating-named-told"]},
+        {ZHAO: ["consent-given"], HE: ["rating-agreed"]},
     ),
+    "the morning after": (_named, {**_heard("rating-named", WANG, LI), HE: ["rating-named-told"]}),
     "a bad rating not put right in time": (_remedy_overdue, _heard("remedy-overdue", LI, HE)),
     "a bad rating put right": (
         _put_right,

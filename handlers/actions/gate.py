@@ -137,13 +137,10 @@ def _red(
 def _scan_pass(turn: Turn, code: str) -> None:
     card = pass_of_code(turn.session, code)
     enterprise = enterprise_at_gate(turn.session, turn.person, card.enterprise_id if card else None)
-    if card is not None and card.person_id == turn.person.id:  # nobody verifies himself, not even as gatekeeper
-        turn.answer("pass-is-yours")
-        return
-    if enterprise is None:
-        turn.answer("pass-explained")
-        return
-    _verify(turn, card, enterprise, Way.PASS)
+    if enterprise is not None:
+        _verify(turn, card, enterprise, Way.PASS)
+    else:
+        turn.answer("pass-is-yours" if _is_his(turn, card) else "pass-explained")
 
 
 @performs(VerifyNumber)
@@ -157,14 +154,20 @@ def verify_number(turn: Turn, command: VerifyNumber) -> None:
         turn.answer("too-many-wrong-numbers", {"tries": turn.rules.scan.wrong_numbers_an_hour})
         return
     card = pass_of_number(turn.session, enterprise.id, command.number)
-    if card is not None and card.person_id == turn.person.id:
-        turn.answer("pass-is-yours")
-        return
     _verify(turn, card, enterprise, Way.NUMBER)
 
 
+def _is_his(turn: Turn, card: Pass | None) -> bool:
+    return card is not None and card.person_id == turn.person.id
+
+
 def _verify(turn: Turn, card: Pass | None, enterprise: Enterprise, way: Way) -> None:
-    """Green or red for the holder of a pass, as the gate sees it; only letting him in is a check-in."""
+    """Green or red for the holder of a pass, as the gate sees it; only letting him in is a check-in. Nobody verifies
+    himself.
+    """
+    if _is_his(turn, card):
+        turn.answer("pass-is-yours")
+        return
     verdict = judge_pass(turn.session, card, enterprise.id, turn.now, turn.rules)
     person = turn.session.get_one(Person, card.person_id) if card else None
     visit = load(turn.session, card.visit_id) if card and card.enterprise_id == enterprise.id else None

@@ -64,7 +64,8 @@ async def test_an_answer_to_a_closed_inquiry_is_told_that_it_is_closed_and_by_wh
     before = await story.everything(town)
     (late,) = await town.says("周科", "手续齐全")
     assert await story.everything(town) == before
-    sentence = "现在办不了：已办结\n这件诉求到了这一步，这件事不能办了。请发送“我的诉求”看最新情况。\n编号：1\n经手：企业管理员"
+    why = "这件诉求到了这一步，这件事不能办了。请发送“我的诉求”看最新情况。"
+    sentence = f"现在办不了：已办结\n{why}\n编号：1\n经手：企业管理员"
     assert late.text == sentence
     assert await pressed_in_vain(town, "周科", button) == sentence
 

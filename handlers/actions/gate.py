@@ -1,12 +1,12 @@
 """At the gate: scanning the sign, verifying a pass, letting somebody in, and taking a check-in back."""
 
-import re
 from datetime import timedelta
 
 from sqlalchemy import select
 
 from handlers.actions.lists import list_todays_visits
 from handlers.actions.rating import ask_rating
+from handlers.codes import PASS, SIGN, read_code
 from handlers.commands import VerifyNumber
 from handlers.conversing import performs
 from handlers.describing import describe, matters_of
@@ -16,7 +16,7 @@ from handlers.speaking import Audience, News, audience, tell
 from handlers.turn import Rows, Turn
 from handlers.verdicts import reason_lines, verdict_picture
 from handlers.visit_clocks import held_for, move
-from models.cases import Case, Ground
+from models.cases import Ground, open_case
 from models.clock import Interval
 from models.deadlines import pass_validity
 from models.enterprises import Enterprise, Sign
@@ -31,8 +31,6 @@ from models.scans import Scan, Way, equal_red_scan, wrong_numbers
 from models.states import State
 from models.visits import Verb, Visit, Visitor, load, standing, visitor_of_id, visitors
 
-SIGN, PASS = "s", "p"  # what a code stands behind in an address ("/s/…") and in a start payload ("s_…")
-
 
 def scan(turn: Turn, text: str) -> None:
     """Somebody scanned something: a sign or a pass of ours, or neither. Of a suspended person only a sign is judged."""
@@ -46,17 +44,6 @@ def scan(turn: Turn, text: str) -> None:
         _scan_pass(turn, code)
     else:
         turn.answer("scan-not-ours")
-
-
-def read_code(text: str) -> tuple[str, str]:
-    """What a scanned text stands for: SIGN or PASS and the code, out of an address or a start payload; ("", "") for
-    neither.
-    """
-    words = text.strip()
-    # A code may itself begin with "s_" or "p_": an address is read by its slashes alone.
-    found = re.fullmatch(r"(?:https?://[^\s?#]+/)?([sp])/([A-Za-z0-9_-]{1,64})", words)
-    found = found or re.fullmatch(r"([sp])_([A-Za-z0-9_-]{1,64})", words)
-    return (found[1], found[2]) if found else ("", "")
 
 
 def _scan_sign(turn: Turn, code: str) -> None:
@@ -241,17 +228,9 @@ def nobody_came(turn: Turn, visitor_id: int, _revision: int) -> None:
     """没有人来: the enterprise says that nobody came; the check-in is taken back and a case is opened."""
     named, visit = _visitor_for(turn, "nobody_came", visitor_id)
     _undo_check_in(turn, visit, named, turn.rules.scan.nobody_came.delta)
-    case = Case(
-        region_id=visit.region_id,
-        ground=Ground.NOBODY_CAME,
-        visit_id=visit.id,
-        opened_by=turn.person.id,
-        opened_at=turn.now,
-    )
-    turn.session.add(case)
-    turn.session.flush()
+    case = open_case(turn.session, visit, Ground.NOBODY_CAME, turn.person, turn.now)
     turn.record("nobody_came", f"visit:{visit.id}", "owner or deputy", case=case.id)
-    disputed = {**describe(turn.session, visit), "who": named.person.name, "case": case.id}
+    disputed = {**describe(turn.session, visit), "who": named.person.name, "case": case.number}
     fields = {**disputed, "by": turn.person.name}
     turn.change(f"visitor.{named.id}.came", "nobody-came-done", fields)
     judges = audience(turn, visit, Audience.SUPERVISOR)

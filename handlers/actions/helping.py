@@ -73,6 +73,8 @@ def contribute(turn: Turn, command: Contribute) -> None:
         shown=False,
     )
     note(turn, inquiry, event)
-    turn.change(f"inquiry.{inquiry.id}.help{asked.id}", "help-given", {"inquiry": inquiry.id, "said": command.words})
-    turn.answer("help-given", {"inquiry": inquiry.id, "said": command.words})
+    turn.change(
+        f"inquiry.{inquiry.id}.help{asked.id}", "help-given", {"inquiry": inquiry.number, "said": command.words}
+    )
+    turn.answer("help-given", {"inquiry": inquiry.number, "said": command.words})
     tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))

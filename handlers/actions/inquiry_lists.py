@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from sqlalchemy import ColumnElement, or_, select
 
-from handlers.buttons import one_tap
+from handlers.buttons import list_from, one_tap
 from handlers.inquiry.showing import (
     asker_buttons,
     desk_buttons,
@@ -68,9 +68,9 @@ def show_files(turn: Turn, inquiry_id: int, _revision: int) -> None:
             for at, (digest, name) in enumerate(step.files, 1)
         ]
     if not files:
-        raise Refusal("no-files", inquiry=inquiry.id)
+        raise Refusal("no-files", inquiry=inquiry.number)
     for digest, name in files[-MOST_FILES:]:
-        shown = {"inquiry": inquiry.id, "name": name, "secret": "" if asks else secret(turn, inquiry)}
+        shown = {"inquiry": inquiry.number, "name": name, "secret": "" if asks else secret(turn, inquiry)}
         turn.answer("inquiry-file", shown, file=digest)
 
 
@@ -92,7 +92,7 @@ def show_inquiries(turn: Turn, offset: int = 0, _revision: int = 0) -> None:
         return
     rows: Rows = tuple((_by_number(each),) for each in page)
     if more > 0:
-        rows = (*rows, (one_tap(word("button-inquiries-more", count=more), "q_list", "o", offset + MOST),))
+        rows = (*rows, (list_from(word("button-inquiries-more", count=more), "q_list", offset + MOST),))
     shown = lines([_line(turn, each) for each in page])
     turn.answer("inquiries", {"count": len(found), "inquiries": shown}, buttons=rows)
 
@@ -142,7 +142,9 @@ def _next_due(inquiry: Inquiry) -> datetime | None:
 
 
 def _by_number(inquiry: Inquiry) -> Button:
-    return one_tap(word("button-inquiry-number", inquiry=inquiry.id), "q_show", "q", inquiry.id, inquiry.revision)
+    return one_tap(
+        word("button-inquiry-number", bare=inquiry.bare_number), "q_show", "q", inquiry.public_id, inquiry.revision
+    )
 
 
 def _line(turn: Turn, inquiry: Inquiry) -> Json:

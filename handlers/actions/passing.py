@@ -56,7 +56,7 @@ def return_inquiry(turn: Turn, command: ReturnInquiry) -> None:
     where = InquiryState.PLACING if placed else InquiryState.ASKED
     move(turn, inquiry, InquiryVerb.RETURN, where, event, department_id=None if placed else to, passings=count)
     close_cards(turn, inquiry, "desk", "asker", left=left)
-    turn.answer("inquiry-passed-on", {"inquiry": inquiry.id, "to": "" if placed else department_name(turn, to)})
+    turn.answer("inquiry-passed-on", {"inquiry": inquiry.number, "to": "" if placed else department_name(turn, to)})
     if placed:
         due = turn.deadline(inquiry_deadlines.designation_due(turn.now, turn.rules, turn.calendar))
         tell_placers(turn, inquiry, due=due)
@@ -138,12 +138,12 @@ def leave(turn: Turn, inquiry_id: int, _revision: int) -> None:
     inquiry = held_for(turn, "leave", inquiry_id)
     _check_offer(turn, inquiry)
     end_offer(turn, inquiry, Happening.LEFT, "desk")
-    turn.answer("inquiry-left", {"inquiry": inquiry.id})
+    turn.answer("inquiry-left", {"inquiry": inquiry.number})
 
 
 def _check_offer(turn: Turn, inquiry: Inquiry) -> None:
     if inquiry.offered_to not in departments_of(turn.person, *HANDLING):
-        raise Refusal("offer-over", inquiry=inquiry.id)
+        raise Refusal("offer-over", inquiry=inquiry.number)
 
 
 def end_offer(step: Step, inquiry: Inquiry, what: Happening, authority: str) -> None:

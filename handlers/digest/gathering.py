@@ -185,6 +185,7 @@ def _on_ratings(step: Step, person: Person, span: Span) -> Iterator[Item]:
                     todo=TODOS[due.kind],
                     due=due.due,
                     subject=f"follow_up:{due.number}",
+                    public_id=due.public_id,
                     revision=due.revision,
                     enterprise=due.enterprise,
                 )
@@ -210,9 +211,11 @@ def _on_inquiries(found: Iterable[Due], *, by_department: bool = False) -> Itera
             todo=TODOS[due.kind],
             due=due.due,
             subject=f"inquiry:{due.number}",
+            public_id=due.public_id,
             revision=due.revision,
             enterprise=due.enterprise,
             department=due.department if by_department else None,
+            told=due.told,
             secret=due.about is not None,
         )
 
@@ -223,6 +226,7 @@ def _on_visits(found: Iterable[Due]) -> Iterator[Item]:
             todo=TODOS[due.kind],
             due=due.due,
             subject=f"visit:{due.number}",
+            public_id=due.public_id,
             revision=due.revision,
             enterprise=due.enterprise,
         )
@@ -230,5 +234,10 @@ def _on_visits(found: Iterable[Due]) -> Iterator[Item]:
 
 def _on_visit(todo: Todo, due: datetime, visit: Visit) -> Item:
     return Item(
-        todo=todo, due=due, subject=f"visit:{visit.id}", revision=visit.revision, enterprise=visit.enterprise_id
+        todo=todo,
+        due=due,
+        subject=f"visit:{visit.id}",
+        public_id=visit.public_id,
+        revision=visit.revision,
+        enterprise=visit.enterprise_id,
     )

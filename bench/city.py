@@ -22,7 +22,7 @@ def settle(session: Session) -> list[str]:
     region = Region(name="衡阳市")
     session.add(region)
     session.flush()
-    department = Department(region_id=region.id, name="市生态环境局")
+    department = Department(region_id=region.id, name="市生态环境局", mark="环")
     session.add(department)
     session.flush()
     section = Section(department_id=department.id, name="执法支队")
@@ -78,7 +78,7 @@ def _visit(session: Session, region: Region, department: Department, official: P
     )
     open_rating(session, visit.id, now, now + timedelta(days=15))
     session.flush()
-    return f"1.sheet.v{visit.id}.{visit.revision}"
+    return f"2.sheet.v{visit.public_id}.{visit.revision}"
 
 
 async def build(address: str) -> list[str]:

@@ -73,7 +73,7 @@ def settle(session: Session, sort: str, number: int) -> None:
 
 
 def _office(session: Session, settlers: Settlers, region: Region, number: int) -> Office:
-    department = Department(region_id=region.id, name=f"市第{number}局")
+    department = Department(region_id=region.id, name=f"市第{number}局", mark=chr(ord("一") + number))
     session.add(department)
     session.flush()
     session.add(Section(department_id=department.id, name="执法支队"))

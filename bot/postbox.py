@@ -55,12 +55,12 @@ class Postbox:
         answer = incoming is not None and message.urgency in (Class.VERDICT, Class.REPLY)
         of_himself = answer or message.sight == sight.OF_HIMSELF
         if person is not None and person.suspended_at is not None and not of_himself:
-            log.info("outbox.suspended", person=message.to, key=message.key)
+            log.info("outbox.suspended", person=message.to)  # not of what: a key can say who rated or complained
             return None
         place = self._place(person, message, incoming)
         locale = person.locale if person else (incoming.language if incoming else "") or self._locale
         if place is None:
-            log.warning("outbox.nobody_reachable", person=message.to, key=message.key)
+            log.warning("outbox.nobody_reachable", person=message.to)
             for lost in person.identities[:1] if person is not None else ():
                 unheard.miss(session, self._meant(session, lost.channel, lost.account, message, locale), now)
             return None

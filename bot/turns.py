@@ -19,6 +19,7 @@ from handlers import catalogue
 from handlers.actions import missed, unreached
 from handlers.turn import Turn
 from models import inbox, outbox, people, snapshots
+from models.codes import new_number
 from models.database import Database
 from models.inbox import PERSON, Event, EventState
 from models.messages import NOBODY, Act, Channel, Class, Incoming, Message
@@ -192,8 +193,9 @@ class Turns:
             inbox.try_again(session, event, self._clock.wall() + PAUSES[event.attempts])
             return []
         inbox.set_aside(session, event)
-        log.error("turn.set_aside", event_id=event.id)
-        sorry = Message(to=person_id or NOBODY, key="turn-failed", fields={"number": event.id})
+        reference = new_number()  # by chance: the event's own number would count everybody's
+        log.error("turn.set_aside", event_id=event.id, reference=reference)
+        sorry = Message(to=person_id or NOBODY, key="turn-failed", fields={"number": reference})
         return self._postbox.post(session, [sorry], self._clock.now(), event.incoming)
 
     def _guarded(self, session: Session, event: Event, person_id: int | None) -> list[Row]:

@@ -14,7 +14,7 @@ import locales
 from bot.quoting import OF_PEOPLE, Marks
 from bot.sentences import Choosing, Plain, Sentence, read_sentences
 from models.clock import to_cst
-from models.messages import Fields, Json
+from models.messages import Fields, Json, NumberForm
 
 DEFAULT = "zh-CN"
 ONE_DAY = timedelta(days=1)
@@ -110,10 +110,17 @@ class Words:
                 return self.text(locale, "list-separator", {}).join(self._several(locale, held, full=full))
             case "$lines":
                 return "\n".join(self._several(locale, held, full=full))
+            case "$number":
+                return self._number(locale, held, value["form"])
             case "$quote":
                 return self._marks_of(locale).quote(held)
         when = held if isinstance(held, str) else tuple(held)
         return self._written(locale, tag, when, full, value.get("provisional", False))
+
+    def _number(self, locale: str, held: list[Json], form: str) -> str:
+        series, mark, year, serial = held
+        key = f"number-{series if form == NumberForm.WHOLE else form}"
+        return self.text(locale, key, {"mark": mark, "year": year, "serial": serial})
 
     def _several(self, locale: str, values: list[Json], *, full: bool) -> list[str]:
         return [said for said in (self.say(locale, value, full=full) for value in values) if said]

@@ -1,15 +1,26 @@
 """What a button carries: everything it needs to be decided again when it is pressed, in at most 64 bytes.
 
-A talk's button is `1.<draft>.<question>.<option>`, a one-tap button `1.<verb>.<subject>.<seen revision>`, where a
-subject is a letter and a number ("v12"), or empty. The first character is the version of this grammar.
+A one-tap button is `2.<verb>.<subject>.<seen revision>`, where a subject is a letter and a random id
+("vXk3…"), for a list the letter "o" and from where on it goes on, or empty. A talk's button has no verb:
+`2..<draft>.<question>.<option>`, with the draft's random id, and its option masked, since it may be the number of a
+row. The first character is the version of this grammar.
+
+Version 1, which stands in chats for good, had the numbers of rows in place of ids, and its options unmasked.
 """
 
+import re
 from dataclasses import dataclass
 
-from models.messages import VERSION, Button, Json
+from models.codes import ID_LENGTH
+from models.drafts import Draft
+from models.messages import Button, Json
+from models.public_ids import LARGEST
 
+VERSION, BY_NUMBER = "2", "1"
 MOST_BYTES = 64  # Telegram's limit of callback_data
-LARGEST = 2**31 - 1  # the largest number a row can have
+ON_WITH_A_LIST = "o"  # the kind of a subject that is a place in a list
+
+_ID = re.compile(rf"[A-Za-z0-9_-]{{{ID_LENGTH}}}")
 
 
 class Unreadable(Exception):
@@ -18,46 +29,72 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class TalkButton:
-    """An answer to a question of a talk."""
+    """An answer to a question of a talk; the draft by its random id, or by its number, and then the option is no
+    mask.
+    """
 
-    draft: int
+    draft: str | int
     question: str
     option: str
 
 
 @dataclass(frozen=True)
 class OneTap:
-    """A verb done to a subject whose `revision` was on the screen."""
+    """A verb done to a subject whose `revision` was on the screen; the subject by its random id, by its number, or a
+    place in a list.
+    """
 
     verb: str
     kind: str = ""
-    subject: int = 0
+    subject: str | int = ""
     revision: int = 0
 
 
-def option(label: Json, draft: int, question: str, code: str) -> Button:
-    """A button that answers a question of a talk."""
-    return Button(label=label, data=_checked(f"{VERSION}.{draft}.{question}.{code}"))
+def option(label: Json, draft: Draft, question: str, code: str) -> Button:
+    """A button that answers a question of a talk with one of the choices."""
+    return control(label, draft, question, draft.masked(code))
 
 
-def one_tap(label: Json, verb: str, kind: str = "", subject: int = 0, revision: int = 0) -> Button:
+def control(label: Json, draft: Draft, question: str, code: str) -> Button:
+    """A button that works in every question, such as "back"."""
+    return Button(label=label, data=_checked(f"{VERSION}..{draft.public_id}.{question}.{code}"))
+
+
+def one_tap(label: Json, verb: str, kind: str = "", subject: str = "", revision: int = 0) -> Button:
     """A button that does something at once, or begins a talk about something."""
-    return Button(label=label, data=_checked(f"{VERSION}.{verb}.{kind}{subject or ''}.{revision}"))
+    return Button(label=label, data=_checked(f"{VERSION}.{verb}.{kind}{subject}.{revision}"))
+
+
+def list_from(label: Json, verb: str, place: int) -> Button:
+    """A button that goes on with a list from a place."""
+    return one_tap(label, verb, ON_WITH_A_LIST, str(place))
 
 
 def read_button(data: str) -> TalkButton | OneTap:
     """The button behind the data; raises Unreadable for whatever a client may have made up."""
-    version, _, rest = data.partition(".")
-    first, _, rest = rest.partition(".")
-    second, separator, third = rest.partition(".")
-    if version != VERSION or not separator or _bytes(data) > MOST_BYTES:
+    version, *rest = data.split(".", 3)
+    if version not in (VERSION, BY_NUMBER) or len(rest) != 3 or _bytes(data) > MOST_BYTES:
         raise Unreadable
-    if _is_number(first):
+    first, second, third = rest
+    if version == VERSION and not first:
+        question, separator, chosen = third.partition(".")
+        if not separator or not _ID.fullmatch(second):
+            raise Unreadable
+        return TalkButton(draft=second, question=question, option=chosen)
+    if version == BY_NUMBER and _is_number(first):
         return TalkButton(draft=int(first), question=second, option=third)
-    kind, subject = second[:1], second[1:]
-    if not _is_number(third) or (subject and not _is_number(subject)) or not first.isidentifier():
+    if not _is_number(third) or not first.isidentifier():
         raise Unreadable
-    return OneTap(verb=first, kind=kind, subject=int(subject or 0), revision=int(third))
+    return OneTap(verb=first, kind=second[:1], subject=_subject(version, second), revision=int(third))
+
+
+def _subject(version: str, text: str) -> str | int:
+    kind, named = text[:1], text[1:]
+    if _is_number(named) and (version == BY_NUMBER or kind == ON_WITH_A_LIST):
+        return int(named)
+    if (version == VERSION and _ID.fullmatch(named)) or not named:
+        return named
+    raise Unreadable
 
 
 def _is_number(text: str) -> bool:

@@ -23,7 +23,7 @@ from handlers.actions import (
     unreached,
 )
 from handlers.asking import Given, Suspend
-from handlers.buttons import OneTap, TalkButton, Unreadable, read_button
+from handlers.buttons import ON_WITH_A_LIST, OneTap, TalkButton, Unreadable, read_button
 from handlers.conversing import BACK, CANCEL, begin, cancel, converse, go_back, refused, resume
 from handlers.talks import answering, notice, outcome, verifying
 from handlers.talks import ending as ending_talks
@@ -34,7 +34,7 @@ from handlers.talks import rating as rating_talk
 from handlers.talks import request as request_talk
 from handlers.turn import Turn
 from handlers.typed import tidy
-from models import drafts
+from models import drafts, subjects
 from models.inbox import Event
 from models.messages import Act, word
 from models.refusals import Refusal
@@ -196,7 +196,7 @@ def _press(turn: Turn, data: str) -> None:
     match button:
         case TalkButton():
             _answer_by_button(turn, button)
-        case OneTap(verb=verb, subject=0):
+        case OneTap(verb=verb, subject=""):
             do = COMMANDS.get(verb) or _LANGUAGES.get(verb)
             if do is None:
                 turn.answer("button-unreadable")
@@ -207,11 +207,18 @@ def _press(turn: Turn, data: str) -> None:
             if act is None:
                 turn.answer("button-unreadable")
             else:
-                act(turn, button.subject, button.revision)
+                act(turn, _subject(turn, button), button.revision)
+
+
+def _subject(turn: Turn, button: OneTap) -> int:
+    """The number of the row a button is about, that of none where there is none; of a list, where it goes on."""
+    if button.kind == ON_WITH_A_LIST and isinstance(button.subject, int):
+        return button.subject
+    return subjects.number_of(turn.session, button.kind, button.subject)
 
 
 def _answer_by_button(turn: Turn, button: TalkButton) -> None:
-    draft = drafts.find(turn.session, turn.person.id, button.draft, turn.now)
+    draft = drafts.find_by_button(turn.session, turn.person.id, button.draft, turn.now)
     if draft is None:
         turn.answer("question-over")
     elif button.option == CANCEL:
@@ -221,7 +228,8 @@ def _answer_by_button(turn: Turn, button: TalkButton) -> None:
     elif button.option == BACK:
         go_back(turn, draft)
     else:
-        converse(turn, draft, Given(option=button.option))
+        code = button.option if isinstance(button.draft, int) else draft.chosen(button.option)
+        converse(turn, draft, Given(option=code))
 
 
 def _text(turn: Turn, text: str) -> None:

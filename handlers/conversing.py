@@ -194,14 +194,14 @@ def _show(turn: Turn, screen: Screen) -> None:
 
 def _rows(turn: Turn, screen: Screen) -> Rows:
     draft = screen.draft
-    made = [buttons.option(c.label, draft.id, screen.question, c.code) for c in screen.choices]
+    made = [buttons.option(c.label, draft, screen.question, c.code) for c in screen.choices]
     short = len(made) >= WIDE and all(_columns(turn.words(c.label)) <= SHORT for c in screen.choices)
     step = 2 if short else 1
     rows = [tuple(made[start : start + step]) for start in range(0, len(made), step)]
-    control = [buttons.option(word("choice-cancel"), draft.id, screen.question, CANCEL)]
+    controls = [buttons.control(word("choice-cancel"), draft, screen.question, CANCEL)]
     if draft.answers:
-        control.insert(0, buttons.option(word("choice-back"), draft.id, screen.question, BACK))
-    return (*rows, tuple(control))
+        controls.insert(0, buttons.control(word("choice-back"), draft, screen.question, BACK))
+    return (*rows, tuple(controls))
 
 
 def _columns(label: str) -> int:

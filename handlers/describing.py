@@ -27,7 +27,7 @@ def describe(session: Session, visit: Visit) -> dict[str, Json]:
     requester = snapshots.person(session, visit.requested_by)
     enterprise = snapshots.enterprise(session, visit.enterprise_id)
     return {
-        "visit": visit.id,
+        "visit": visit.number,
         "enterprise": enterprise.name if enterprise else "",
         "departments": listing([snapshots.department(session, part.department_id).name for part in parts]),
         "kind": listing([word(f"kind-{kind}") for kind in dict.fromkeys(part.kind.value for part in parts)]),

@@ -175,7 +175,7 @@ def ask_consent(step: Step, follow_up: FollowUp, visit: Visit, key: str) -> None
     rater = speaks(step, visit, follow_up.rater_id)
     if rater is not None:
         fields = named_to_department(step, follow_up, visit)
-        step.notify(rater, key, fields, buttons=consent_buttons(follow_up.id), about=about(follow_up, "consent"))
+        step.notify(rater, key, fields, buttons=consent_buttons(follow_up), about=about(follow_up, "consent"))
 
 
 def sheet_sent(turn: Turn, visit: Visit, sheet: Sheet, sent: Sequence[Line]) -> Json:
@@ -275,7 +275,7 @@ def _put_before_supervisor(turn: Turn, follow_up: FollowUp, visit: Visit) -> Jso
     was_due = moment(follow_up.contact_late_at) if follow_up.contact_late_at else ""
     fields = {**shown_to_supervisor(turn, follow_up, visit), "due": due or was_due}
     turn.change(about(follow_up, "contact"), "rating-replaced", fields)
-    tell_supervisors(turn, visit, "rating-bad", fields, contact_buttons(follow_up.id), about(follow_up, "contact"))
+    tell_supervisors(turn, visit, "rating-bad", fields, contact_buttons(follow_up), about(follow_up, "contact"))
     return due
 
 

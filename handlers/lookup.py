@@ -82,13 +82,14 @@ class Lookup:
         """The newest visits of the person's enterprises that can be rated or could; raises Refusal for none."""
         mine = Visit.enterprise_id.in_(enterprises_of(self.me, *ADMINS))
         query = select(Visit).where(mine, Visit.id.in_(select(Rating.visit_id))).order_by(Visit.id.desc())
-        found = [describe(self._session, visit) for visit in self._session.scalars(query.limit(MOST_FOUND))]
+        found = self._session.scalars(query.limit(MOST_FOUND)).all()
         if not found:
             raise Refusal("nothing-to-rate")
-        return [
-            Choice(str(each["visit"]), word("rated-visit", window=each["window"], departments=each["departments"]))
-            for each in found
-        ]
+        return [Choice(str(visit.id), self._rated_visit(visit)) for visit in found]
+
+    def _rated_visit(self, visit: Visit) -> Json:
+        described = describe(self._session, visit)
+        return word("rated-visit", window=described["window"], departments=described["departments"])
 
     def rated_visit(self, visit_id: int) -> dict[str, Json]:
         """A visit with whose rating somebody interferes, in fields."""

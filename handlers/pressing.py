@@ -2,52 +2,54 @@
 
 from handlers.buttons import one_tap
 from handlers.turn import Rows
+from models.follow_ups import FollowUp
 from models.messages import Button, word
+from models.paper_notices import PaperNotice
 from models.states import Side, State
 from models.visits import Visit, Visitor
 
 
 def on_visit(name: str, verb: str, visit: Visit) -> Button:
     """A button that does `verb` to the visit as it is now; `name` is the key of its label, without "button-"."""
-    return one_tap(word(f"button-{name}"), verb, "v", visit.id, visit.revision)
+    return one_tap(word(f"button-{name}"), verb, "v", visit.public_id, visit.revision)
 
 
 def on_visitor(name: str, verb: str, named: Visitor) -> Button:
     """A button that does `verb` to one visitor's coming and going."""
-    return one_tap(word(f"button-{name}"), verb, "n", named.id)
+    return one_tap(word(f"button-{name}"), verb, "n", named.public_id)
 
 
-def on_follow_up(name: str, verb: str, number: int) -> Button:
+def on_follow_up(name: str, verb: str, follow_up: FollowUp) -> Button:
     """A button that does `verb` to the follow-up of a bad rating."""
-    return one_tap(word(f"button-{name}"), verb, "f", number)
+    return one_tap(word(f"button-{name}"), verb, "f", follow_up.public_id)
 
 
-def contact_buttons(number: int) -> Rows:
+def contact_buttons(follow_up: FollowUp) -> Rows:
     """For the supervisor who has to contact a rater."""
-    return ((on_follow_up("contacted", "rating_contact", number),),)
+    return ((on_follow_up("contacted", "rating_contact", follow_up),),)
 
 
-def consent_buttons(number: int) -> Rows:
+def consent_buttons(follow_up: FollowUp) -> Rows:
     """For the rater, and nobody else."""
-    return ((on_follow_up("consent", "rating_consent", number),),)
+    return ((on_follow_up("consent", "rating_consent", follow_up),),)
 
 
-def decide_buttons(number: int) -> Rows:
+def decide_buttons(follow_up: FollowUp) -> Rows:
     """For the supervisor who has to decide an appeal against a rating."""
-    return ((on_follow_up("decide", "rating_decide", number),),)
+    return ((on_follow_up("decide", "rating_decide", follow_up),),)
 
 
-def remedy_buttons(number: int, *, appeal: bool) -> Rows:
+def remedy_buttons(follow_up: FollowUp, *, appeal: bool) -> Rows:
     """For the department that was told of a bad rating."""
-    remedied = (on_follow_up("remedied", "rating_remedy", number),)
-    return ((*remedied, on_follow_up("appeal", "rating_appeal", number)),) if appeal else (remedied,)
+    remedied = (on_follow_up("remedied", "rating_remedy", follow_up),)
+    return ((*remedied, on_follow_up("appeal", "rating_appeal", follow_up)),) if appeal else (remedied,)
 
 
-def notice_buttons(number: int) -> Rows:
+def notice_buttons(notice: PaperNotice) -> Rows:
     """For the supervisor who decides on a paper notice."""
 
     def on_notice(name: str) -> Button:
-        return one_tap(word(f"button-{name}"), name.replace("-", "_"), "p", number)
+        return one_tap(word(f"button-{name}"), name.replace("-", "_"), "p", notice.public_id)
 
     return ((on_notice("notice-show"),), (on_notice("notice-approve"), on_notice("notice-reject")))
 

@@ -11,6 +11,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from models.clocks import ClockKind, clocks
 from models.follow_ups import FollowUp, Stage
 from models.inquiries import Help, Holding, Inquiry, InquiryState
+from models.messages import Json, NumberForm
+from models.messages import number as told
+from models.numbers import Series
 from models.people import Appointment, Department, Person, Role
 from models.states import Side, State
 from models.visits import Part, Promise, Visit, Visitor
@@ -33,26 +36,45 @@ class Span:
 class Due:
     """Something that has to be done by a moment: a clock of an inquiry or a visit, `number`, as it is in `revision`.
     `department` has the inquiry; `about` is the one a complaint in confidence is about. A clock of what follows a bad
-    rating has the follow-up's number, and its `visit`.
+    rating has the follow-up's number, and its `visit`. `told` is an inquiry's number as people know it.
     """
 
     kind: ClockKind
     due: datetime
     started: datetime
     number: int
+    public_id: str
     revision: int
     enterprise: int
     department: int | None = None
     about: int | None = None
     visit: int | None = None
+    told: Json = None
 
 
 # Literals, as in the partial indexes, or they aren't used.
 _IS_OPEN = clocks.c.state == literal_column("'open'")
 IS_PLACING = Inquiry.state == literal_column("'placing'")
 IS_OBJECTED = Visit.state == literal_column("'objected'")
-_INQUIRY = (Inquiry.id, Inquiry.revision, Inquiry.enterprise_id, Inquiry.department_id, Inquiry.about_id)
-_VISIT = (Visit.id, Visit.revision, Visit.enterprise_id, null().label("department"), null().label("about"))
+_NUMBER = (Inquiry.number_mark, Inquiry.number_year, Inquiry.number_serial)
+_INQUIRY = (
+    Inquiry.id,
+    Inquiry.public_id,
+    Inquiry.revision,
+    Inquiry.enterprise_id,
+    Inquiry.department_id,
+    Inquiry.about_id,
+    *_NUMBER,
+)
+_VISIT = (
+    Visit.id,
+    Visit.public_id,
+    Visit.revision,
+    Visit.enterprise_id,
+    null().label("department"),
+    null().label("about"),
+    *(null().label(each) for each in ("mark", "year", "serial")),
+)
 
 
 def inquiries_due(session: Session, span: Span, where: ColumnElement[bool], kinds: Collection[ClockKind]) -> list[Due]:
@@ -116,14 +138,32 @@ def follow_ups_due(session: Session, span: Span, where: ColumnElement[bool], sta
     due = clocks.c.due_at if late_at is None else func.coalesce(late_at, clocks.c.due_at)
     new = and_(clocks.c.kind == ClockKind.REMEDY, clocks.c.started_at > span.since, clocks.c.started_at <= span.now)
     query = (
-        select(literal(stage.value), due, FollowUp.opened_at, FollowUp.id, literal(0), Visit.enterprise_id, Visit.id)
+        select(
+            literal(stage.value),
+            due,
+            FollowUp.opened_at,
+            FollowUp.id,
+            FollowUp.public_id,
+            literal(0),
+            Visit.enterprise_id,
+            Visit.id,
+        )
         .join(Visit, Visit.id == FollowUp.visit_id)
         .outerjoin(clocks, running)
         .where(where, FollowUp.stage == stage, or_(due < span.until, new))
     )
     return [
-        Due(kind=ClockKind(kind), due=at, started=began, number=number, revision=seen, enterprise=whose, visit=visit)
-        for kind, at, began, number, seen, whose, visit in session.execute(query.order_by(due).limit(MOST))
+        Due(
+            kind=ClockKind(kind),
+            due=at,
+            started=began,
+            number=number,
+            public_id=public_id,
+            revision=seen,
+            enterprise=whose,
+            visit=visit,
+        )
+        for kind, at, began, number, public_id, seen, whose, visit in session.execute(query.order_by(due).limit(MOST))
     ]
 
 
@@ -222,10 +262,27 @@ def _read(session: Session, query: Select[*tuple[Any, ...]]) -> list[Due]:
             due=due,
             started=started,
             number=number,
+            public_id=public_id,
             revision=revision,
             enterprise=enterprise,
             department=department,
             about=about,
+            told=_told(*numbered),
         )
-        for kind, due, started, number, revision, enterprise, department, about in session.execute(query)
+        for (
+            kind,
+            due,
+            started,
+            number,
+            public_id,
+            revision,
+            enterprise,
+            department,
+            about,
+            *numbered,
+        ) in session.execute(query)
     ]
+
+
+def _told(mark: str | None, year: int, serial: int) -> Json:
+    return told(Series.INQUIRY.value, mark, year, serial, NumberForm.BARE) if mark is not None else None

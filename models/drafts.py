@@ -1,5 +1,7 @@
 """Drafts: the answers given so far in a talk, and the question that is on the screen."""
 
+import base64
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -9,9 +11,14 @@ from sqlalchemy import JSON, Column, Index, Integer, String, Table, Text, bindpa
 from sqlalchemy.orm import Session
 
 from models.base import Moment, metadata
+from models.codes import ID_LENGTH, new_id
+from models.public_ids import was_shipped
 from models.statements import Statement
 
+MASK_BYTES = 6  # 8 characters
 LIFE = timedelta(days=1)  # a form left lying for a day is begun afresh: what it says may no longer hold
+
+OF_A_TALK = "d"  # the kind of such a button, among those that were shipped
 
 drafts = Table(
     "drafts",
@@ -24,6 +31,8 @@ drafts = Table(
     Column("question", Text, nullable=False),
     Column("offered", JSON, nullable=False),
     Column("touched_at", Moment, nullable=False),
+    Column("public_id", String(ID_LENGTH), nullable=False, server_default="", unique=True, index=True),
+    Column("secret", String(ID_LENGTH), nullable=False, server_default=""),  # stands on no button
     Column("offices", JSON),  # by which it was begun; NULL where that isn't known
     Index("ix_drafts_person_touched", "person_id", "touched_at"),
     sqlite_autoincrement=True,  # a number given once is never given again
@@ -45,11 +54,22 @@ class Draft:
     offered: tuple[str, ...] = ()
     touched_at: datetime | None = field(default=None, compare=False)
     offices: tuple[str, ...] = field(default=(), compare=False)
+    public_id: str = ""
+    secret: str = field(default="", repr=False)
 
     @property
     def about(self) -> str:
         """The row the talk is about, "" where it is about none: the subject without the revision that was seen."""
         return self.subject.partition(".")[0]
+
+    def masked(self, code: str) -> str:
+        """What stands on a button in place of an answer's code, which may be the number of a row."""
+        digest = hashlib.blake2b(code.encode(), key=self.secret.encode(), digest_size=MASK_BYTES).digest()
+        return base64.urlsafe_b64encode(digest).decode()
+
+    def chosen(self, mask: str) -> str:
+        """The code of a choice on the screen by what stands on its button, "" where there is no such choice."""
+        return next((code for code in self.offered if self.masked(code) == mask), "")
 
     def without_last(self) -> "Draft":
         """The draft as it was before the last answer."""
@@ -66,6 +86,8 @@ _COLUMNS = (
     drafts.c.offered,
     drafts.c.touched_at,
     drafts.c.offices,
+    drafts.c.public_id,
+    drafts.c.secret,
 )
 _begin = Statement(
     insert(drafts)
@@ -78,6 +100,8 @@ _begin = Statement(
         offered=bindparam("offered", type_=JSON),
         touched_at=bindparam("now", type_=Moment),
         offices=bindparam("held", type_=JSON),
+        public_id=bindparam("public"),
+        secret=bindparam("private"),
     )
     .returning(drafts.c.id)
 )
@@ -89,6 +113,13 @@ _begun = Statement(
 _find = Statement(
     select(*_COLUMNS).where(
         drafts.c.id == bindparam("draft"),
+        drafts.c.person_id == bindparam("person"),
+        drafts.c.touched_at > bindparam("since", type_=Moment),
+    )
+)
+_find_by_button = Statement(
+    select(*_COLUMNS).where(
+        drafts.c.public_id == bindparam("public"),
         drafts.c.person_id == bindparam("person"),
         drafts.c.touched_at > bindparam("since", type_=Moment),
     )
@@ -112,11 +143,29 @@ def begin(
     session: Session, person_id: int, talk: str, subject: str, now: datetime, offices: Iterable[str] = ()
 ) -> Draft:
     """A new draft, on top of what the person had begun before, with the offices by which he may."""
-    held = tuple(offices)
+    held, public, private = tuple(offices), new_id(), new_id()
     rows = _begin(
-        session, person=person_id, talk=talk, subject=subject, answers=[], offered=[], now=now, held=list(held)
+        session,
+        person=person_id,
+        talk=talk,
+        subject=subject,
+        answers=[],
+        offered=[],
+        now=now,
+        held=list(held),
+        public=public,
+        private=private,
     )
-    return Draft(id=rows[0][0], person_id=person_id, talk=talk, subject=subject, touched_at=now, offices=held)
+    return Draft(
+        id=rows[0][0],
+        person_id=person_id,
+        talk=talk,
+        subject=subject,
+        touched_at=now,
+        offices=held,
+        public_id=public,
+        secret=private,
+    )
 
 
 def begun(session: Session, person_id: int, now: datetime) -> list[Draft]:
@@ -132,6 +181,14 @@ def latest(session: Session, person_id: int, now: datetime) -> Draft | None:
 def find(session: Session, person_id: int, draft_id: int, now: datetime) -> Draft | None:
     """This draft of this person, unless it is over or older than a day."""
     rows = _find(session, draft=draft_id, person=person_id, since=now - LIFE)
+    return _draft(rows[0]) if rows else None
+
+
+def find_by_button(session: Session, person_id: int, named: str | int, now: datetime) -> Draft | None:
+    """The same, by what its buttons carry: a random id, or a number where they were shipped before there were any."""
+    if isinstance(named, int):
+        return find(session, person_id, named, now) if was_shipped(session, OF_A_TALK, named) else None
+    rows = _find_by_button(session, public=named, person=person_id, since=now - LIFE)
     return _draft(rows[0]) if rows else None
 
 
@@ -169,7 +226,7 @@ def expire(session: Session, now: datetime) -> int:
 
 
 def _draft(row: Any) -> Draft:
-    number, person, talk, subject, answers, question, offered, touched_at, offices = row
+    number, person, talk, subject, answers, question, offered, touched_at, offices, public_id, secret = row
     return Draft(
         id=number,
         person_id=person,
@@ -180,4 +237,6 @@ def _draft(row: Any) -> Draft:
         offered=tuple(offered),
         touched_at=touched_at,
         offices=tuple(offices or ()),
+        public_id=public_id,
+        secret=secret,
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
 from models.messages import word
+from models.public_ids import OnButtons
 from models.ratings import Level, Line
 from models.refusals import Refusal
 from models.visits import LARGEST_ID
@@ -72,7 +73,7 @@ UNTOLD = frozenset({Stage.CONTACT, Stage.CONSENT, Stage.AGREED})
 """Where nothing has reached the department, and it must not even learn that there is something."""
 
 
-class FollowUp(Base):
+class FollowUp(OnButtons, Base):
     """A bad sheet that is followed up. `lines`, `reasons` and `words` are the rater's until he agrees, and stay as they
     were then, whoever else fills in the sheet; `words` and the rater the department never learns.
     """

@@ -8,7 +8,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, partial_index
+from models.numbers import Numbered, Series
 from models.people import Person, is_public
+from models.public_ids import OnButtons
 from models.refusals import Overtaken, Refusal
 from models.revisions import Revised, compare_and_set
 from models.statements import Statement
@@ -154,7 +156,7 @@ INQUIRY_TRANSITIONS: dict[InquiryState, dict[InquiryVerb, frozenset[InquiryState
 }
 
 
-class Inquiry(Revised, Base):
+class Inquiry(OnButtons, Numbered, Revised, Base):
     """An enterprise's question in its own words. `department_id` holds it now, `answerable_id` answers to the asker:
     the first department to get it until another has accepted.
 
@@ -163,6 +165,7 @@ class Inquiry(Revised, Base):
     `extension_until` holds the day asked for.
     """
 
+    SERIES = Series.INQUIRY
     __tablename__ = "inquiries"
     __table_args__ = (
         CheckConstraint("state = 'placing' OR department_id IS NOT NULL", name="held"),
@@ -306,7 +309,7 @@ def inquiry_standing(session: Session, inquiry: Inquiry) -> dict[str, Any]:
     person = session.get(Person, inquiry.changed_by) if inquiry.changed_by else None
     theirs = person is not None and not is_public(person)
     return {
-        "inquiry": inquiry.id,
+        "inquiry": inquiry.number,
         "state": inquiry.state.value,
         "who": person.name if person else "",
         "enterprise": inquiry.enterprise_id if theirs else None,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.conflicts import NONE, ON_INQUIRIES, Conflict, departments_belonged_to, enterprises_belonged_to
 from models.inquiries import Happening, Help, Inquiry, InquiryStep, load_inquiry, open_helps
-from models.people import ADMINS, Person, Role, holders
+from models.people import ADMINS, Person, Role, holders, with_successors
 from models.permissions import departments_of, enterprises_of, supervised_regions
 from models.refusals import Refusal
 
@@ -110,9 +110,9 @@ def _asked(session: Session, person: Person, inquiry: Inquiry, verb: str) -> boo
     return person.id in (inquiry.asked_by, by)
 
 
-def _of_department(person: Person, inquiry: Inquiry, verb: str) -> bool:
+def _of_department(session: Session, person: Person, inquiry: Inquiry, verb: str) -> bool:
     """Of one that has it or answers; whoever designates, of none that ever had it or is complained about."""
-    sides = {inquiry.department_id, inquiry.answerable_id, inquiry.about_id}
+    sides = {inquiry.department_id, inquiry.answerable_id, *with_successors(session, inquiry.about_id)}
     if verb == "designate":
         sides |= {each.department_id for each in inquiry.holdings}
     return not departments_belonged_to(person).isdisjoint(sides - {None})
@@ -123,7 +123,7 @@ def tied(session: Session, person: Person, inquiry: Inquiry, verb: str) -> bool:
     against = ON_INQUIRIES.get(verb, NONE)
     return (
         (Conflict.ENTERPRISE in against and inquiry.enterprise_id in enterprises_belonged_to(person))
-        or (Conflict.DEPARTMENT in against and _of_department(person, inquiry, verb))
+        or (Conflict.DEPARTMENT in against and _of_department(session, person, inquiry, verb))
         or (Conflict.ASKED in against and _asked(session, person, inquiry, verb))
     )
 
@@ -140,12 +140,15 @@ RIGHTS: dict[str, Right] = {verb: _but_tied(verb, office) for verb, office in OF
 def heads_who_decide(session: Session, inquiry: Inquiry) -> list[Person]:
     """The heads of the department that has it who may decide on more time."""
     found = holders(session, Role.APPROVER, department=inquiry.department_id) if inquiry.department_id else []
-    return [head for head in found if not accused(head, inquiry) and not tied(session, head, inquiry, "grant")]
+    return [head for head in found if not accused(session, head, inquiry) and not tied(session, head, inquiry, "grant")]
 
 
-def accused(person: Person, inquiry: Inquiry) -> bool:
-    """Whether the inquiry complains in confidence about a department the person belongs to: it never reaches him."""
-    return inquiry.confidential and inquiry.about_id in departments_of(person, *Role)
+def accused(session: Session, person: Person, inquiry: Inquiry) -> bool:
+    """Whether the inquiry complains in confidence about a department the person belongs to, or into which that was
+    merged with its people: it never reaches him.
+    """
+    about = with_successors(session, inquiry.about_id) if inquiry.confidential else frozenset()
+    return not about.isdisjoint(departments_of(person, *Role))
 
 
 def inquiry_for(session: Session, person: Person, verb: str, inquiry_id: int, *, hold: bool = False) -> Inquiry:
@@ -154,7 +157,7 @@ def inquiry_for(session: Session, person: Person, verb: str, inquiry_id: int, *,
     somebody whose office it would be, were he not tied to the matter himself: Refusal("own-matter").
     """
     inquiry = load_inquiry(session, inquiry_id, hold=hold)
-    if inquiry is None or person.suspended_at is not None or accused(person, inquiry):
+    if inquiry is None or person.suspended_at is not None or accused(session, person, inquiry):
         raise Refusal("not-yours")
     if not RIGHTS[verb](session, person, inquiry):
         if OFFICES[verb](session, person, inquiry):

@@ -190,6 +190,18 @@ def window(start: datetime, end: datetime) -> Json:
     return {"$window": [start.isoformat(), end.isoformat()]}
 
 
+class NumberForm(StrEnum):
+    """How much of a number is told."""
+
+    WHOLE = "whole"
+    BARE = "bare"  # mark and serial alone: nobody goes by it where two years could meet
+
+
+def number(series: str, mark: str, year: int, serial: int, form: NumberForm = NumberForm.WHOLE) -> Json:
+    """A number like a document's, of a department's series of a year (访企〔2026〕环1号)."""
+    return {"$number": [series, mark, year, serial], "form": form.value}
+
+
 def listing(values: Sequence[Json]) -> Json:
     """Several values in one sentence."""
     return {"$list": list(values)}

@@ -6,10 +6,11 @@ from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
+from models.public_ids import OnButtons
 from models.visits import LARGEST_ID
 
 
-class PaperNotice(Base):
+class PaperNotice(OnButtons, Base):
     """A photo or PDF of the notice as it was served, for a window of the visit; the supervisor decides on it.
     `approved` is None until then, and for one that a newer has replaced.
     """

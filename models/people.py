@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstraint, bindparam, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, UniqueConstraint, bindparam, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, validates
 
 from models.base import Base, words_of
 from models.messages import Act, Channel, Incoming
+from models.numbers import LONGEST_MARK, MARK_OF_SUPERVISOR
 from models.statements import Statement
 
 
@@ -43,10 +44,12 @@ class Region(Base):
 
 class Department(Base):
     """A department of a region's administration; one that was merged away names its `successor_id`. `wecom_group` is
-    the id of its group on WeCom, "" where it has named none.
+    the id of its group on WeCom, "" where it has named none. `mark` is its 代字, which stands in the numbers of what is
+    asked of it.
     """
 
     __tablename__ = "departments"
+    __table_args__ = (Index("ix_departments_mark", "region_id", "mark", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     region_id: Mapped[int] = mapped_column(ForeignKey("regions.id"))
@@ -54,6 +57,14 @@ class Department(Base):
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     successor_id: Mapped[int | None] = mapped_column(default=None)
     wecom_group: Mapped[str] = mapped_column(default="", server_default="")
+    mark: Mapped[str] = mapped_column(String(LONGEST_MARK), server_default="")
+
+    @validates("mark")
+    def _is_its_own(self, _key: str, mark: str) -> str:
+        """Raises ValueError for a mark no department can have."""
+        if not 1 <= len(mark) <= LONGEST_MARK or mark == MARK_OF_SUPERVISOR or any(map(str.isdigit, mark)):
+            raise ValueError(f"no department can have the mark {mark!r}")
+        return mark
 
 
 class Section(Base):
@@ -213,6 +224,16 @@ def region_and_above(session: Session, region_id: int) -> list[int]:
         regions.append(region.id)
         region = session.get(Region, region.parent_id) if region.parent_id else None
     return regions
+
+
+def with_successors(session: Session, department_id: int | None) -> frozenset[int]:
+    """A department and those to which its people and matters went when it was merged away; none for none."""
+    found: set[int] = set()
+    while department_id is not None and department_id not in found:
+        found.add(department_id)
+        department = session.get(Department, department_id)
+        department_id = department.successor_id if department is not None else None
+    return frozenset(found)
 
 
 def supervisors(session: Session, region_id: int) -> list[Person]:

@@ -123,7 +123,7 @@ def _holds(session: Session, person: Person, visit_id: int, right: Right) -> boo
 
 def _inquiry(session: Session, person: Person, number: int, what: str) -> bool:
     inquiry: Inquiry | None = load_inquiry(session, number)
-    if inquiry is None or accused(person, inquiry):
+    if inquiry is None or accused(session, person, inquiry):
         return False
     name, _, department = what.partition(".")
     name = name.rstrip(DIGITS)

@@ -8,7 +8,9 @@ from sqlalchemy import ForeignKey, Index, bindparam, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from models.base import Base, partial_index
+from models.numbers import Numbered, Series
 from models.people import Person, is_public
+from models.public_ids import OnButtons
 from models.refusals import Overtaken, Refusal
 from models.revisions import Revised, compare_and_set
 from models.rules import Kind
@@ -111,13 +113,14 @@ TRANSITIONS: dict[State, dict[Verb, frozenset[State]]] = {
 }
 
 
-class Visit(Revised, Base):
+class Visit(OnButtons, Numbered, Revised, Base):
     """One enterprise, one window, one consent. `revision` counts its changes; `changed_by` made the last one.
 
     While another day is on the table, `proposed_*` hold it and `turn` says who has to answer; `first_start` is the
     day first asked for.
     """
 
+    SERIES = Series.VISIT
     __tablename__ = "visits"
     __table_args__ = (
         Index("ix_visits_enterprise_starts", "enterprise_id", "starts_at"),
@@ -180,7 +183,7 @@ class Part(Base):
     )
 
 
-class Visitor(Base):
+class Visitor(OnButtons, Base):
     """A person named for a part of a visit, and when he came and left; taken off the list, never deleted."""
 
     __tablename__ = "visitors"
@@ -245,7 +248,7 @@ def standing(session: Session, visit: Visit) -> dict[str, Any]:
     ours = {visit.requested_by, *(p.decided_by for p in visit.parts), *(v.person_id for v in visitors(visit))}
     theirs = person is not None and person.id not in ours and not is_public(person)
     return {
-        "visit": visit.id,
+        "visit": visit.number,
         "state": visit.state.value,
         "who": person.name if person else "",
         "enterprise": visit.enterprise_id if theirs else None,

@@ -5,6 +5,7 @@ absent.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -32,7 +33,8 @@ from bot.words import Words
 from jobs.deadlines import Deadlines
 from jobs.deliver import Courier
 from jobs.rights import Rights
-from models import files, inbox, snapshots
+from models import files, inbox, public_ids, snapshots, subjects
+from models.codes import new_id
 from models.database import Database
 from models.enterprises import Sign
 from models.inbox import StoredFile
@@ -143,7 +145,11 @@ class Town:
         return await self.does(who, Act.TEXT, text=text)
 
     async def presses(self, who: str, data: str) -> list[Said]:
-        """Somebody presses a button."""
+        """Somebody presses a button. "1.agree.v1.2" stands for the one that is shown of visit 1, by its random id."""
+        return await self.does(who, Act.PRESS, button=await self._as_shown(data))
+
+    async def presses_data(self, who: str, data: str) -> list[Said]:
+        """Somebody presses a button with exactly this data, shown or made up."""
         return await self.does(who, Act.PRESS, button=data)
 
     async def scans(self, who: str, text: str) -> list[Said]:
@@ -226,6 +232,15 @@ class Town:
         newest = select(Pass).join(Person, Person.id == Pass.person_id).where(Person.name == name)
         return await self.look(lambda session: session.scalars(newest.order_by(Pass.id.desc()).limit(1)).one())
 
+    async def _as_shown(self, data: str) -> str:
+        named = re.fullmatch(r"1\.(\w+)\.([a-z])([0-9]+)\.(-?[0-9]+)", data)
+        if named is None:
+            return data
+        verb, kind, number, revision = named.groups()
+        rows: Any = subjects.KINDS.get(kind)
+        row = await self.look(lambda session: session.get(rows, int(number))) if rows else None
+        return f"2.{verb}.{kind}{row.public_id if row else new_id()}.{revision}"
+
     def _said(self, row: Any, names: dict[tuple[Channel, str], str]) -> Said:
         message, locale = message_from_json(row.body["message"]), row.body["locale"]
         return Said(
@@ -248,6 +263,12 @@ def _outbox_after(session: Session, seen: int) -> list[Any]:
             .order_by(outbox.c.id)
         ).all()
     )
+
+
+async def shipped(town: Town, kind: str, last: int) -> None:
+    """Up to this number rows of the kind are from before there were random ids, and stand on buttons by it."""
+    row = {"kind": kind, "last": last}
+    await town.database.run(lambda session: session.execute(public_ids.shipped_buttons.insert().values(row)))
 
 
 def to(said: list[Said], who: str) -> list[Said]:

@@ -64,7 +64,7 @@ def seed(session: Session, data: dict[str, Any], now: datetime, languages: dict[
 
 
 def _department(session: Session, region: Region, row: dict[str, Any]) -> tuple[int, int]:
-    department = Department(region_id=region.id, name=row["name"])
+    department = Department(region_id=region.id, name=row["name"], mark=row["mark"])
     session.add(department)
     session.flush()
     section = Section(department_id=department.id, name=row["section"])

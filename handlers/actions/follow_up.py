@@ -123,7 +123,7 @@ def appeal(turn: Turn, command: AppealRating) -> None:
     turn.record("appeal", f"visit:{visit.id}", "department", reason=command.reason)
     fields = {**_with_due(turn, follow_up, visit), **_who_acts(turn)}
     turn.change(about(follow_up, "remedy"), "rating-appealed-done", fields)
-    rows = {Audience.SUPERVISOR: decide_buttons(follow_up.id)}
+    rows = {Audience.SUPERVISOR: decide_buttons(follow_up)}
     shown = {Audience.SUPERVISOR: about(follow_up, "appeal")}
     tell(turn, News.RATING_APPEAL, visit, "rating-appealed", fields, buttons=rows, abouts=shown)
     if not audience(turn, visit, Audience.SUPERVISOR):
@@ -151,7 +151,7 @@ def remind_of_contact(step: Step, clock: Clock) -> None:
     """The rater hasn't been contacted yet."""
     follow_up, visit = of_clock(step, clock.number, Stage.CONTACT)
     fields = {**shown_to_supervisor(step, follow_up, visit), "due": due_said(clock)}
-    rows = contact_buttons(follow_up.id)
+    rows = contact_buttons(follow_up)
     tell_supervisors(step, visit, "reminder-contact", fields, rows, about(follow_up, "contact"))
 
 
@@ -163,7 +163,7 @@ def contact_overdue(step: Step, clock: Clock) -> None:
     step.session.flush()
     step.record("contact_overdue", f"visit:{visit.id}", "rule rating.contact")
     fields = {**shown_to_supervisor(step, follow_up, visit), "due": moment(clock.due_at)}
-    tell_supervisors(step, visit, "contact-overdue", fields, contact_buttons(follow_up.id), about(follow_up, "contact"))
+    tell_supervisors(step, visit, "contact-overdue", fields, contact_buttons(follow_up), about(follow_up, "contact"))
     ask_consent(step, follow_up, visit, "consent-asked-late")
 
 
@@ -190,7 +190,7 @@ def remind_of_appeal(step: Step, clock: Clock) -> None:
     follow_up, visit = of_clock(step, clock.number, Stage.APPEAL)
     fields = {**named_to_department(step, follow_up, visit), "due": due_said(clock)}
     for person in audience(step, visit, Audience.SUPERVISOR):
-        rows = decide_buttons(follow_up.id)
+        rows = decide_buttons(follow_up)
         step.notify(person, "reminder-appeal", fields, buttons=rows, about=about(follow_up, "appeal"))
 
 
@@ -208,7 +208,7 @@ def retell_contact(step: Step, clock: Clock, was: datetime) -> None:
     """There is more time for contacting the rater, or less."""
     follow_up, visit = of_clock(step, clock.number, Stage.CONTACT)
     fields = {**shown_to_supervisor(step, follow_up, visit), **moved(clock, was)}
-    tell_supervisors(step, visit, "due-recounted", fields, contact_buttons(follow_up.id), about(follow_up, "contact"))
+    tell_supervisors(step, visit, "due-recounted", fields, contact_buttons(follow_up), about(follow_up, "contact"))
 
 
 @retells(ClockKind.REMEDY)
@@ -225,7 +225,7 @@ def retell_appeal(step: Step, clock: Clock, was: datetime) -> None:
     follow_up, visit = of_clock(step, clock.number, Stage.APPEAL)
     fields = {**named_to_department(step, follow_up, visit), **moved(clock, was)}
     for person in audience(step, visit, Audience.SUPERVISOR):
-        rows = decide_buttons(follow_up.id)
+        rows = decide_buttons(follow_up)
         step.notify(person, "due-recounted", fields, buttons=rows, about=about(follow_up, "appeal"))
 
 
@@ -242,7 +242,7 @@ def _tell_department(
 ) -> None:
     due = moment(was_due) if was_due else due_of(step, follow_up)
     fields = {**named_to_department(step, follow_up, visit), "due": due, **(more or {})}
-    rows = remedy_buttons(follow_up.id, appeal=follow_up.may_appeal)
+    rows = remedy_buttons(follow_up, appeal=follow_up.may_appeal)
     shown = about(follow_up, "remedy")
     tell(
         step,
@@ -259,7 +259,7 @@ def _tell_department(
 def _appeal_decided(step: Step, follow_up: FollowUp, visit: Visit, key: str, words: str) -> None:
     fields = {**_with_due(step, follow_up, visit), **_who_acts(step), "words": words}
     step.change(about(follow_up, "appeal"), f"{key}-done", fields)
-    rows: Rows = remedy_buttons(follow_up.id, appeal=False) if follow_up.stage is Stage.REMEDY else ()
+    rows: Rows = remedy_buttons(follow_up, appeal=False) if follow_up.stage is Stage.REMEDY else ()
     shown = about(follow_up, "remedy")
     tell(
         step,

@@ -46,18 +46,18 @@ def _show(turn: Turn, found: FollowUp) -> bool:
         follow_up, visit = seen_by(turn.session, turn.person, ASKS[found.stage], found.id)
     except Refusal:
         return False
-    number, late = follow_up.id, follow_up.remedy_late_at or follow_up.contact_late_at
+    late = follow_up.remedy_late_at or follow_up.contact_late_at
     due = due_of(turn, follow_up) or (moment(late) if late else "")
     seen = {**named_to_department(turn, follow_up, visit), "due": due}
     match follow_up.stage:
         case Stage.CONTACT:
-            told, rows = {**shown_to_supervisor(turn, follow_up, visit), "due": seen["due"]}, contact_buttons(number)
+            told, rows = {**shown_to_supervisor(turn, follow_up, visit), "due": seen["due"]}, contact_buttons(follow_up)
             turn.answer("reminder-contact", told, buttons=rows, about=about(follow_up, "contact"))
         case Stage.CONSENT:
-            turn.answer("consent-asked", seen, buttons=consent_buttons(number), about=about(follow_up, "consent"))
+            turn.answer("consent-asked", seen, buttons=consent_buttons(follow_up), about=about(follow_up, "consent"))
         case Stage.REMEDY:
-            rows = remedy_buttons(number, appeal=follow_up.may_appeal)
+            rows = remedy_buttons(follow_up, appeal=follow_up.may_appeal)
             turn.answer("reminder-remedy", seen, buttons=rows, about=about(follow_up, "remedy"))
         case _:
-            turn.answer("reminder-appeal", seen, buttons=decide_buttons(number), about=about(follow_up, "appeal"))
+            turn.answer("reminder-appeal", seen, buttons=decide_buttons(follow_up), about=about(follow_up, "appeal"))
     return True

@@ -16,7 +16,7 @@ from handlers.speaking import Audience, News, audience, tell
 from handlers.turn import Rows, Turn
 from handlers.verdicts import reason_lines, verdict_picture
 from handlers.visit_clocks import held_for, move
-from models.cases import Case, Ground
+from models.cases import Ground, open_case
 from models.clock import Interval
 from models.deadlines import pass_validity
 from models.enterprises import Enterprise, Sign
@@ -238,17 +238,9 @@ def nobody_came(turn: Turn, visitor_id: int, _revision: int) -> None:
     """没有人来: the enterprise says that nobody came; the check-in is taken back and a case is opened."""
     named, visit = _visitor_for(turn, "nobody_came", visitor_id)
     _undo_check_in(turn, visit, named, turn.rules.scan.nobody_came.delta)
-    case = Case(
-        region_id=visit.region_id,
-        ground=Ground.NOBODY_CAME,
-        visit_id=visit.id,
-        opened_by=turn.person.id,
-        opened_at=turn.now,
-    )
-    turn.session.add(case)
-    turn.session.flush()
+    case = open_case(turn.session, visit, Ground.NOBODY_CAME, turn.person, turn.now)
     turn.record("nobody_came", f"visit:{visit.id}", "owner or deputy", case=case.id)
-    disputed = {**describe(turn.session, visit), "who": named.person.name, "case": case.id}
+    disputed = {**describe(turn.session, visit), "who": named.person.name, "case": case.number}
     fields = {**disputed, "by": turn.person.name}
     turn.change(f"visitor.{named.id}.came", "nobody-came-done", fields)
     judges = audience(turn, visit, Audience.SUPERVISOR)

@@ -164,7 +164,7 @@ def grant(turn: Turn, inquiry_id: int, _revision: int) -> None:
         turn.session.flush()
     tell_asker(turn, inquiry, due=turn.deadline(until))
     tell_desk(turn, inquiry, due=turn.deadline(until))
-    turn.answer("extension-decided", {"inquiry": inquiry.id, "until": turn.deadline(until)})
+    turn.answer("extension-decided", {"inquiry": inquiry.number, "until": turn.deadline(until)})
 
 
 def deny(turn: Turn, inquiry_id: int, _revision: int) -> None:
@@ -173,7 +173,7 @@ def deny(turn: Turn, inquiry_id: int, _revision: int) -> None:
     event = Event(what=Happening.EXTENSION_DENIED, authority="approver", department=inquiry.department_id, shown=False)
     decide_extension(turn, inquiry, event)
     tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
-    turn.answer("extension-decided", {"inquiry": inquiry.id, "until": resolve_due(turn, inquiry)})
+    turn.answer("extension-decided", {"inquiry": inquiry.number, "until": resolve_due(turn, inquiry)})
 
 
 def _run_until(turn: Turn, inquiry: Inquiry, until: datetime) -> None:
@@ -217,9 +217,9 @@ def link(turn: Turn, command: LinkInquiry) -> None:
     main = held_for(turn, "link", command.main)
     same = main.state is inquiry.state and main.department_id == inquiry.department_id
     if main.id == inquiry.id or main.linked_to or main.confidential or inquiry.confidential or not same:
-        raise Refusal("cannot-be-linked", inquiry=inquiry.id, main=main.id)
+        raise Refusal("cannot-be-linked", inquiry=inquiry.number, main=main.number)
     if linked_to(turn.session, inquiry):
-        raise Refusal("cannot-be-linked", inquiry=inquiry.id, main=main.id)
+        raise Refusal("cannot-be-linked", inquiry=inquiry.number, main=main.number)
     event = Event(what=Happening.LINKED, authority="desk", department=inquiry.department_id)
     move(turn, inquiry, InquiryVerb.LINK, InquiryState.ACCEPTED, event, linked_to=main.id)
     close_cards(turn, inquiry, "desk")
@@ -248,7 +248,7 @@ def release(turn: Turn, command: ReleaseAnswer) -> None:
     said = f"{command.question}\n{command.answer}"
     search.put(turn.session, About.ANSWER, released.id, said, region=inquiry.region_id)
     turn.record("release", f"answer:{released.id}", "desk", question=command.question, answer=command.answer)
-    turn.answer("answer-released", {"inquiry": inquiry.id})
+    turn.answer("answer-released", {"inquiry": inquiry.number})
 
 
 def show_more(turn: Turn, inquiry_id: int, _revision: int) -> None:
@@ -269,7 +269,7 @@ def _extension(turn: Turn, inquiry: Inquiry, command: AskExtension) -> datetime:
     running = clocks.running(turn.session, subject_of(inquiry))
     clock = next((each for each in running if each.kind is ClockKind.RESOLVE), None)
     if clock is None:
-        raise Refusal("extension-too-late", inquiry=inquiry.id)
+        raise Refusal("extension-too-late", inquiry=inquiry.number)
     if command.until is None:
         until = inquiry_deadlines.resolve_due(clock.started_at, Complexity.COMPLEX, turn.rules, turn.calendar)
         if inquiry.complexity is not Complexity.COMPLEX and until > clock.due_at:
@@ -285,7 +285,7 @@ def _extension(turn: Turn, inquiry: Inquiry, command: AskExtension) -> datetime:
 def _wanted(turn: Turn, verb: str, inquiry_id: int) -> tuple[Inquiry, datetime]:
     inquiry = held_for(turn, verb, inquiry_id)
     if inquiry.extension_until is None:
-        raise Refusal("nothing-to-grant", inquiry=inquiry.id)
+        raise Refusal("nothing-to-grant", inquiry=inquiry.number)
     return inquiry, inquiry.extension_until
 
 

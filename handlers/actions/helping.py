@@ -5,7 +5,7 @@ from handlers.conversing import performs
 from handlers.inquiry.checks import check, help_of
 from handlers.inquiry.commands import AskHelp, Contribute
 from handlers.inquiry.door import Event, held_for, in_days, note, subject_of_help
-from handlers.inquiry.showing import help_buttons
+from handlers.inquiry.showing import help_buttons, without_asker
 from handlers.inquiry.telling import desks, tell_desk, tell_people
 from handlers.timekeeping import start
 from handlers.turn import Step, Turn
@@ -13,6 +13,7 @@ from models import clocks, inquiry_deadlines
 from models.clocks import ClockKind
 from models.inquiries import Happening, Help, Inquiry, open_helps
 from models.messages import day
+from models.people import with_successors
 from models.refusals import Refusal
 
 
@@ -22,7 +23,7 @@ def ask_help(turn: Turn, command: AskHelp) -> None:
     inquiry = held_for(turn, "help", command.inquiry)
     check(turn, inquiry, "help")
     department = standing_department(turn, command.department)
-    if department.id in (inquiry.department_id, inquiry.about_id):
+    if department.id in {inquiry.department_id, *with_successors(turn.session, inquiry.about_id)}:
         raise Refusal("not-that-department", department=department.name)
     if any(each.department_id == department.id for each in open_helps(turn.session, inquiry.id)):
         raise Refusal("help-asked-already", department=department.name)
@@ -49,7 +50,7 @@ def ask_help(turn: Turn, command: AskHelp) -> None:
 
 def ask_to_contribute(step: Step, inquiry: Inquiry, asked: Help, key: str) -> None:
     """Puts it before the helping department."""
-    fields = {"wanted": asked.words, "due": step.deadline(asked.due)}
+    fields = {"wanted": asked.words, "due": step.deadline(asked.due), **without_asker(inquiry)}
     people = desks(step, inquiry, asked.department_id)
     about = f"inquiry.{inquiry.id}.help{asked.id}"
     tell_people(step, inquiry, people, key, fields, buttons=help_buttons(inquiry), about=about)
@@ -72,6 +73,8 @@ def contribute(turn: Turn, command: Contribute) -> None:
         shown=False,
     )
     note(turn, inquiry, event)
-    turn.change(f"inquiry.{inquiry.id}.help{asked.id}", "help-given", {"inquiry": inquiry.id, "said": command.words})
-    turn.answer("help-given", {"inquiry": inquiry.id, "said": command.words})
+    turn.change(
+        f"inquiry.{inquiry.id}.help{asked.id}", "help-given", {"inquiry": inquiry.number, "said": command.words}
+    )
+    turn.answer("help-given", {"inquiry": inquiry.number, "said": command.words})
     tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))

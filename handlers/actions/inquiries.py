@@ -21,6 +21,7 @@ from models.inquiries import (
     inquiry_seen,
 )
 from models.messages import Json, day, word
+from models.numbers import MARK_OF_SUPERVISOR, give_number
 from models.people import ADMINS, Department
 from models.permissions import enterprises_of
 from models.ratings import Level
@@ -52,6 +53,8 @@ def ask_inquiry(turn: Turn, command: AskInquiry) -> None:
         answerable_id=command.department,
         changed_by=turn.person.id,
     )
+    mark = MARK_OF_SUPERVISOR if confidential else named.mark
+    give_number(turn.session, inquiry, region=named.region_id, mark=mark, at=turn.now)
     what = Happening.ASKED_IN_CONFIDENCE if confidential else Happening.ASKED
     begin(turn, inquiry, Event(what=what, authority="enterprise", to=command.department, files=command.files))
     if confidential:
@@ -109,12 +112,12 @@ def satisfied(level: Level, turn: Turn, inquiry_id: int, _revision: int) -> None
     """One tap, once; it can be changed while the inquiry can be reopened."""
     inquiry = held_for(turn, "satisfied", inquiry_id)
     if inquiry.state is not InquiryState.CLOSED or inquiry.ending not in (Ending.SOLVED, Ending.NOT_MARKED):
-        raise Refusal("inquiry-not-now", inquiry=inquiry.id, state=inquiry.state.value, who="")
+        raise Refusal("inquiry-not-now", inquiry=inquiry.number, state=inquiry.state.value, who="")
     _check_time_to_reopen(turn, inquiry)
     inquiry.satisfied = level.value
     turn.session.flush()
     turn.record("satisfied", f"inquiry:{inquiry.id}", "enterprise", nameless=True)
-    fields = {"inquiry": inquiry.id, "level": word(f"level-{level.value}")}
+    fields = {"inquiry": inquiry.number, "level": word(f"level-{level.value}")}
     turn.change(f"inquiry.{inquiry.id}.asker", "inquiry-satisfied-done", fields)
     turn.answer("inquiry-satisfied", fields)
 
@@ -213,4 +216,4 @@ def _check_time_to_reopen(turn: Turn, inquiry: Inquiry) -> None:
     closed = inquiry.closed_at or turn.now
     until = inquiry_deadlines.reopening_closes(closed, turn.rules, turn.calendar)
     if turn.now >= until:
-        raise Refusal("reopening-over", inquiry=inquiry.id, until=day(day_of(until) - ONE_DAY))
+        raise Refusal("reopening-over", inquiry=inquiry.number, until=day(day_of(until) - ONE_DAY))

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import PurePath
 
 from sqlalchemy import ColumnElement, or_, select
 
-from handlers.buttons import one_tap
+from handlers.buttons import list_from, one_tap
 from handlers.inquiry.showing import (
     asker_buttons,
     desk_buttons,
@@ -18,6 +19,7 @@ from handlers.inquiry.showing import (
     summary,
     supervisor_buttons,
     whole,
+    without_asker,
 )
 from handlers.offering import on_inquiry_offered
 from handlers.turn import Rows, Turn
@@ -41,23 +43,40 @@ def show_inquiry(turn: Turn, inquiry_id: int, _revision: int) -> None:
     """One inquiry whole, with what the person can do about it."""
     inquiry = inquiry_for(turn.session, turn.person, "see", inquiry_id)
     asks = OFFICES["withdraw"](turn.session, turn.person, inquiry)
-    fields = whole(turn, inquiry, inside=not asks)
+    fields = {**whole(turn, inquiry, inside=not asks), **_kept_from(turn, inquiry)}
     rows = _buttons(turn, inquiry)
     if fields["files"]:
         rows = (*rows, (on_inquiry("files", inquiry),))
     turn.answer("inquiry-shown", fields, buttons=rows)
 
 
+def _kept_from(turn: Turn, inquiry: Inquiry) -> dict[str, Json]:
+    """Whoever only helps, or may take it over, doesn't learn who complained in confidence."""
+    knows = any(OFFICES[right](turn.session, turn.person, inquiry) for right in ("withdraw", "answer", "designate"))
+    return {} if knows else without_asker(inquiry)
+
+
 def show_files(turn: Turn, inquiry_id: int, _revision: int) -> None:
     """The photos and files that go with it, of what the person may see."""
     inquiry = inquiry_for(turn.session, turn.person, "see", inquiry_id)
     asks = OFFICES["withdraw"](turn.session, turn.person, inquiry)
-    files = [file for step in steps_of(turn.session, inquiry.id) if step.shown or not asks for file in step.files]
+    files: list[tuple[str, str]] = []
+    for step in (step for step in steps_of(turn.session, inquiry.id) if step.shown or not asks):
+        theirs = step.department_id is None and not asks
+        files += [
+            (digest, _handed_out(len(files) + at, name) if theirs else name)
+            for at, (digest, name) in enumerate(step.files, 1)
+        ]
     if not files:
-        raise Refusal("no-files", inquiry=inquiry.id)
+        raise Refusal("no-files", inquiry=inquiry.number)
     for digest, name in files[-MOST_FILES:]:
-        shown = {"inquiry": inquiry.id, "name": name, "secret": "" if asks else secret(turn, inquiry)}
+        shown = {"inquiry": inquiry.number, "name": name, "secret": "" if asks else secret(turn, inquiry)}
         turn.answer("inquiry-file", shown, file=digest)
+
+
+def _handed_out(place: int, name: str) -> str:
+    """What an enterprise's file is called at a department: its own name may say whose it is, or who sent it."""
+    return f"{place:02}{PurePath(name).suffix}"
 
 
 def show_inquiries(turn: Turn, offset: int = 0, _revision: int = 0) -> None:
@@ -73,7 +92,7 @@ def show_inquiries(turn: Turn, offset: int = 0, _revision: int = 0) -> None:
         return
     rows: Rows = tuple((_by_number(each),) for each in page)
     if more > 0:
-        rows = (*rows, (one_tap(word("button-inquiries-more", count=more), "q_list", "o", offset + MOST),))
+        rows = (*rows, (list_from(word("button-inquiries-more", count=more), "q_list", offset + MOST),))
     shown = lines([_line(turn, each) for each in page])
     turn.answer("inquiries", {"count": len(found), "inquiries": shown}, buttons=rows)
 
@@ -107,7 +126,9 @@ def _hidden(turn: Turn, inquiry: Inquiry) -> bool:
     desk's.
     """
     mine = inquiry.enterprise_id in enterprises_of(turn.person, *ADMINS)
-    return accused(turn.person, inquiry) or (inquiry.confidential and mine and inquiry.asked_by != turn.person.id)
+    return accused(turn.session, turn.person, inquiry) or (
+        inquiry.confidential and mine and inquiry.asked_by != turn.person.id
+    )
 
 
 def _next_due(inquiry: Inquiry) -> datetime | None:
@@ -121,7 +142,9 @@ def _next_due(inquiry: Inquiry) -> datetime | None:
 
 
 def _by_number(inquiry: Inquiry) -> Button:
-    return one_tap(word("button-inquiry-number", inquiry=inquiry.id), "q_show", "q", inquiry.id, inquiry.revision)
+    return one_tap(
+        word("button-inquiry-number", bare=inquiry.bare_number), "q_show", "q", inquiry.public_id, inquiry.revision
+    )
 
 
 def _line(turn: Turn, inquiry: Inquiry) -> Json:

@@ -5,7 +5,7 @@ from handlers.conversing import performs
 from handlers.inquiry.checks import check, check_return
 from handlers.inquiry.commands import DesignateDepartment, OfferTransfer, ReturnInquiry
 from handlers.inquiry.door import Event, hand_over, held_for, limit, move, subject_of
-from handlers.inquiry.showing import department_name, offer_buttons
+from handlers.inquiry.showing import department_name, offer_buttons, without_asker
 from handlers.inquiry.telling import (
     close_cards,
     desks,
@@ -29,6 +29,7 @@ from models.inquiries import (
     inquiry_seen,
 )
 from models.inquiry_permissions import HANDLING
+from models.people import with_successors
 from models.permissions import departments_of
 from models.refusals import Refusal
 
@@ -55,7 +56,7 @@ def return_inquiry(turn: Turn, command: ReturnInquiry) -> None:
     where = InquiryState.PLACING if placed else InquiryState.ASKED
     move(turn, inquiry, InquiryVerb.RETURN, where, event, department_id=None if placed else to, passings=count)
     close_cards(turn, inquiry, "desk", "asker", left=left)
-    turn.answer("inquiry-passed-on", {"inquiry": inquiry.id, "to": "" if placed else department_name(turn, to)})
+    turn.answer("inquiry-passed-on", {"inquiry": inquiry.number, "to": "" if placed else department_name(turn, to)})
     if placed:
         due = turn.deadline(inquiry_deadlines.designation_due(turn.now, turn.rules, turn.calendar))
         tell_placers(turn, inquiry, due=due)
@@ -112,7 +113,7 @@ def offer(turn: Turn, command: OfferTransfer) -> None:
 
 def ask_to_take(step: Step, inquiry: Inquiry, key: str, *, due: object, reason: str) -> None:
     """Puts it before the department to which it is offered."""
-    fields = {"due": due, "reason": reason, "resolve": resolve_due(step, inquiry)}
+    fields = {"due": due, "reason": reason, "resolve": resolve_due(step, inquiry), **without_asker(inquiry)}
     people = desks(step, inquiry, inquiry.offered_to)
     about = f"inquiry.{inquiry.id}.offer"
     tell_people(step, inquiry, people, key, fields, buttons=offer_buttons(inquiry), about=about)
@@ -137,12 +138,12 @@ def leave(turn: Turn, inquiry_id: int, _revision: int) -> None:
     inquiry = held_for(turn, "leave", inquiry_id)
     _check_offer(turn, inquiry)
     end_offer(turn, inquiry, Happening.LEFT, "desk")
-    turn.answer("inquiry-left", {"inquiry": inquiry.id})
+    turn.answer("inquiry-left", {"inquiry": inquiry.number})
 
 
 def _check_offer(turn: Turn, inquiry: Inquiry) -> None:
     if inquiry.offered_to not in departments_of(turn.person, *HANDLING):
-        raise Refusal("offer-over", inquiry=inquiry.id)
+        raise Refusal("offer-over", inquiry=inquiry.number)
 
 
 def end_offer(step: Step, inquiry: Inquiry, what: Happening, authority: str) -> None:
@@ -158,6 +159,6 @@ def end_offer(step: Step, inquiry: Inquiry, what: Happening, authority: str) -> 
 def _another(turn: Turn, inquiry: Inquiry, number: int) -> int:
     """A department that can get it; raises Refusal for the one that has it, and the one complained about."""
     department = standing_department(turn, number)
-    if department.id in (inquiry.department_id, inquiry.about_id):
+    if department.id in {inquiry.department_id, *with_successors(turn.session, inquiry.about_id)}:
         raise Refusal("not-that-department", department=department.name)
     return department.id

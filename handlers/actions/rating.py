@@ -14,7 +14,7 @@ from handlers.speaking import Audience, News, tell
 from handlers.turn import Step, Turn
 from handlers.visit_clocks import subject_of
 from models import clocks, deadlines
-from models.cases import Case, Ground
+from models.cases import Case, Ground, open_case
 from models.clock import day_of
 from models.clocks import ClockKind
 from models.messages import Json, day, moment, word
@@ -47,20 +47,12 @@ def report_interference(turn: Turn, command: ReportInterference) -> None:
     if sheet_of(turn.session, visit.id) is None:  # held, so that two taps at once open one case
         raise Refusal("nothing-to-rate")
     mine = (Case.visit_id == visit.id, Case.opened_by == turn.person.id, Case.ground == Ground.INTERFERENCE)
-    known = turn.session.scalar(select(Case.id).where(*mine))
+    known = turn.session.scalar(select(Case).where(*mine))
     if known is not None:
-        raise Refusal("reported-already", case=known)
-    case = Case(
-        region_id=visit.region_id,
-        ground=Ground.INTERFERENCE,
-        visit_id=visit.id,
-        opened_by=turn.person.id,
-        opened_at=turn.now,
-    )
-    turn.session.add(case)
-    turn.session.flush()
+        raise Refusal("reported-already", case=known.number)
+    case = open_case(turn.session, visit, Ground.INTERFERENCE, turn.person, turn.now)
     turn.record("interference", f"visit:{visit.id}", "owner or deputy", nameless=True, case=case.id)
-    fields = {**describe(turn.session, visit), "case": case.id, "by": turn.person.name, "at": moment(turn.now)}
+    fields = {**describe(turn.session, visit), "case": case.number, "by": turn.person.name, "at": moment(turn.now)}
     turn.answer("interference-reported", fields)
     tell_supervisors(turn, visit, "case-interference", fields, news=News.INTERFERENCE)
 

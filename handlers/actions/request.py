@@ -8,11 +8,12 @@ from handlers.pressing import approval_buttons, official_buttons, reply_buttons
 from handlers.speaking import Audience, News, asked, audience, tell, tell_unreached
 from handlers.turn import Step, Turn
 from handlers.visit_clocks import held_for, move, not_heard, open_clocks
-from models import deadlines
+from models import deadlines, snapshots
 from models.clock import day_of
 from models.enterprises import Enterprise
 from models.free_days import free_days, taken_days
 from models.messages import Fields, Json, lines, listing, moment, word
+from models.numbers import give_number
 from models.people import Department, Person, Role, holders
 from models.permissions import departments_of, visit_for
 from models.refusals import Refusal
@@ -40,6 +41,8 @@ def request_visit(turn: Turn, command: RequestVisit) -> None:
         first_start=command.start,
         changed_by=turn.person.id,
     )
+    asks = snapshots.department(turn.session, department)
+    give_number(turn.session, visit, region=asks.region_id, mark=asks.mark, at=turn.now)
     part = Part(
         department_id=department,
         section_id=next((a.section_id for a in turn.person.appointments if a.department_id == department), None),
@@ -153,7 +156,7 @@ def show_slip(turn: Turn, visit_id: int, _revision: int) -> None:
     if not slips:
         raise Refusal("not-yours")
     for slip, name in slips:
-        turn.answer("slip-shown", {"visit": visit.id, "name": name}, file=slip)
+        turn.answer("slip-shown", {"visit": visit.number, "name": name}, file=slip)
 
 
 def _department(turn: Turn) -> int:

@@ -106,7 +106,7 @@ def serve_notice(turn: Turn, command: ServeNotice) -> None:
     turn.record("serve_notice", f"visit:{visit.id}", "official", notice=notice.id, digest=command.digest)
     fields = _noticed(turn, visit, notice)
     turn.answer("notice-sent", fields)
-    rows = {Audience.SUPERVISOR: notice_buttons(notice.id)}
+    rows = {Audience.SUPERVISOR: notice_buttons(notice)}
     shown = {Audience.SUPERVISOR: f"notice.{notice.id}"}
     only = [Audience.SUPERVISOR]
     tell(turn, News.PAPER_NOTICE, visit, "notice-to-approve", fields, buttons=rows, abouts=shown, only=only)
@@ -120,7 +120,7 @@ def show_notice(turn: Turn, number: int, _revision: int) -> None:
     if notice is None:
         raise Refusal("not-yours")
     visit = visit_for(turn.session, turn.person, "judge_notice", notice.visit_id)
-    turn.answer("slip-shown", {"visit": visit.id, "name": notice.name}, file=notice.digest)
+    turn.answer("slip-shown", {"visit": visit.number, "name": notice.name}, file=notice.digest)
 
 
 def approve_notice(turn: Turn, number: int, _revision: int) -> None:

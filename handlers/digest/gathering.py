@@ -16,7 +16,7 @@ from models.digests import Due, Span
 from models.follow_ups import Stage
 from models.inquiries import Inquiry, InquiryState, load_inquiry
 from models.inquiry_permissions import HANDLING, tied
-from models.people import Person, Role
+from models.people import Person, Role, with_successors
 from models.permissions import RIGHTS, departments_of, has_role, supervised_regions
 from models.states import Side, State
 from models.visits import Part, Visit, Visitor
@@ -63,8 +63,8 @@ def for_person(step: Step, person: Person, span: Span) -> list[Item]:
     objections = (due for due in _objections(step, person, span) if _may(step, person, "uphold", due))
     visits = [*requests, *_to_answer(step, person, span), *objections]
     items = [
-        *_on_inquiries(_but_about(all_his, mine)),
-        *_on_inquiries(_but_about(all_his, others), by_department=True),
+        *_on_inquiries(_but_about(step, all_his, mine)),
+        *_on_inquiries(_but_about(step, all_his, others), by_department=True),
         *_on_visits(visits),
         *_on_ratings(step, person, span),
     ]
@@ -124,9 +124,9 @@ def _his(step: Step, person: Person, verb: str, found: list[Due]) -> list[Due]:
     return [due for due, inquiry in inquiries if inquiry and not tied(step.session, person, inquiry, verb)]
 
 
-def _but_about(departments: set[int], found: list[Due]) -> list[Due]:
+def _but_about(step: Step, departments: set[int], found: list[Due]) -> list[Due]:
     """Without complaints in confidence about these departments: they never hear of them."""
-    return [due for due in found if due.about is None or due.about not in departments]
+    return [due for due in found if with_successors(step.session, due.about).isdisjoint(departments)]
 
 
 def _to_approve(step: Step, departments: set[int], span: Span) -> list[Due]:
@@ -185,6 +185,7 @@ def _on_ratings(step: Step, person: Person, span: Span) -> Iterator[Item]:
                     todo=TODOS[due.kind],
                     due=due.due,
                     subject=f"follow_up:{due.number}",
+                    public_id=due.public_id,
                     revision=due.revision,
                     enterprise=due.enterprise,
                 )
@@ -210,9 +211,11 @@ def _on_inquiries(found: Iterable[Due], *, by_department: bool = False) -> Itera
             todo=TODOS[due.kind],
             due=due.due,
             subject=f"inquiry:{due.number}",
+            public_id=due.public_id,
             revision=due.revision,
             enterprise=due.enterprise,
             department=due.department if by_department else None,
+            told=due.told,
             secret=due.about is not None,
         )
 
@@ -223,6 +226,7 @@ def _on_visits(found: Iterable[Due]) -> Iterator[Item]:
             todo=TODOS[due.kind],
             due=due.due,
             subject=f"visit:{due.number}",
+            public_id=due.public_id,
             revision=due.revision,
             enterprise=due.enterprise,
         )
@@ -230,5 +234,10 @@ def _on_visits(found: Iterable[Due]) -> Iterator[Item]:
 
 def _on_visit(todo: Todo, due: datetime, visit: Visit) -> Item:
     return Item(
-        todo=todo, due=due, subject=f"visit:{visit.id}", revision=visit.revision, enterprise=visit.enterprise_id
+        todo=todo,
+        due=due,
+        subject=f"visit:{visit.id}",
+        public_id=visit.public_id,
+        revision=visit.revision,
+        enterprise=visit.enterprise_id,
     )

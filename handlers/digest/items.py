@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from models.messages import Json
+
 
 class Todo(StrEnum):
     """What a line asks for."""
@@ -33,24 +35,21 @@ AN_EVENT = frozenset({Todo.VISIT, Todo.OUTCOME})
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """Something to do by a moment, about an inquiry, a visit or a bad rating (`subject` as of a clock) as it is in
-    `revision`.
-    `enterprise` is whose it is; `department` who owes it, where somebody else is told of that; `secret` what was asked
-    in confidence.
+    """Something to do by a moment, about an inquiry, a visit or a bad rating (`subject` as of a clock, `public_id` as
+    on a button) as it is in `revision`.
+    `enterprise` is whose it is; `department` who owes it, where somebody else is told of that; `told` an inquiry's
+    number as people know it; `secret` what was asked in confidence.
     """
 
     todo: Todo
     due: datetime
     subject: str
+    public_id: str
     revision: int
     enterprise: int
     department: int | None = None
+    told: Json = None
     secret: bool = False
-
-    @property
-    def number(self) -> int:
-        """The subject's own number."""
-        return int(self.subject.partition(":")[2])
 
     @property
     def sort(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.buttons import one_tap
+from handlers.buttons import list_from, one_tap
 from handlers.digest.items import AN_EVENT, Item, Page, Todo
 from handlers.inquiry.showing import department_name
 from handlers.turn import Rows, Step
@@ -15,7 +15,7 @@ from models.workdays import ONE_DAY
 LONGEST_NAME = 10  # characters of a name in a line: so that five lines fit a card
 
 OPENS_ONE = {"inquiry": ("q_show", "q"), "visit": ("show", "v")}
-"""The verb that shows one, and the letter of its number in a button."""
+"""The verb that shows one, and the letter before its id in a button."""
 
 OPENS = {
     Todo.CONTACT: ("rating_contact", "f"),
@@ -39,7 +39,7 @@ def buttons_of(shown: Page) -> Rows:
     rows = [(_button(number, item),) for number, item in enumerate(shown.items, shown.first)]
     if shown.more:
         offset = shown.first - 1 + len(shown.items)
-        rows.append((one_tap(word("button-digest-more", count=shown.more), "digest", "o", offset),))
+        rows.append((list_from(word("button-digest-more", count=shown.more), "digest", offset),))
     return tuple(rows)
 
 
@@ -53,7 +53,7 @@ def group_fields(items: Sequence[Item], now: datetime) -> Fields:
 def _button(number: int, item: Item) -> Button:
     label = word("digest-button", number=number, what=_what(item))
     verb, kind = OPENS.get(item.todo) or OPENS_ONE[item.sort]
-    return one_tap(label, verb, kind, item.number, item.revision)
+    return one_tap(label, verb, kind, item.public_id, item.revision)
 
 
 def _line(step: Step, number: int, item: Item) -> Json:
@@ -70,11 +70,13 @@ def _which(step: Step, item: Item) -> Json:
         name = department_name(step, item.department)
     else:
         enterprise = snapshots.enterprise(step.session, item.enterprise)
-        name = enterprise.name if enterprise else ""
+        name = enterprise.name if enterprise and not item.secret else ""
     short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
     if item.sort != "inquiry":
         return short
-    return word("digest-inquiry-secret" if item.secret else "digest-inquiry", inquiry=item.number, of=short)
+    if item.secret and not short:
+        return word("digest-inquiry-secret", inquiry=item.told)
+    return word("digest-inquiry-secret-of" if item.secret else "digest-inquiry", inquiry=item.told, of=short)
 
 
 def _when(item: Item, now: datetime) -> Json:

@@ -53,10 +53,10 @@ def check_release(step: Step, inquiry: Inquiry) -> None:
     """Raises Refusal where the answer isn't for everybody, isn't one yet, or is released already."""
     answered = inquiry.state in (InquiryState.ANSWERED, InquiryState.CLOSED)
     if inquiry.confidential or not answered or not inquiry.answer or inquiry.department_id is None:
-        raise Refusal("cannot-be-released", inquiry=inquiry.id)
+        raise Refusal("cannot-be-released", inquiry=inquiry.number)
     released = select(ReleasedAnswer.id).where(ReleasedAnswer.inquiry_id == inquiry.id)
     if step.session.scalar(released) is not None:
-        raise Refusal("released-already", inquiry=inquiry.id)
+        raise Refusal("released-already", inquiry=inquiry.number)
 
 
 def shows_who_asked(step: Step, inquiry: Inquiry, **said: str) -> list[Json]:
@@ -81,20 +81,20 @@ def help_of(turn: Turn, inquiry: Inquiry) -> Help:
     for asked in open_helps(turn.session, inquiry.id):
         if asked.department_id in mine:
             return asked
-    raise Refusal("help-given-already", inquiry=inquiry.id)
+    raise Refusal("help-given-already", inquiry=inquiry.number)
 
 
 def check_return(inquiry: Inquiry) -> None:
     """Raises Refusal where it can't be returned, whatever the person saw."""
     if inquiry.holding is not None and inquiry.holding.deemed:
-        raise Refusal("inquiry-deemed", inquiry=inquiry.id)
+        raise Refusal("inquiry-deemed", inquiry=inquiry.number)
     check_refuse(inquiry)
 
 
 def check_refuse(inquiry: Inquiry) -> None:
     """Raises Refusal where the supervisor has decided whose it is."""
     if inquiry.state is InquiryState.ASKED and not inquiry.returnable:
-        raise Refusal("inquiry-designated", inquiry=inquiry.id)
+        raise Refusal("inquiry-designated", inquiry=inquiry.number)
 
 
 def _designate(step: Step, inquiry: Inquiry) -> None:
@@ -104,14 +104,14 @@ def _designate(step: Step, inquiry: Inquiry) -> None:
 
 def _transfer(step: Step, inquiry: Inquiry) -> None:
     if inquiry.passings >= step.rules.inquiry.passings:
-        raise Refusal("inquiry-passed-too-often", inquiry=inquiry.id, most=step.rules.inquiry.passings)
+        raise Refusal("inquiry-passed-too-often", inquiry=inquiry.number, most=step.rules.inquiry.passings)
     if inquiry.offered_to is not None:
         raise Refusal("inquiry-offered-already", to=department_name(step, inquiry.offered_to))
 
 
 def _extend(_step: Step, inquiry: Inquiry) -> None:
     if inquiry.extension_asked:
-        raise Refusal("extension-once", inquiry=inquiry.id)
+        raise Refusal("extension-once", inquiry=inquiry.number)
 
 
 def _answer(step: Step, inquiry: Inquiry) -> None:
@@ -119,7 +119,7 @@ def _answer(step: Step, inquiry: Inquiry) -> None:
     main = load_inquiry(step.session, inquiry.linked_to) if inquiry.linked_to is not None else None
     to_come = main is not None and main.state in (InquiryState.ACCEPTED, InquiryState.WAITING)
     if main is not None and to_come and main.department_id == inquiry.department_id:
-        raise Refusal("inquiry-is-linked", inquiry=inquiry.id, main=main.id)
+        raise Refusal("inquiry-is-linked", inquiry=inquiry.number, main=main.number)
 
 
 Check = Callable[[Step, Inquiry], None]

@@ -214,16 +214,18 @@ class InquiryLookup:
         )
         others = self._session.scalars(query).all()
         if not others:
-            raise Refusal("nothing-to-link", inquiry=inquiry.id)
+            raise Refusal("nothing-to-link", inquiry=inquiry.number)
         return [
-            Choice(str(each.id), word("inquiry-choice", inquiry=each.id, question=beginning(each.words, LONGEST_NAMED)))
+            Choice(
+                str(each.id), word("inquiry-choice", inquiry=each.number, question=beginning(each.words, LONGEST_NAMED))
+            )
             for each in others
         ]
 
     def lengths(self, inquiry: Inquiry) -> list[Choice]:
         """As for something complex, where it is simple; or until a day."""
         if self._resolve_due(inquiry) is None:
-            raise Refusal("extension-too-late", inquiry=inquiry.id)
+            raise Refusal("extension-too-late", inquiry=inquiry.number)
         complex_too = inquiry.complexity is Complexity.SIMPLE
         as_complex = [Choice(COMPLEX, word("inquiry-as-complex"))] if complex_too else []
         return [*as_complex, Choice(UNTIL_A_DAY, word("inquiry-until-a-day"))]
@@ -232,7 +234,7 @@ class InquiryLookup:
         """The next working days that can be asked for."""
         due = self._resolve_due(inquiry)
         if due is None:
-            raise Refusal("extension-too-late", inquiry=inquiry.id)
+            raise Refusal("extension-too-late", inquiry=inquiry.number)
         last = inquiry_deadlines.longest_extension(due, inquiry.complexity, self._turn.rules)
         days = free_days(set(), day_of(due) + ONE_DAY, last, self._turn.calendar, 3)
         return [Choice(each.isoformat(), day(each)) for each in days]
@@ -244,7 +246,7 @@ class InquiryLookup:
             due = self._resolve_due(inquiry)
             last = inquiry_deadlines.longest_extension(due, inquiry.complexity, self._turn.rules) if due else None
             if due is None or last is None:
-                return word("refusal-extension-too-late", inquiry=inquiry.id)
+                return word("refusal-extension-too-late", inquiry=inquiry.number)
             fits = day_of(due) < when.day <= last
             return None if fits else word("refusal-extension-too-long", last=day(last))
 

@@ -19,7 +19,9 @@ HOUR = timedelta(hours=1)
 
 def on_inquiry(name: str, inquiry: Inquiry) -> Button:
     """A button that does something to the inquiry as it is now; `name` is its verb, and the key of its label."""
-    return one_tap(word(f"button-inquiry-{name.replace('_', '-')}"), f"q_{name}", "q", inquiry.id, inquiry.revision)
+    return one_tap(
+        word(f"button-inquiry-{name.replace('_', '-')}"), f"q_{name}", "q", inquiry.public_id, inquiry.revision
+    )
 
 
 def asker_buttons(inquiry: Inquiry) -> Rows:
@@ -41,7 +43,9 @@ def asker_buttons(inquiry: Inquiry) -> Rows:
 def satisfaction_buttons(inquiry: Inquiry) -> Rows:
     """How satisfied whoever asked is, apart from whether it is solved."""
     levels = [
-        one_tap(word(f"button-level-{level.value}"), f"q_satisfied{level.value}", "q", inquiry.id, inquiry.revision)
+        one_tap(
+            word(f"button-level-{level.value}"), f"q_satisfied{level.value}", "q", inquiry.public_id, inquiry.revision
+        )
         for level in sorted(Level, reverse=True)
     ]
     return (tuple(levels[:2]), tuple(levels[2:4]), (levels[4], on_inquiry("reopen", inquiry)))
@@ -100,12 +104,17 @@ def summary(step: Step, inquiry: Inquiry) -> dict[str, Json]:
     """Who asks what; wherever it is shown, what was asked in confidence is marked."""
     enterprise = snapshots.enterprise(step.session, inquiry.enterprise_id)
     return {
-        "inquiry": inquiry.id,
+        "inquiry": inquiry.number,
         "enterprise": enterprise.name if enterprise else "",
         "question": marked(inquiry, inquiry.words),
         "department": department_name(step, inquiry.department_id),
         "secret": secret(step, inquiry),
     }
+
+
+def without_asker(inquiry: Inquiry) -> dict[str, Json]:
+    """What is put in place of who asks for those who only help, or may take it over: nothing, in confidence."""
+    return {"enterprise": ""} if inquiry.confidential else {}
 
 
 def marked(inquiry: Inquiry, question: str) -> Json:

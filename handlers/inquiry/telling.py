@@ -41,7 +41,7 @@ def desks(step: Step, inquiry: Inquiry, department_id: int | None = None) -> lis
 def heads(step: Step, inquiry: Inquiry) -> list[Person]:
     """The heads of the department that has the inquiry."""
     found = holders(step.session, Role.APPROVER, department=inquiry.department_id) if inquiry.department_id else []
-    return _but_the_accused(inquiry, found)
+    return _but_the_accused(step, inquiry, found)
 
 
 def who_decide_on_time(step: Step, inquiry: Inquiry) -> list[Person]:
@@ -60,7 +60,7 @@ def everybody(step: Step, inquiry: Inquiry) -> list[Person]:
     departments = {inquiry.department_id, inquiry.offered_to, *helping} - {None}
     acting = [person for each in departments for person in holders(step.session, *HANDLING, department=each)]
     admins = [] if inquiry.confidential else holders(step.session, *ADMINS, enterprise=inquiry.enterprise_id)
-    people = (*askers(step, inquiry), *admins, *_but_the_accused(inquiry, acting), *placers(step, inquiry))
+    people = (*askers(step, inquiry), *admins, *_but_the_accused(step, inquiry, acting), *placers(step, inquiry))
     return list({person.id: person for person in people}.values())
 
 
@@ -156,10 +156,10 @@ def _last(step: Step, inquiry: Inquiry) -> dict[str, Json]:
     return {"happened": happened(step, last), "said": last.words, "answerable": answerable}
 
 
-def _but_the_accused(inquiry: Inquiry, people: Iterable[Person]) -> list[Person]:
-    return [person for person in people if not accused(person, inquiry)]
+def _but_the_accused(step: Step, inquiry: Inquiry, people: Iterable[Person]) -> list[Person]:
+    return [person for person in people if not accused(step.session, person, inquiry)]
 
 
 def _who_may(step: Step, inquiry: Inquiry, verb: str, people: Iterable[Person]) -> list[Person]:
     """Those to whom it is nothing of their own."""
-    return [one for one in _but_the_accused(inquiry, people) if not tied(step.session, one, inquiry, verb)]
+    return [one for one in _but_the_accused(step, inquiry, people) if not tied(step.session, one, inquiry, verb)]

@@ -9,8 +9,9 @@ digest-line = { $number }. { $what }, { $when }: { $which }
 digest-button = { $number }. { $what }
 button-digest-more = { $count } more
 digest-nothing = Nothing is due today or overdue.
-digest-inquiry = no. { $inquiry }, { $of }
-digest-inquiry-secret = confidential no. { $inquiry }, { $of }
+digest-inquiry = { $inquiry }, { $of }
+digest-inquiry-secret = confidential { $inquiry }
+digest-inquiry-secret-of = confidential { $inquiry }, { $of }
 
 # When
 digest-overdue = { $days ->

@@ -53,7 +53,7 @@ rating-replaced-by-another =
     { $goes_on }
     From: { $departments }
     When: { $window }
-rating-contact-goes-on = What you raised goes on: a supervisor still contacts you.
+rating-contact-goes-on = A supervisor still contacts you.
 
 # The supervisor
 rating-bad =
@@ -305,7 +305,7 @@ interference-reported =
     Only the supervisor knows; the department and its people don’t.
     From: { $departments }
     When: { $window }
-    Case: { $case }
+    No.: { $case }
 case-interference =
     Somebody interferes with a rating
     Please look into it, and never let the department know who reported it.
@@ -314,8 +314,8 @@ case-interference =
     When: { $window }
     By: { $by }
     At: { $at }
-    Case: { $case }
+    No.: { $case }
 refusal-reported-already =
     You have reported this already.
     The supervisor will contact you.
-    Case: { $case }
+    No.: { $case }

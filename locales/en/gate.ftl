@@ -86,20 +86,20 @@ check-in-taken-back =
     When: { $window }
 nobody-came-done =
     Noted: no visitor
-    The check-in of { $who } is cancelled; the supervisor looks into it as case { $case }.
+    The check-in of { $who } is cancelled; the supervisor looks into it ({ $case }).
     From: { $departments }
     When: { $window }
     By: { $by }
 case-nobody-came =
     Checked in, but nobody came
-    The check-in of { $who } is cancelled. Case { $case } is open; please look into it.
+    The check-in of { $who } is cancelled. Please look into it ({ $case }).
     Where: { $enterprise }
     From: { $departments }
     When: { $window }
     By: { $by }
 check-in-disputed =
     Your check-in was cancelled
-    The enterprise says nobody came; the supervisor looks into it as case { $case }. If you are there, scan again; if it isn't true, tell the supervisor.
+    The enterprise says nobody came; the supervisor looks into it ({ $case }). If you are there, scan again; if it isn't true, tell the supervisor.
     Where: { $enterprise }
     When: { $window }
     Who: { $who }

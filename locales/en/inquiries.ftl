@@ -3,7 +3,7 @@
 # Buttons
 button-inquiry-show = Details
 button-inquiry-files = Files
-button-inquiry-number = No. { $inquiry }
+button-inquiry-number = { $bare }
 button-inquiries-more = { $count } more
 button-inquiry-withdraw = Withdraw
 button-inquiry-input = Reply
@@ -209,7 +209,7 @@ ask-inquiry-answer-file = { $count ->
 ask-inquiry-link-main =
     Which one asks the same?
     Inquiry: { $question }
-inquiry-choice = No. { $inquiry } { $question }
+inquiry-choice = { $inquiry } { $question }
 ask-inquiry-help-department = Who can help? Type part of a name.
 ask-inquiry-help-words =
     What do you need from them?
@@ -230,10 +230,10 @@ ask-inquiry-release-answer =
     Leave out whatever gives the enterprise away, and phone numbers (the 12345 hotline is fine).
     As given: { $said }
 inquiry-more =
-    No. { $inquiry }: what else can be done
+    { $inquiry }: what else can be done
     { $secret }
 extension-to-grant =
-    No. { $inquiry }: more time?
+    { $inquiry }: more time?
     Please decide by { $due }; silence is no.
     Until: { $until }
     Why: { $reason }
@@ -249,29 +249,29 @@ reminder-extension =
     Inquiry: { $question }
     { $secret }
 extension-decided =
-    No. { $inquiry }: your decision is noted
+    { $inquiry }: your decision is noted
     The answer is due by { $until }.
 answer-released =
-    The answer to no. { $inquiry } is public
+    The answer to { $inquiry } is public
     Enterprises that ask something like it will see it first.
 
 # To whoever asked
 inquiry-told-asker =
-    No. { $inquiry }: { $happened }
+    { $inquiry }: { $happened }
     { $said }
     Next is due by: { $due }
     Answers to you: { $answerable }
     Inquiry: { $question }
 inquiry-satisfied-ask =
-    No. { $inquiry } is closed. Satisfied?
+    { $inquiry } is closed. Satisfied?
     This is counted apart from solved or not. If it isn’t solved, you can reopen it until { $closes }.
     Inquiry: { $question }
 inquiry-satisfied =
     Thank you: { $level }
     No.: { $inquiry }
-inquiry-satisfied-done = No. { $inquiry }: { $level }
+inquiry-satisfied-done = { $inquiry }: { $level }
 inquiry-went-on =
-    No. { $inquiry }: { $happened }
+    { $inquiry }: { $happened }
     { $said }
     From: { $enterprise }
     Inquiry: { $question }
@@ -280,28 +280,28 @@ inquiry-went-on =
 
 # To departments
 inquiry-to-accept =
-    New inquiry, no. { $inquiry }
+    New inquiry: { $inquiry }
     Please accept it by { $due }; otherwise it is deemed accepted.
     From: { $enterprise }
     Inquiry: { $question }
     { $secret }
 inquiry-told-desk =
-    No. { $inquiry }: { $happened }
+    { $inquiry }: { $happened }
     { $said }
     Due by: { $due }
     From: { $enterprise }
     Inquiry: { $question }
     { $secret }
 inquiry-no-longer-answerable =
-    No. { $inquiry } is no longer yours
+    { $inquiry } is no longer yours
     From now on { $department } answers to the enterprise.
     Inquiry: { $question }
 inquiry-passed-on =
-    No. { $inquiry } is passed on
+    { $inquiry } is passed on
     To: { $to }
-inquiry-left = No. { $inquiry }: noted, it stays there
+inquiry-left = { $inquiry }: noted, it stays there
 inquiry-offered =
-    No. { $inquiry } is offered to you
+    { $inquiry } is offered to you
     Please decide by { $due }; otherwise it stays with { $department }.
     Why: { $reason }
     Still to be answered by: { $resolve }
@@ -338,7 +338,7 @@ help-overdue =
     Inquiry: { $question }
     { $secret }
 help-given =
-    No. { $inquiry }: sent to the lead
+    { $inquiry }: sent to the lead
     { $said }
 reminder-accept =
     Please accept this inquiry
@@ -362,19 +362,19 @@ reminder-resolve =
     Inquiry: { $question }
     { $secret }
 inquiry-deemed-head =
-    No. { $inquiry }: deemed accepted
+    { $inquiry }: deemed accepted
     { $department } didn’t accept it in a working day; that is on record. The answer is due by { $due }.
     From: { $enterprise }
     Inquiry: { $question }
     { $secret }
 inquiry-reply-overdue =
-    No. { $inquiry }: first reply overdue
+    { $inquiry }: first reply overdue
     { $department } should have replied by { $due }.
     From: { $enterprise }
     Inquiry: { $question }
     { $secret }
 inquiry-resolve-overdue =
-    No. { $inquiry }: answer overdue
+    { $inquiry }: answer overdue
     { $department } should have answered by { $due }.
     From: { $enterprise }
     Inquiry: { $question }
@@ -394,7 +394,7 @@ reminder-marking =
 
 # To the supervisor
 inquiry-told-supervisor =
-    No. { $inquiry }: { $happened }
+    { $inquiry }: { $happened }
     { $said }
     Please designate a department by { $due }.
     From: { $enterprise }
@@ -408,13 +408,13 @@ reminder-designation =
     Inquiry: { $question }
     { $secret }
 inquiry-nobody-there =
-    No. { $inquiry }: nobody is there
+    { $inquiry }: nobody is there
     { $department } has no desk and no head on the platform. Please see to it; its time runs.
     From: { $enterprise }
     Inquiry: { $question }
     { $secret }
 inquiry-reopened-often =
-    No. { $inquiry }: reopened { $count } times
+    { $inquiry }: reopened { $count } times
     They say: { $said }
     With: { $department }
     From: { $enterprise }
@@ -422,7 +422,7 @@ inquiry-reopened-often =
 
 # Looking
 inquiry-shown =
-    No. { $inquiry }: { $state }
+    { $inquiry }: { $state }
     Outcome: { $ending }
     From: { $enterprise }
     Inquiry: { $question }
@@ -437,14 +437,14 @@ inquiry-shown =
 inquiry-files = { $count }
 inquiry-left-out = ({ $count } steps left out)
 inquiry-file =
-    A file of no. { $inquiry }
+    A file of { $inquiry }
     { $name }
     { $secret }
 inquiries =
     { $count } inquiries, first due first
     { $inquiries }
 inquiry-line =
-    No. { $inquiry }, { $state }: { $question }
+    { $inquiry }, { $state }: { $question }
     Due by: { $due }
 inquiries-none = There are no inquiries now.
 
@@ -501,10 +501,10 @@ refusal-no-supervisor =
     No supervisor can decide this yet.
     Please tell the platform’s operator.
 refusal-inquiry-deemed =
-    No. { $inquiry } was deemed accepted.
+    { $inquiry } was deemed accepted.
     It can’t be returned any more; please answer it.
 refusal-inquiry-designated =
-    No. { $inquiry } was designated.
+    { $inquiry } was designated.
     The supervisor decided, so it can’t be returned or refused; please accept it.
 refusal-inquiry-placed =
     Placed already: { $state ->
@@ -519,22 +519,22 @@ refusal-inquiry-placed =
     No.: { $inquiry }
     By: { $who }
 refusal-inquiry-passed-too-often =
-    No. { $inquiry } was passed { $most } times.
+    { $inquiry } was passed { $most } times.
     It has to stay with you; please answer it.
 refusal-inquiry-offered-already =
     It is offered already.
     Please wait until { $to } has decided.
-refusal-offer-over = No. { $inquiry }: the offer is over.
+refusal-offer-over = { $inquiry }: the offer is over.
 refusal-inquiry-is-linked =
-    No. { $inquiry } is linked to no. { $main }.
+    { $inquiry } is linked to { $main }.
     Please answer that one.
 refusal-cannot-be-linked =
-    { $inquiry } can’t be linked to { $main }.
+    { $inquiry } can’t join { $main }.
     Both must be in hand, not confidential, and not linked otherwise.
 refusal-nothing-to-link =
-    No. { $inquiry }: nothing to join.
+    { $inquiry }: nothing to join.
     Your department is handling no other inquiry that could be answered together with it.
-refusal-cannot-be-released = This answer can’t be public: { $inquiry }
+refusal-cannot-be-released = This can’t be public: { $inquiry }
 refusal-shows-who-asked =
     Please reword it: it shows who asked
     Take out or reword what stands in 【】 and send the whole text again.
@@ -549,28 +549,28 @@ trace-uscc = a company code
 trace-phone = a phone number
 trace-identity = an ID number
 trace-mail = an email or account
-refusal-released-already = It is public already: no. { $inquiry }
+refusal-released-already = It is public already: { $inquiry }
 refusal-extension-once =
-    No. { $inquiry }: only once.
+    { $inquiry }: only once.
     More time can be asked for only once.
 refusal-extension-too-late =
-    No. { $inquiry } is overdue.
+    { $inquiry } is overdue.
     More time can’t be asked for any more; please answer it.
 refusal-extension-too-long =
     That day won’t do.
     It has to be later than it is due now, and { $last } at the latest.
-refusal-nothing-to-grant = No. { $inquiry }: nothing to decide now.
+refusal-nothing-to-grant = { $inquiry }: nothing to decide now.
 refusal-help-asked-already =
     They are helping already.
     Please wait for { $department }.
-refusal-help-given-already = No. { $inquiry }: contributed already.
+refusal-help-given-already = { $inquiry }: contributed already.
 refusal-help-day-is-past =
     That day is past.
     Today is { $today }; please choose another.
 refusal-reopening-over =
-    No. { $inquiry }: too late to reopen.
+    { $inquiry }: too late to reopen.
     It could be reopened until { $until }. If it isn’t solved, please ask again.
-refusal-no-files = No. { $inquiry } has no files.
+refusal-no-files = { $inquiry } has no files.
 
 # Time limits counted again, once a year's holidays are announced
 inquiry-due-recounted =

@@ -98,7 +98,7 @@ request-to-approve =
     Basis: { $basis }
     Who: { $visitors }
 slip-shown =
-    The slip of visit { $visit }
+    The slip of { $visit }
     File: { $name }
 
 # What becomes of the message once it is decided

@@ -34,3 +34,9 @@ window-of-days = { $start } – { $end }
 list-separator = { ", " }
 # what others wrote: the marks around it, and those for what it quotes itself
 quotation-marks = “ ” ‘ ’
+
+# Numbers: a department’s own, by its Chinese mark, from 1 each year
+number-visit = Visit { $mark } { $serial }/{ $year }
+number-inquiry = { $mark } { $serial }/{ $year }
+number-case = Follow-up { $mark } { $serial }/{ $year }
+number-bare = { $mark } { $serial }

@@ -9,8 +9,9 @@ digest-line = { $number }. { $when } { $what } { $which }
 digest-button = { $number }. { $what }
 button-digest-more = 还有{ $count }件
 digest-nothing = 今天没有到期和逾期的事。
-digest-inquiry = 第{ $inquiry }号 { $of }
-digest-inquiry-secret = 第{ $inquiry }号【保密】{ $of }
+digest-inquiry = { $inquiry } { $of }
+digest-inquiry-secret = { $inquiry }【保密】
+digest-inquiry-secret-of = { $inquiry }【保密】{ $of }
 
 # 什么时候
 digest-overdue = { $days ->

@@ -86,20 +86,20 @@ check-in-taken-back =
     预约：{ $window }
 nobody-came-done =
     已记下：没有人来
-    { $who }的打卡已取消，第{ $case }号案件由督查核实。
+    { $who }的打卡已取消，已转督查核实，编号{ $case }。
     部门：{ $departments }
     预约：{ $window }
     反映人：{ $by }
 case-nobody-came =
     企业反映打卡后没有人来
-    { $who }的打卡已取消，已立第{ $case }号案件，请核实。
+    { $who }的打卡已取消，请核实，编号{ $case }。
     企业：{ $enterprise }
     部门：{ $departments }
     预约：{ $window }
     反映人：{ $by }
 check-in-disputed =
     您的打卡被企业取消了
-    企业反映没有人到场，第{ $case }号案件由督查核实。您若在现场，请重新扫码；若有不实，请向督查说明。
+    企业反映没有人到场，已转督查核实，编号{ $case }。您若在现场，请重新扫码；若有不实，请向督查说明。
     企业：{ $enterprise }
     预约：{ $window }
     来访人：{ $who }

@@ -3,7 +3,7 @@
 # 按钮
 button-inquiry-show = 看全部经过
 button-inquiry-files = 看附件
-button-inquiry-number = 第{ $inquiry }号
+button-inquiry-number = { $bare }
 button-inquiries-more = 还有{ $count }件
 button-inquiry-withdraw = 撤回
 button-inquiry-input = 补充回复
@@ -207,7 +207,7 @@ ask-inquiry-answer-file = { $count ->
 ask-inquiry-link-main =
     和哪一件一并答复？
     诉求：{ $question }
-inquiry-choice = 第{ $inquiry }号 { $question }
+inquiry-choice = { $inquiry } { $question }
 ask-inquiry-help-department = 请哪个部门协办？请写部门名称的几个字。
 ask-inquiry-help-words =
     请对方办什么？
@@ -228,10 +228,10 @@ ask-inquiry-release-answer =
     请不要写能认出企业的内容，也不要写电话号码（可写12345热线）。
     原答复：{ $said }
 inquiry-more =
-    第{ $inquiry }号：还可以这样办
+    { $inquiry }：还可以这样办
     { $secret }
 extension-to-grant =
-    第{ $inquiry }号申请延期，请批示
+    { $inquiry }申请延期，请批示
     请在{ $due }前决定；到时没有决定，视为不同意。
     延到：{ $until }
     理由：{ $reason }
@@ -247,29 +247,29 @@ reminder-extension =
     诉求：{ $question }
     { $secret }
 extension-decided =
-    第{ $inquiry }号：已记下您的决定
+    { $inquiry }：已记下您的决定
     应在{ $until }前答复。
 answer-released =
-    第{ $inquiry }号的答复已公开
+    { $inquiry }的答复已公开
     以后有企业问相近的事，会先看到它。
 
 # 告诉企业
 inquiry-told-asker =
-    第{ $inquiry }号：{ $happened }
+    { $inquiry }：{ $happened }
     { $said }
     下一步时限：{ $due }
     由谁答复您：{ $answerable }
     诉求：{ $question }
 inquiry-satisfied-ask =
-    第{ $inquiry }号已办结，您满意吗？
+    { $inquiry }已办结，您满意吗？
     满意不满意，和解没解决分开统计。没有解决，可在{ $closes }前要求重新办理。
     诉求：{ $question }
 inquiry-satisfied =
     谢谢，已记下：{ $level }
     编号：{ $inquiry }
-inquiry-satisfied-done = 第{ $inquiry }号：{ $level }
+inquiry-satisfied-done = { $inquiry }：{ $level }
 inquiry-went-on =
-    第{ $inquiry }号：{ $happened }
+    { $inquiry }：{ $happened }
     { $said }
     企业：{ $enterprise }
     诉求：{ $question }
@@ -278,28 +278,28 @@ inquiry-went-on =
 
 # 告诉部门
 inquiry-to-accept =
-    新诉求第{ $inquiry }号，请受理
+    收到{ $inquiry }，请受理
     请在{ $due }前受理；到时没有受理，默认受理。
     企业：{ $enterprise }
     诉求：{ $question }
     { $secret }
 inquiry-told-desk =
-    第{ $inquiry }号：{ $happened }
+    { $inquiry }：{ $happened }
     { $said }
     时限：{ $due }
     企业：{ $enterprise }
     诉求：{ $question }
     { $secret }
 inquiry-no-longer-answerable =
-    第{ $inquiry }号：首接责任已转出
+    { $inquiry }：首接责任已转出
     从现在起由{ $department }答复企业。
     诉求：{ $question }
 inquiry-passed-on =
-    第{ $inquiry }号已退回
+    { $inquiry }已退回
     转到：{ $to }
-inquiry-left = 第{ $inquiry }号：已记下不接办
+inquiry-left = { $inquiry }：已记下不接办
 inquiry-offered =
-    第{ $inquiry }号想转给贵单位
+    { $inquiry }想转给贵单位
     请在{ $due }前答复；到时没有答复，仍由{ $department }办理。
     理由：{ $reason }
     答复企业的时限不变：{ $resolve }
@@ -336,7 +336,7 @@ help-overdue =
     诉求：{ $question }
     { $secret }
 help-given =
-    第{ $inquiry }号：协办回复已交主办单位
+    { $inquiry }：协办回复已交主办单位
     { $said }
 reminder-accept =
     请在{ $due }前受理
@@ -359,19 +359,19 @@ reminder-resolve =
     诉求：{ $question }
     { $secret }
 inquiry-deemed-head =
-    第{ $inquiry }号：默认受理
+    { $inquiry }：默认受理
     { $department }一个工作日内没有受理，已记录。请在{ $due }前答复企业。
     企业：{ $enterprise }
     诉求：{ $question }
     { $secret }
 inquiry-reply-overdue =
-    第{ $inquiry }号：首次回复逾期
+    { $inquiry }：首次回复逾期
     { $department }应在{ $due }前首次回复企业。
     企业：{ $enterprise }
     诉求：{ $question }
     { $secret }
 inquiry-resolve-overdue =
-    第{ $inquiry }号：答复逾期
+    { $inquiry }：答复逾期
     { $department }应在{ $due }前答复企业。
     企业：{ $enterprise }
     诉求：{ $question }
@@ -391,7 +391,7 @@ reminder-marking =
 
 # 告诉督查
 inquiry-told-supervisor =
-    第{ $inquiry }号：{ $happened }
+    { $inquiry }：{ $happened }
     { $said }
     请在{ $due }前指定承办单位。
     企业：{ $enterprise }
@@ -404,13 +404,13 @@ reminder-designation =
     诉求：{ $question }
     { $secret }
 inquiry-nobody-there =
-    第{ $inquiry }号：部门没有承办人
+    { $inquiry }：部门没有承办人
     { $department }在平台上没有承办人和负责人，请督促尽快指定。时限照常计算。
     企业：{ $enterprise }
     诉求：{ $question }
     { $secret }
 inquiry-reopened-often =
-    第{ $inquiry }号已重办{ $count }次
+    { $inquiry }已重办{ $count }次
     企业说：{ $said }
     承办：{ $department }
     企业：{ $enterprise }
@@ -418,7 +418,7 @@ inquiry-reopened-often =
 
 # 查看
 inquiry-shown =
-    第{ $inquiry }号：{ $state }
+    { $inquiry }：{ $state }
     结果：{ $ending }
     企业：{ $enterprise }
     诉求：{ $question }
@@ -433,14 +433,14 @@ inquiry-shown =
 inquiry-files = { $count }个
 inquiry-left-out = （中间略去{ $count }步）
 inquiry-file =
-    第{ $inquiry }号的附件
+    { $inquiry }的附件
     { $name }
     { $secret }
 inquiries =
     诉求共{ $count }件，按时限先后
     { $inquiries }
 inquiry-line =
-    第{ $inquiry }号 { $state } { $question }
+    { $inquiry } { $state } { $question }
     时限：{ $due }
 inquiries-none = 现在没有诉求。
 
@@ -494,8 +494,8 @@ refusal-department-ended =
     请改选承接的单位：{ $successor }
 refusal-not-that-department = 不能交给{ $department }，请换一个。
 refusal-no-supervisor = 本地区还没有能办这件事的督查人员，请联系平台管理员。
-refusal-inquiry-deemed = 第{ $inquiry }号已默认受理，不能退回，请答复企业。
-refusal-inquiry-designated = 第{ $inquiry }号由督查指定，不能退回或拒绝，请受理。
+refusal-inquiry-deemed = { $inquiry }已默认受理，不能退回，请答复企业。
+refusal-inquiry-designated = { $inquiry }由督查指定，不能退回或拒绝，请受理。
 refusal-inquiry-placed =
     已经指定过了：{ $state ->
         [asked] { inquiry-state-asked }
@@ -508,15 +508,15 @@ refusal-inquiry-placed =
     您这次指定没有算数。
     编号：{ $inquiry }
     经手：{ $who }
-refusal-inquiry-passed-too-often = 第{ $inquiry }号已流转{ $most }次，不能再转，请答复企业。
+refusal-inquiry-passed-too-often = { $inquiry }已流转{ $most }次，不能再转，请答复企业。
 refusal-inquiry-offered-already = 已在等{ $to }答复是否接办，请先等结果。
-refusal-offer-over = 第{ $inquiry }号的转办已经了结，不用再答复。
-refusal-inquiry-is-linked = 第{ $inquiry }号与第{ $main }号并案，请答复第{ $main }号。
+refusal-offer-over = { $inquiry }的转办已经了结，不用再答复。
+refusal-inquiry-is-linked = { $inquiry }已并入{ $main }，请答复后者。
 refusal-cannot-be-linked =
-    第{ $inquiry }号不能并到第{ $main }号。
+    { $inquiry }不能并到{ $main }。
     只有两件都在办理、都不保密、且都没有别的并案时才行。
-refusal-nothing-to-link = 贵单位没有别的在办诉求可以和第{ $inquiry }号并案。
-refusal-cannot-be-released = 第{ $inquiry }号的答复不能公开。
+refusal-nothing-to-link = 贵单位没有别的在办诉求可以和{ $inquiry }并案。
+refusal-cannot-be-released = { $inquiry }的答复不能公开。
 refusal-shows-who-asked =
     公开后别人会认出是谁问的，请改好再发
     请把【】里的内容去掉或换个说法，整段重发。
@@ -531,18 +531,18 @@ trace-uscc = 信用代码
 trace-phone = 电话号码
 trace-identity = 证件号码
 trace-mail = 邮箱或账号
-refusal-released-already = 第{ $inquiry }号的答复已经公开过了。
-refusal-extension-once = 第{ $inquiry }号已申请过延期，只能申请一次。
-refusal-extension-too-late = 第{ $inquiry }号已到期，不能再申请延期，请尽快答复。
+refusal-released-already = { $inquiry }的答复已经公开过了。
+refusal-extension-once = { $inquiry }已申请过延期，只能申请一次。
+refusal-extension-too-late = { $inquiry }已到期，不能再申请延期，请尽快答复。
 refusal-extension-too-long = 延期要晚于现在的时限，最晚到{ $last }。
-refusal-nothing-to-grant = 第{ $inquiry }号现在没有延期申请要批。
+refusal-nothing-to-grant = { $inquiry }现在没有延期申请要批。
 refusal-help-asked-already = { $department }已经在协办，请等回复。
-refusal-help-given-already = 第{ $inquiry }号：贵单位已回复过，不用再回复。
+refusal-help-given-already = { $inquiry }：贵单位已回复过，不用再回复。
 refusal-help-day-is-past = 日期已过，今天是{ $today }，请另选一天。
 refusal-reopening-over =
-    第{ $inquiry }号已过重新办理的期限。
+    { $inquiry }已过重新办理的期限。
     截止{ $until }。还没有解决，请重新提问。
-refusal-no-files = 第{ $inquiry }号没有附件。
+refusal-no-files = { $inquiry }没有附件。
 
 # 放假安排公布以后，重新计算的时限
 inquiry-due-recounted =

@@ -96,7 +96,7 @@ request-to-approve =
     依据：{ $basis }
     人员：{ $visitors }
 slip-shown =
-    访企{ $visit }号的审批单
+    { $visit }的审批单
     文件：{ $name }
 
 # 审批后，原来的消息变成这样

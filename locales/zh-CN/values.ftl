@@ -34,3 +34,9 @@ window-of-days = { $start } – { $end }
 list-separator = 、
 # 别人写的话：外面一对引号，里面再用到的一对。不用“”，那是我们自己用在按钮名上的
 quotation-marks = 「 」 『 』
+
+# 编号：部门代字，每年从1号起
+number-visit = 访企〔{ $year }〕{ $mark }{ $serial }号
+number-inquiry = 诉求〔{ $year }〕{ $mark }{ $serial }号
+number-case = 核实〔{ $year }〕{ $mark }{ $serial }号
+number-bare = { $mark }{ $serial }号

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bot.channels.telegram.composing import SEND_TEXT
 from handlers.buttons import OneTap, read_button
@@ -17,6 +20,7 @@ from tests.town import Said, Town, to
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 INDENT = "    "
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 Happening = dict[str, str]
 """What somebody does, as golden drafts keep it: says, presses (a code or verb), or sends (a kind of file)."""
@@ -45,7 +49,7 @@ class Teller:
 
     async def presses(self, who: str, code: str) -> list[Said]:
         """Somebody presses the newest button with this verb or option."""
-        label, data = self.button(who, code)
+        label, data = await self.button(who, code)
         await self._about_to(who, {"presses": code})
         return self._heard(who, f"presses [{label}]", await self.town.presses(who, data))
 
@@ -55,12 +59,18 @@ class Teller:
         shown = f"sends a file ({problem or kind})"
         return self._heard(who, shown, await self.town.sends_file(who, PDF, kind, problem=problem))
 
-    def button(self, who: str, code: str) -> tuple[str, str]:
+    async def button(self, who: str, code: str) -> tuple[str, str]:
         """Label and data of the newest button of somebody with this verb or option."""
+        begun = {draft.public_id: draft for draft in await self.town.look(all_drafts)}
         for said in reversed(self.told.get(who, [])):
             for label, data in said.buttons:
                 pressed = read_button(data)
-                if code == (pressed.verb if isinstance(pressed, OneTap) else pressed.option):
+                if isinstance(pressed, OneTap):
+                    shown = pressed.verb
+                else:
+                    shown = begun[str(pressed.draft)].chosen(pressed.option) if str(pressed.draft) in begun else ""
+                    shown = shown or pressed.option
+                if code == shown:
                     return label, data
         raise AssertionError(f"{who} sees no button {code!r}")
 
@@ -133,6 +143,12 @@ def _wecom(body: dict[str, Any]) -> Iterator[str]:
     yield from (f"▌{line}" for line in card.get("sub_title_text", "").splitlines())
     yield from (f"▌ {row['keyname']} | {row['value']}" for row in card.get("horizontal_content_list", []))
     yield "▌" + " ".join(f"[{button['text']}]" for button in card["button_list"])
+
+
+def all_drafts(session: Session) -> list[Draft]:
+    """Every talk that is begun."""
+    people = session.scalars(select(drafts.drafts.c.person_id).distinct()).all()
+    return [draft for person in people for draft in drafts.begun(session, person, LONG_AGO)]
 
 
 async def draft_of(town: Town, who: str) -> Draft | None:

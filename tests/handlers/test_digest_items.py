@@ -13,7 +13,7 @@ NOW = datetime(2026, 11, 30, 8, 30, tzinfo=CST)
 
 def item(todo: Todo, hours: int, subject: str) -> Item:
     """Something due so many hours from now."""
-    return Item(todo=todo, due=NOW + timedelta(hours=hours), subject=subject, revision=1, enterprise=1)
+    return Item(todo=todo, due=NOW + timedelta(hours=hours), subject=subject, public_id="", revision=1, enterprise=1)
 
 
 items = st.lists(

@@ -19,7 +19,7 @@ from models.people import Appointment, Person
 from models.rules import Kind, load_rules
 from models.workdays import Calendar
 from tests.handlers import stories
-from tests.handlers.telling import Teller
+from tests.handlers.telling import Teller, all_drafts
 from tests.handlers.test_conversing import at_the_confirmation, at_the_day, change, note_of, question_of, the_draft
 from tests.town import RULES, WORDS, Said, Town
 
@@ -151,7 +151,7 @@ async def test_a_year_whose_days_off_are_not_announced_is_told_as_provisional(to
 async def test_a_day_with_another_visit_cannot_be_moved_to(town: Town) -> None:
     teller = Teller(town, "zh-CN")
     await stories.surveyed(teller)
-    _, postpone = teller.button("赵总", "postpone")
+    _, postpone = await teller.button("赵总", "postpone")
     await at_the_day(town)
     for text in ("12月4日 14:30-16:30", "1", "跳过", "跳过", "王工"):
         await town.says("王工", text)
@@ -192,7 +192,7 @@ async def test_a_talk_of_old_gives_way_to_the_one_that_waits(town: Town) -> None
     await change(town, lambda session: session.execute(renamed))
     town.clock.move(timedelta(seconds=1))
     await town.says("王工", "/visit")
-    old = next(iter(await town.look(lambda session: list(session.execute(select(drafts.drafts.c.id))))))[0]
+    (old, _) = sorted(await town.look(all_drafts), key=lambda draft: draft.id)
     said = await town.presses("王工", buttons.option("", old, "day", "2026-12-03").data)
     assert [note_of(one) for one in said] == ["talk-gone", "talk-goes-on"]
     assert (await the_draft(town)).question == "kind"

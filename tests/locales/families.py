@@ -15,8 +15,9 @@ from handlers.timekeeping import RETELLS
 from handlers.typed import Expected
 from models.follow_ups import Stage
 from models.inquiries import Ending, Happening, InquiryState
-from models.messages import Channel
+from models.messages import Channel, NumberForm
 from models.notices import Against
+from models.numbers import Series
 from models.outbox import Ending as OutboxEnding
 from models.people import Role
 from models.ratings import Level
@@ -72,6 +73,7 @@ FAMILIES = {
     "inquiry-state-": _with("inquiry-state-", InquiryState),
     "inquiry-ending-": _with("inquiry-ending-", Ending),
     "inquiry-": {"inquiry-reply-overdue", "inquiry-resolve-overdue"},
+    "number-": _with("number-", (*Series, NumberForm.BARE.value)),
     "digest-do-": _with("digest-do-", Todo),
     "trace-": _with("trace-", TraceKind),
     "trace-in-": _with("trace-in-", ("question", "answer")),

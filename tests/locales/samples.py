@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from models.clock import CST
-from models.messages import Json, day, lines, listing, moment, window, word
+from models.messages import Json, NumberForm, day, lines, listing, moment, number, window, word
 
 START = datetime(2026, 12, 3, 14, 30, tzinfo=CST)
 END = datetime(2026, 12, 3, 16, 30, tzinfo=CST)
+BARE = number("inquiry", "应急", 2026, 17, NumberForm.BARE)
 ENTERPRISE = "衡阳市星海电子材料股份有限公司"
 
 SAMPLES: dict[str, Json] = {
@@ -42,6 +43,7 @@ SAMPLES: dict[str, Json] = {
         ]
     ),
     "at": moment(START),
+    "bare": BARE,
     "basis": "《中华人民共和国环境保护法》第二十四条",
     "batch": 5,
     "because": lines([word("inquiry-because", department="市生态环境局", words="危险废物")]),
@@ -49,7 +51,7 @@ SAMPLES: dict[str, Json] = {
     "by": "钱副总",
     "came": moment(START),
     "card": "湘D-20260117",
-    "case": 17,
+    "case": number("case", "督", 2026, 17),
     "clock": word("clock-accept"),
     "clocks": lines([word("inquiry-clock", clock=word("clock-accept"), due=moment(END))]),
     "column": word("column-day"),
@@ -77,9 +79,10 @@ SAMPLES: dict[str, Json] = {
     "happened": word("inquiry-event-returned", department="市生态环境局", to="市应急管理局"),
     "hours": 16,
     "how": word("how-agreed"),
-    "inquiries": lines(["第17号"]),
-    "inquiry": 17,
+    "inquiries": lines(["诉求〔2026〕应急17号"]),
+    "inquiry": number("inquiry", "应急", 2026, 17),
     "kind": word("kind-routine"),
+    "mark": "应急",
     "last": day(date(2026, 12, 30)),
     "latest": day(date(2027, 2, 25)),
     "named": lines([word("missed-one", at=moment(START), title="访企已撤回")]),
@@ -99,13 +102,13 @@ SAMPLES: dict[str, Json] = {
                 number=1,
                 when=word("digest-overdue", days=2),
                 what=word("digest-do-resolve"),
-                which=word("digest-inquiry", inquiry=17, of=ENTERPRISE),
+                which=word("digest-inquiry", inquiry=BARE, of=ENTERPRISE),
             )
         ]
     ),
     "link": "https://t.me/fuma_demo_bot",
     "low": 1,
-    "main": 12,
+    "main": number("inquiry", "应急", 2026, 16),
     "matter": "危险废物贮存",
     "matters": listing(["废水排放口例行检查", "危险废物台账核对"]),
     "materials": "排污许可证、近三个月台账",
@@ -153,6 +156,7 @@ SAMPLES: dict[str, Json] = {
     "silence": word("silence-auto-accept"),
     "slip": "审批单.pdf",
     "start": "14:30",
+    "serial": 123,
     "steps": lines([word("inquiry-step", at=moment(START), happened=word("inquiry-event-input"), said="")]),
     "starts_at": moment(START),
     "state": "agreed",
@@ -168,7 +172,7 @@ SAMPLES: dict[str, Json] = {
     "unreached": word("unreached-paper"),
     "valid": 1,
     "valid_until": day(date(2026, 11, 30)),
-    "visit": 12345,
+    "visit": number("visit", "应急", 2026, 123),
     "visitors": listing(["王工", "孙工"]),
     "visits": lines([word("visit-nearby", window=window(START, END), departments=listing(["市应急管理局"]))]),
     "wanted": "请提供近三个月的监测记录",
@@ -176,7 +180,7 @@ SAMPLES: dict[str, Json] = {
     "weekday": word("weekday-4"),
     "what": word("reason-no-visit"),
     "when": word("digest-today", time="17:30"),
-    "which": word("digest-inquiry", inquiry=17, of=ENTERPRISE),
+    "which": word("digest-inquiry", inquiry=BARE, of=ENTERPRISE),
     "who": "王工",
     "why": word("refusal-not-yours"),
     "window": window(START, END),

@@ -29,6 +29,8 @@ WITHOUT_LETTERS = {
     "refused", "talk-question", "talk-question-noted", "talk-over", "list-separator", "moment-of-day", "window-of-day",
     "window-of-days", "visit-nearby", "today-visit", "reason-line", "inquiry-step", "rate", "digest-at",
     "digest-line", "digest-button", "missed-one", "channel-telegram",
+    "button-inquiry-number", "inquiry-choice", "inquiry-satisfied-done", "digest-inquiry",
+    "number-inquiry", "number-bare",
     "import-problem-of-sheet", "quotation-marks",
 }  # fmt: skip
 """What only puts values together."""
@@ -39,8 +41,8 @@ INSIDE = (
     "inquiry-line", "inquiry-step", "inquiry-clock", "inquiry-because", "inquiry-similar", "inquiry-time-used",
     "inquiry-marked-", "trace-",
     "rates-of-department",
-    "digest-line", "digest-button", "aside-", "missed-one",
-    "import-", "note-", "problem-", "holidays-",
+    "digest-line", "digest-button", "digest-inquiry", "aside-", "missed-one",
+    "import-", "note-", "problem-", "holidays-", "number-",
 )  # fmt: skip
 """What never is the first line of a message."""
 

@@ -240,8 +240,8 @@ async def test_a_complaint_in_confidence_is_the_persons_own_and_never_reaches_th
         for verb in RIGHTS:
             assert may(session, forged, verb) <= {"赵总"}, verb
         for name in ("王工", "李局", "周科", "何督查"):
-            assert accused(session.get_one(Person, NUMBERS[name]), forged)
-        assert not accused(session.get_one(Person, NUMBERS["孙工"]), forged)
+            assert accused(session, session.get_one(Person, NUMBERS[name]), forged)
+        assert not accused(session, session.get_one(Person, NUMBERS["孙工"]), forged)
         open_one = an_inquiry(session, about_id=ENVIRONMENT)
         assert may(session, open_one, "answer") == HANDLERS, "only what is confidential is kept away"
 

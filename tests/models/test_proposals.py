@@ -41,7 +41,7 @@ def _named(session: Session, text: str) -> list[tuple[str, str | None, tuple[str
 
 
 def _department(session: Session, region: int, name: str, *matters: str) -> int:
-    department = Department(region_id=region, name=name)
+    department = Department(region_id=region, name=name, mark=name.removesuffix("局")[-4:])
     session.add(department)
     session.flush()
     session.add(Section(department_id=department.id, name="综合科"))

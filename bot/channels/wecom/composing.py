@@ -1,6 +1,5 @@
 """From what is to be said to the exact requests of WeCom that say it."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from bot.channels.wecom import cards
 from bot.channels.wecom.cards import BUTTONS, LABEL, is_link
 from bot.channels.wecom.words import clean, on_one_line, split
 from jobs.sending import Call, Effect, Key, Outgoing, Target
+from models.codes import new_id
 from models.messages import GROUP, Json
 
 SEND = "message/send"
@@ -103,9 +103,9 @@ def _arranged(outgoing: Outgoing) -> Arranged:
 def _said(outgoing: Outgoing, arranged: Arranged, cards_from: int = 0) -> list[dict[str, Json]]:
     texts = [] if arranged.whole else split(arranged.words)
     contents: list[dict[str, Json]] = [{"msgtype": "text", "text": {"content": text}} for text in texts]
-    for place, keys in enumerate(arranged.groups[cards_from:], start=cards_from):
+    for keys in arranged.groups[cards_from:]:
         shown = (cards.face(arranged.words) if arranged.whole else None) or cards.beginning(outgoing.text, keys)
-        card = cards.card(shown, keys, _task_id(outgoing, place))
+        card = cards.card(shown, keys, _task_id())
         contents.append({"msgtype": "template_card", "template_card": card})
     return contents
 
@@ -142,11 +142,10 @@ def _in_cards(keys: Sequence[Key]) -> tuple[tuple[Key, ...], ...]:
     return tuple(tuple(keys[start : start + BUTTONS]) for start in range(0, len(keys), BUTTONS))
 
 
-def _task_id(outgoing: Outgoing, place: int) -> str:
-    # WeCom was seen to swallow a card whose task_id it knows, without an error. The digest keeps apart the rows of two
-    # databases that serve one app, or of one that was set up anew.
-    digest = hashlib.sha256(f"{outgoing.account}\n{outgoing.text}".encode("utf-8", "replace")).hexdigest()
-    return f"f{outgoing.id}-{place}-{digest[:8]}"
+def _task_id() -> str:
+    # WeCom was seen to swallow a card whose task_id it knows, without an error. At random, as a client may show it, and
+    # the row's own number would count everybody's messages; a retry sends what was composed once.
+    return new_id()
 
 
 def _message(outgoing: Outgoing, agent_id: int, place: int, content: dict[str, Json]) -> Call:

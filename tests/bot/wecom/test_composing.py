@@ -254,9 +254,8 @@ def test_what_tells_repeats_apart_stays_between_one_and_four_hours(row: int, apa
     assert first != second
 
 
-def test_task_ids_of_two_databases_with_the_same_row_numbers_differ() -> None:
-    one, other = the_card(say("同意吗？", "同意")), the_card(say("来吗？", "同意"))
-    assert one["task_id"].startswith("f12-0-")
+def test_the_task_ids_of_two_cards_differ_whatever_they_say() -> None:
+    one, other = the_card(say("同意吗？", "同意")), the_card(say("同意吗？", "同意"))
     assert one["task_id"] != other["task_id"]
 
 

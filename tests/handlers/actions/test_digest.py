@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from handlers.buttons import OneTap, read_button
 from handlers.commands import NoteContact, NoteOutcome, Promised
 from handlers.inquiry.commands import AnswerInquiry, AskExtension, AskHelp, AskInquiry, NoteInquiry, OfferTransfer
 from models import clocks
@@ -92,18 +93,18 @@ async def names_a_group(town: Town, number: int = ENVIRONMENT) -> None:
 MORNING = {
     "zh-CN": {
         "王工": "今天要办1件\n1. 17:30前 答复改期 雁北示例机械有限公司",
-        "李局": "今天要办2件\n1. 17:30前 受理 第1号 雁北示例机械有限公司\n2. 17:30前 审批 雁北示例机械有限公司",
-        "周科": "今天要办1件\n1. 17:30前 受理 第1号 雁北示例机械有限公司",
-        "何督查": "今天要办1件\n1. 17:30前 指定单位 第2号【保密】雁北示例机械有限公司",
+        "李局": "今天要办2件\n1. 17:30前 受理 环1号 雁北示例机械有限公司\n2. 17:30前 审批 雁北示例机械有限公司",
+        "周科": "今天要办1件\n1. 17:30前 受理 环1号 雁北示例机械有限公司",
+        "何督查": "今天要办1件\n1. 17:30前 指定单位 督1号【保密】",
     },
     "en": {
         "王工": "To do today: 1\n1. Other day, by 17:30: 雁北示例机械有限公司",
         "李局": (
-            "To do today: 2\n1. Accept, by 17:30: no. 1, 雁北示例机械有限公司\n"
+            "To do today: 2\n1. Accept, by 17:30: 环 1, 雁北示例机械有限公司\n"
             "2. Approval, by 17:30: 雁北示例机械有限公司"
         ),
-        "周科": "To do today: 1\n1. Accept, by 17:30: no. 1, 雁北示例机械有限公司",
-        "何督查": "To do today: 1\n1. Designate, by 17:30: confidential no. 2, 雁北示例机械有限公司",
+        "周科": "To do today: 1\n1. Accept, by 17:30: 环 1, 雁北示例机械有限公司",
+        "何督查": "To do today: 1\n1. Designate, by 17:30: confidential 督 1",
     },
 }
 
@@ -125,7 +126,9 @@ async def test_every_line_is_a_button_that_opens_it_with_what_can_be_done(town: 
     ((method, card),) = said["李局"].calls
     assert (method, len(card["template_card"]["button_list"])) == ("message/send", 2)
     (inquiry,) = await town.presses("李局", said["李局"].button("1."))
-    assert (inquiry.key, inquiry.button("受理")) == ("inquiry-shown", "1.q_accept.q1.1")
+    accept = read_button(inquiry.button("受理"))
+    assert isinstance(accept, OneTap)
+    assert (inquiry.key, accept.verb, accept.kind) == ("inquiry-shown", "q_accept", "q")
     (request,) = await town.presses("李局", said["李局"].button("2."))
     assert (request.key, [label for label, _ in request.buttons]) == ("visit-shown", ["批准", "不批准"])
     (moving,) = await town.presses("王工", said["王工"].button("1."))
@@ -148,10 +151,10 @@ async def test_what_is_overdue_comes_first_and_every_working_day_until_it_is_don
     await asks(town)  # to be accepted by Wednesday
     said = digests(await town.waits_until(at(2, 8, 30)))
     assert said["周科"].text == (
-        "今天要办2件，其中1件已逾期\n1. 逾期1天 首次回复 第1号 雁北示例机械有限公司\n"
-        "2. 17:30前 受理 第2号 雁北示例机械有限公司"
+        "今天要办2件，其中1件已逾期\n1. 逾期1天 首次回复 环1号 雁北示例机械有限公司\n"
+        "2. 17:30前 受理 环2号 雁北示例机械有限公司"
     )
-    assert said["何督查"].text == "今天要办1件，其中1件已逾期\n1. 逾期1天 首次回复 第1号 市生态环境局"
+    assert said["何督查"].text == "今天要办1件，其中1件已逾期\n1. 逾期1天 首次回复 环1号 市生态环境局"
     assert digests(await town.waits_until(at(3, 8, 30)))["李局"].text.split("\n")[1].startswith("1. 逾期2天 首次回复")
     await perform(town, "周科", NoteInquiry(inquiry=1, words="正在办", shown=True))
     assert "何督查" not in digests(await town.waits_until(at(4, 8, 30)))
@@ -193,10 +196,10 @@ async def test_an_objection_an_offer_help_and_an_extension_are_told_to_whom_they
     lines = {who: one.text.split("\n")[1:] for who, one in said.items()}
     assert lines["何督查"] == ["1. 17:30前 裁定异议 雁北示例机械有限公司"]
     assert lines["孙工"] == [
-        "1. 17:30前 协办回复 第1号 雁北示例机械有限公司",
-        "2. 17:30前 接不接办 第2号 雁北示例机械有限公司",
+        "1. 17:30前 协办回复 环1号 雁北示例机械有限公司",
+        "2. 17:30前 接不接办 环2号 雁北示例机械有限公司",
     ]
-    assert lines["李局"][0] == "1. 17:30前 批延期 第1号 雁北示例机械有限公司"
+    assert lines["李局"][0] == "1. 17:30前 批延期 环1号 雁北示例机械有限公司"
     (shown,) = await town.presses("李局", said["李局"].button("1."))
     assert [label for label, _ in shown.buttons] == ["同意延期", "不同意延期"]
 
@@ -387,7 +390,7 @@ async def test_a_half_time_in_days_is_in_the_digest_of_its_morning_only(town: To
     await accepts(town)
     await perform(town, "周科", NoteInquiry(inquiry=1, words="正在办", shown=True))
     said = await town.waits_until(monday(8, 30))
-    assert digests(said)["周科"].text == "今天要办1件\n1. 12月4日（周五）前 答复 第1号 雁北示例机械有限公司"
+    assert digests(said)["周科"].text == "今天要办1件\n1. 12月4日（周五）前 答复 环1号 雁北示例机械有限公司"
     assert heard(said, "reminder-resolve") == []
     assert digests(await town.waits_until(at(1, 8, 30))) == {}
 

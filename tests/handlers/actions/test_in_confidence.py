@@ -10,16 +10,22 @@ from handlers import talks
 from handlers.inquiry.commands import (
     AskBack,
     AskExtension,
+    AskHelp,
     AskInquiry,
     DesignateDepartment,
     GiveInput,
     NoteInquiry,
+    OfferTransfer,
 )
+from models.inquiries import Inquiry
+from models.people import Department
+from models.refusals import Refusal
 from tests.handlers.actions import story
 from tests.handlers.actions.inquiry_story import EMERGENCY, ENVIRONMENT, newest
 from tests.handlers.actions.test_digest import monday, speaks
 from tests.town import WORDS, Said, Town
 
+THIRD = 3
 OF_THE_DEPARTMENT = {"周科", "李局", "何督查"}
 MARKS = {"zh-CN": "保密", "en": "onfidential"}
 MUST_NOT_KNOW = {"zh-CN": "保密件：不得让市应急管理局知道。", "en": "Confidential: 市应急管理局 must not know."}
@@ -62,6 +68,57 @@ async def test_whoever_asked_is_not_told_to_keep_from_others_what_he_said_himsel
     said = [one for one in await _of_a_secret(town) if one.who == "赵总"]
     assert said
     assert not [one.text for one in said if "不得让" in one.text]
+
+
+async def test_whoever_only_helps_or_may_take_it_over_does_not_learn_who_complained(town: Town) -> None:
+    await _about_another(town)
+    number = (await newest(town)).id
+    said = await story.perform(town, "周科", _help(number))
+    offer = OfferTransfer(inquiry=number, revision=(await newest(town)).revision, department=EMERGENCY, reason="归应急")
+    said += await story.perform(town, "周科", offer)
+    said += await town.presses("孙工", f"1.q_show.q{number}.0")
+    read = [one.text for one in said if one.who == "孙工"]
+    assert len(read) >= 3
+    assert not [text for text in read if "雁北示例机械" in text or "赵总" in text]
+    assert all("保密" in text for text in read)
+    (shown,) = await town.presses("周科", f"1.q_show.q{number}.0")
+    assert "企业：雁北示例机械有限公司" in shown.text
+
+
+async def test_nobody_of_the_department_into_which_the_accused_one_was_merged_hears_of_it(town: Town) -> None:
+    await _about_another(town)
+    number = (await newest(town)).id
+    await story.change_row(town, Department, THIRD, ended_at=town.clock.moment, successor_id=EMERGENCY)
+    with pytest.raises(Refusal, match="not-that-department"):
+        await story.perform(town, "周科", _help(number))
+    await story.change_row(town, Inquiry, number, department_id=EMERGENCY)
+    (answer,) = await town.presses("孙工", f"1.q_show.q{number}.0")
+    assert answer.key == "refused"
+    assert "第1号" not in "".join(one.text for one in await town.says("孙工", "/inquiries"))
+
+
+async def test_what_an_enterprise_sends_is_handed_to_a_department_under_no_name_of_its_own(town: Town) -> None:
+    files = (("0" * 64, "赵总手机拍的.pdf"), ("1" * 64, "雁北.jpg"))
+    await story.perform(town, "赵总", AskInquiry(words="手续？", files=files, department=ENVIRONMENT))
+    handed = [one.text for one in await town.presses("周科", "1.q_files.q1.0")]
+    assert handed == ["第1号的附件\n01", "第1号的附件\n02"]
+    own = [one.text for one in await town.presses("赵总", "1.q_files.q1.0")]
+    assert own == ["第1号的附件\n赵总手机拍的", "第1号的附件\n雁北"]
+
+
+def _help(number: int) -> AskHelp:
+    return AskHelp(inquiry=number, department=EMERGENCY, words="请核实", until=date(2026, 12, 2))
+
+
+async def _about_another(town: Town) -> None:
+    """赵总 complains in confidence about a third department, and 周科 has accepted."""
+    third = Department(id=THIRD, region_id=1, name="市住房城乡建设局")
+    await town.database.run(lambda session: session.add(third))
+    await story.perform(town, "赵总", AskInquiry(words="窗口不收材料。", files=(), about=THIRD))
+    number = (await newest(town)).id
+    place = DesignateDepartment(inquiry=number, revision=(await newest(town)).revision, department=ENVIRONMENT)
+    await story.perform(town, "何督查", place)
+    await town.presses("周科", f"1.q_accept.q{number}.{(await newest(town)).revision}")
 
 
 def _ready_made() -> set[str]:

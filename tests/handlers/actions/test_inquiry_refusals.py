@@ -25,7 +25,7 @@ from models.messages import Act, Incoming
 from models.people import Appointment, Department, Person, Role
 from models.refusals import Refusal
 from tests.handlers.actions import inquiry_story, story
-from tests.handlers.actions.inquiry_story import EMERGENCY, ENVIRONMENT, newest
+from tests.handlers.actions.inquiry_story import EMERGENCY, ENVIRONMENT, inquiry_of, newest
 from tests.handlers.actions.story import NUMBERS, at, friday
 from tests.handlers.actions.test_silence import monday
 from tests.town import WORDS, Said, Town, to
@@ -39,7 +39,8 @@ async def refused(town: Town, actor: str, command: object, code: str, **fields: 
     with pytest.raises(Refusal) as refusal:
         await story.perform(town, actor, command)
     assert refusal.value.code == code
-    assert {name: refusal.value.fields[name] for name in fields} == fields
+    numbers = {name: (await inquiry_of(town, fields[name])).number for name in fields.keys() & {"inquiry", "main"}}
+    assert {name: refusal.value.fields[name] for name in fields} == {**fields, **numbers}
     assert await story.everything(town) == before
 
 
@@ -65,7 +66,8 @@ async def test_an_answer_to_a_closed_inquiry_is_told_that_it_is_closed_and_by_wh
     (late,) = await town.says("周科", "手续齐全")
     assert await story.everything(town) == before
     sentence = (
-        "现在办不了：已办结\n这件诉求到了这一步，这件事不能办了。请发送“我的诉求”看最新情况。\n编号：1\n经手：赵总"
+        "现在办不了：已办结\n这件诉求到了这一步，这件事不能办了。请发送“我的诉求”看最新情况。\n"
+        "编号：诉求〔2026〕环1号\n经手：赵总"
     )
     assert late.text == sentence
     assert await pressed_in_vain(town, "周科", button) == sentence
@@ -75,7 +77,7 @@ async def test_a_return_after_deemed_acceptance_is_told_just_that(town: Town) ->
     said = await inquiry_story.asked(town)
     button = to(said, "周科")[0].button("退回")
     await town.waits_until(monday(17, 30))
-    sentence = "第1号已默认受理，不能退回，请答复企业。"
+    sentence = "诉求〔2026〕环1号已默认受理，不能退回，请答复企业。"
     assert await pressed_in_vain(town, "周科", button) == sentence
     inquiry = await newest(town)
     command = ReturnInquiry(inquiry=1, revision=inquiry.revision, department=EMERGENCY, reason="不是")
@@ -90,9 +92,9 @@ async def test_a_return_after_designation_is_told_just_that(town: Town) -> None:
     assert [label for label, _ in to(said, "孙工")[-1].buttons] == ["受理", "看全部经过"]
     inquiry = await newest(town)
     text = await pressed_in_vain(town, "孙工", f"1.q_return.q1.{inquiry.revision}")
-    assert text == "第1号由督查指定，不能退回或拒绝，请受理。"
+    assert text == "诉求〔2026〕环1号由督查指定，不能退回或拒绝，请受理。"
     text = await pressed_in_vain(town, "孙工", f"1.q_out_of_scope.q1.{inquiry.revision}")
-    assert text == "第1号由督查指定，不能退回或拒绝，请受理。"
+    assert text == "诉求〔2026〕环1号由督查指定，不能退回或拒绝，请受理。"
 
 
 async def test_a_second_designation_is_told_who_was_first(town: Town) -> None:
@@ -185,7 +187,7 @@ async def test_more_time_can_be_asked_for_once_not_too_long_and_before_it_is_due
     await refused(town, "周科", more(date(2026, 12, 10)), "extension-once", inquiry=1)
     inquiry = await newest(town)
     text = await pressed_in_vain(town, "周科", f"1.q_extend.q1.{inquiry.revision}")
-    assert text == "第1号已申请过延期，只能申请一次。"
+    assert text == "诉求〔2026〕环1号已申请过延期，只能申请一次。"
     await inquiry_story.asked(town)
     await town.waits_until(at(8, 17, 30))  # deemed accepted on Monday 30 November, due on 7 December
     late = AskExtension(inquiry=2, until=date(2026, 12, 10), reason="等专家")
@@ -214,7 +216,7 @@ async def test_it_goes_to_no_department_that_has_it_or_is_complained_about(town:
 async def test_it_is_linked_to_another_open_one_of_its_department_and_to_nothing_else(town: Town) -> None:
     await inquiry_story.accepted(town)
     text = await pressed_in_vain(town, "周科", "1.q_link.q1.2")
-    assert text == "贵单位没有别的在办诉求可以和第1号并案。"
+    assert text == "贵单位没有别的在办诉求可以和诉求〔2026〕环1号并案。"
     await inquiry_story.accepted(town)
     await inquiry_story.asked(town)  # 3, not accepted
     await inquiry_story.appoint(town, "周科", Role.DESK, EMERGENCY)
@@ -229,7 +231,7 @@ async def test_it_is_linked_to_another_open_one_of_its_department_and_to_nothing
     await story.perform(town, "周科", LinkInquiry(inquiry=1, main=2))
     await refused(town, "周科", LinkInquiry(inquiry=2, main=1), "cannot-be-linked")
     text = await pressed_in_vain(town, "周科", f"1.q_answer.q1.{(await inquiry_story.inquiry_of(town, 1)).revision}")
-    assert text == "第1号与第2号并案，请答复第2号。"
+    assert text == "诉求〔2026〕环1号已并入诉求〔2026〕环2号，请答复后者。"
 
 
 async def test_what_is_confidential_is_linked_and_released_by_nobody(town: Town) -> None:
@@ -250,7 +252,7 @@ async def test_an_answer_is_released_once(town: Town) -> None:
     await story.perform(town, "周科", release)
     await refused(town, "周科", release, "released-already", inquiry=1)
     text = await pressed_in_vain(town, "周科", f"1.q_release.q1.{(await newest(town)).revision}")
-    assert text == "第1号的答复已经公开过了。"
+    assert text == "诉求〔2026〕环1号的答复已经公开过了。"
 
 
 async def test_after_thirty_days_it_cannot_be_reopened(town: Town) -> None:
@@ -262,7 +264,7 @@ async def test_after_thirty_days_it_cannot_be_reopened(town: Town) -> None:
     await town.presses("赵总", button)
     before = await story.everything(town)
     late = to(await town.says("赵总", "没有办"), "赵总")[-1]
-    assert late.text == "第1号已过重新办理的期限。\n截止12月27日（周日）。还没有解决，请重新提问。"
+    assert late.text == "诉求〔2026〕环1号已过重新办理的期限。\n截止12月27日（周日）。还没有解决，请重新提问。"
     assert await story.everything(town) == before
     town.clock.moment = at(28, 0) - timedelta(seconds=1)
     await story.perform(town, "赵总", reopen)
@@ -274,7 +276,7 @@ async def test_an_offer_that_is_over_is_told_so(town: Town) -> None:
     take, leave = (to(said, "孙工")[0].button(label) for label in ("接办", "不接办"))
     await town.waits_until(monday(17, 30))
     for button in (take, leave):
-        assert await pressed_in_vain(town, "孙工", button) == "第1号的转办已经了结，不用再答复。"
+        assert await pressed_in_vain(town, "孙工", button) == "诉求〔2026〕环1号的转办已经了结，不用再答复。"
 
 
 async def test_help_is_asked_for_once_at_a_time_for_a_day_to_come_and_given_once(town: Town) -> None:
@@ -291,7 +293,7 @@ async def test_help_is_asked_for_once_at_a_time_for_a_day_to_come_and_given_once
     await story.perform(town, "孙工", Contribute(inquiry=1, words="已通过"))
     await refused(town, "孙工", Contribute(inquiry=1, words="已通过"), "help-given-already", inquiry=1)
     text = await pressed_in_vain(town, "孙工", f"1.q_contribute.q1.{(await newest(town)).revision}")
-    assert text == "第1号：贵单位已回复过，不用再回复。"
+    assert text == "诉求〔2026〕环1号：贵单位已回复过，不用再回复。"
 
 
 async def test_help_that_comes_after_the_answer_is_told_so(town: Town) -> None:
@@ -313,7 +315,7 @@ async def test_a_decision_taken_twice_is_told_that_there_is_nothing_to_decide(to
     said = await story.perform(town, "周科", more)
     asked: Said = to(said, "李局")[0]
     await town.presses("李局", asked.button("不同意延期"))
-    assert await pressed_in_vain(town, "李局", asked.button("同意延期")) == "第1号现在没有延期申请要批。"
+    assert await pressed_in_vain(town, "李局", asked.button("同意延期")) == "诉求〔2026〕环1号现在没有延期申请要批。"
 
 
 async def test_without_a_supervisor_a_complaint_in_confidence_goes_nowhere(town: Town) -> None:

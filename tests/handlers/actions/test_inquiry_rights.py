@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from handlers.buttons import OneTap, read_button
 from handlers.catalogue import ONE_TAP
 from handlers.inquiry.commands import AskExtension, AskHelp
+from models import subjects
 from models.inquiries import LARGEST_ID
 from models.inquiry_permissions import inquiry_for
 from models.messages import Channel
@@ -141,7 +142,7 @@ def _may(who: str, button: OneTap, session: Session) -> None:
     """Raises Refusal where he hasn't the right."""
     name = button.verb.removeprefix("q_").rstrip("12345")
     person = session.get_one(Person, NUMBERS[who])
-    inquiry_for(session, person, RIGHT_TO.get(name, name), button.subject)
+    inquiry_for(session, person, RIGHT_TO.get(name, name), subjects.number_of(session, "q", button.subject))
 
 
 async def _press(town: Town, who: str, data: str) -> list[Said]:

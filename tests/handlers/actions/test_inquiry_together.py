@@ -239,7 +239,7 @@ async def test_whoever_asked_sees_who_has_it_each_clock_the_time_each_used_and_e
     town.clock.moment = monday(9)
     assert await shown(town, "赵总") == "\n".join(
         (
-            "第1号：正在办理",
+            "诉求〔2026〕环1号：正在办理",
             "企业：雁北示例机械有限公司",
             "诉求：「环保手续办理要多久？我们九月交的材料。」",
             "承办：市应急管理局",

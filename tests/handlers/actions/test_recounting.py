@@ -201,6 +201,18 @@ async def test_the_supervisor_and_then_the_department_hear_of_their_time_for_a_b
     assert "联系评价人的期限改为1月5日（周二）17:30" in to(said, "何督查")[0].text
 
 
+async def test_who_agreed_that_the_department_is_told_hears_that_it_is_on_another_morning(town: Town) -> None:
+    await left(town, at(31, 15))
+    await story.perform(town, "赵总", RateVisit(visit=1, lines=(Line(part_id=None, level=Level.DISSATISFIED),)))
+    said = await story.perform(town, "何督查", NoteContact(follow_up=1, words="已电话联系"))
+    said = await town.presses("赵总", story.last(said, "赵总").button("同意告知"))
+    assert "1月4日（周一）08:30（暂定）" in story.last(said, "赵总").text
+    await announced(town.database, LATER, at(31, 15, 10))
+    said = await town.waits_until(at(31, 15, 10))
+    assert heard(said) == {"赵总": 1}
+    assert "告知部门的时间改为1月5日（周二）08:30" in to(said, "赵总")[0].text
+
+
 @pytest.mark.parametrize("appealed", [False, True])
 async def test_who_puts_a_bad_rating_right_or_decides_the_appeal_hears_of_it(town: Town, *, appealed: bool) -> None:
     await left(town, at(30, 15))

@@ -1,0 +1,31 @@
+"""What a button is about: the letters of its kinds, and the row behind a random id."""
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from models.follow_ups import FollowUp
+from models.inquiries import Inquiry
+from models.paper_notices import PaperNotice
+from models.public_ids import was_shipped
+from models.statements import Statement
+from models.visits import Visit, Visitor
+
+NOTHING = 0  # the number no row has
+
+KINDS = {"v": Visit, "n": Visitor, "q": Inquiry, "f": FollowUp, "p": PaperNotice}
+"""By the letter before the id."""
+
+_find = {
+    kind: Statement(select(rows.__table__.c.id).where(rows.__table__.c.public_id == bindparam("public_id")))
+    for kind, rows in KINDS.items()
+}
+
+
+def number_of(session: Session, kind: str, named: str | int) -> int:
+    """The number of the row a button is about, NOTHING where there is none; `named` is its random id, or its number
+    where the button was shipped before there were any.
+    """
+    if isinstance(named, int):
+        return named if was_shipped(session, kind, named) else NOTHING
+    rows = _find[kind](session, public_id=named) if kind in _find else []
+    return rows[0][0] if rows else NOTHING

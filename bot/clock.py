@@ -1,4 +1,4 @@
-"""The two clocks: the wall's, for leases, pace and signatures, and that of business, which a demo may move."""
+"""The two clocks: the wall's, for pace and signatures, and that of business, which a demo may move."""
 
 import time
 from datetime import UTC, datetime, timedelta

@@ -17,10 +17,10 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.channels.telegram.calls import AiohttpRequest
 from bot.channels.wecom.calls import Client, Unreached
-from bot.opening import UNREACHABLE, unusable
+from bot.opening import UNREACHABLE, in_use, unusable
 from bot.pictures import FontError, Fonts
 from bot.settings import Settings
-from models import clocks, inbox, offset, outages, outbox, unheard
+from models import clocks, inbox, locks, offset, outages, outbox, tenures, unheard
 from models.clock import day_of
 from models.database import Database, address_of
 from models.notices import find_calendar
@@ -33,6 +33,11 @@ from models.workdays import Calendar
 LIMIT = 3.0  # seconds a platform has to answer
 SWEEP = 60.0  # seconds since the last sweep after which nobody seems to sweep
 UNSENT = 600.0  # seconds an unsent message may be old before somebody should look
+UNHANDLED = 60.0  # seconds an event may wait, for its file or a second try, before somebody should look
+POOLED = (
+    "is behind a pooler in transaction mode, where no process holds a role: "
+    "give FUMA_DATABASE_URL the server itself, or let the pooler pool sessions"
+)
 APART = 5.0  # seconds the database's clock may differ from this machine's
 NOTICE_BY = 12  # the month in which next year's notice of holidays is there, of all years so far
 
@@ -77,10 +82,12 @@ async def _database(settings: Settings, look: Callable[[Session], list[Found]]) 
     if _is_missing(settings.database_url):  # to open a file would make it
         return [Found("database", Health.BAD, "the file isn't there: run `fuma migrate`")]
     try:
-        database = await Database(settings.database_url).open()
+        database = await Database(settings.database_url, settings.database_connections).open()
     except UNREACHABLE as error:
         return [Found("database", Health.BAD, unusable(error))]
     try:
+        if await locks.pooled(database):
+            return [Found("database", Health.BAD, POOLED)]
         found = [Found("database", Health.OK, "answers")]
         newest = await database.read(version)
         if newest != NEWEST:
@@ -103,6 +110,8 @@ def _inside(session: Session, settings: Settings, now: datetime, wall: float) ->
         _clock(session, wall),
         _sweep(session, wall),
         _failing(session),
+        _roles(session, settings, wall),
+        _waiting(session, now),
         _aside(session),
         _unsent(session, now),
         _given_up(session, now),
@@ -141,6 +150,38 @@ def _failing(session: Session) -> Found:
         for one in failing
     ]
     return Found("deadlines", Health.BAD, f"{', '.join(each)} can't act: look at clock.failed in the log")
+
+
+def _roles(session: Session, settings: Settings, wall: float) -> Found:
+    """Who does what one process alone does: each role with its holder, as long as that is there."""
+    senders = [f"{tenures.SENDER}{name}" for name in ("telegram", "wecom") if getattr(settings, name)]
+    held = {one.role: one for one in _held(session, settings)}
+    roles = [*senders, tenures.CLOCKS, tenures.LEDGER]
+    missing = [role for role in roles if role not in held]
+    words = [f"{role} by {held[role].holder} for {_ago(wall - held[role].since)}" for role in roles if role in held]
+    if missing:
+        wanted = sorted({"sender" if role in senders else "clock" for role in missing})
+        words.append(f"nobody has {', '.join(missing)}: start `fuma run` with the role {' and '.join(wanted)}")
+    return Found("roles", Health.WARN if missing else Health.OK, "; ".join(words))
+
+
+def _held(session: Session, settings: Settings) -> list[tenures.Held]:
+    every = [one for one in tenures.every(session) if one.holder]
+    if session.get_bind().dialect.name == "sqlite":
+        return every if in_use(address_of(settings.database_url)) else []
+    alive = locks.held_now(session, [one.role for one in every])
+    return [one for one in every if one.role in alive]
+
+
+def _waiting(session: Session, now: datetime) -> Found:
+    oldest = inbox.oldest_unhandled(session)
+    if oldest is None:
+        return Found("waiting", Health.OK, "no event of anybody's waits")
+    age = (now - oldest).total_seconds()
+    words = f"{inbox.unhandled(session)} events wait for their turn, the oldest for {_ago(age)}"
+    if age > UNHANDLED:
+        return Found("waiting", Health.WARN, f"{words}: look for the role worker, and at turn.failed in the log")
+    return Found("waiting", Health.OK, words)
 
 
 def _aside(session: Session) -> Found:

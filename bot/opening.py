@@ -24,7 +24,7 @@ class CannotStart(Exception):
 async def opened(settings: Settings) -> AsyncIterator[Database]:
     """The database, of the newest schema, until the block ends; raises CannotStart where it can't be had."""
     try:
-        database = await Database(settings.database_url).open()
+        database = await Database(settings.database_url, settings.database_connections).open()
     except UNREACHABLE as error:
         raise CannotStart(unusable(error)) from error
     try:
@@ -40,6 +40,18 @@ def unusable(error: Exception) -> str:
     """One line about a database that can't be used, without its address, as that holds a password."""
     said = str(getattr(error, "orig", None) or error).splitlines() or [type(error).__name__]
     return f"FUMA_DATABASE_URL: the database can't be used: {said[0]}"
+
+
+def in_use(address: URL) -> bool:
+    """Whether a process runs on this SQLite file."""
+    try:
+        with Path(f"{address.database}.lock").open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 @contextmanager

@@ -33,7 +33,7 @@ class Postbox:
     def post(
         self, session: Session, said: list[Message | Change], now: datetime, incoming: Incoming | None
     ) -> list[Row]:
-        """Puts everything down, in order; gives the rows leased to this process, to be handed over after the commit."""
+        """Puts everything down, in order; gives the rows that are this process', to be handed over after the commit."""
         rows: list[Row] = []
         for item in said:
             if isinstance(item, Change):
@@ -116,13 +116,13 @@ class Postbox:
         of: int | None = None,
     ) -> Row | None:
         courier = self._couriers.get(channel)
-        lease = courier.lease if courier is not None else None
+        tenure = courier.lease(message.urgency.value) if courier is not None else None
         # Where nothing has to be drawn, the exact requests are kept at birth: with the row, unless they tell its
         # number.
         sender = courier.sender if courier is not None and of is None and message.picture is None else None
         calls = self._composed(sender, 0, account, message, locale) if sender and not sender.numbers else None
         meant = replace(self._meant(session, channel, account, message, locale, of), calls=calls)
-        row, mine = outbox.put(session, meant, now, lease)
+        row, mine = outbox.put(session, meant, now, tenure)
         if sender and sender.numbers:
             calls = self._composed(sender, row.id, account, message, locale)
             outbox.composed(session, row.id, calls)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from models.database import WrongDatabase, address_of
+from models.database import CONNECTIONS, FEWEST, WrongDatabase, address_of
 
 
 class WrongSetting(Exception):
@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     )
 
     database_url: str = "sqlite+aiosqlite:///var/fuma.db"
+    database_connections: int = CONNECTIONS
     secret_key: SecretStr = SecretStr("")
     public_url: str = "http://127.0.0.1:8000"
     host: str = "127.0.0.1"
@@ -59,6 +60,13 @@ class Settings(BaseSettings):
     def _is_rate(cls, value: int) -> int:
         if value < 1:
             raise ValueError("must be at least 1 message a second")
+        return value
+
+    @field_validator("database_connections")
+    @classmethod
+    def _is_enough(cls, value: int) -> int:
+        if value < FEWEST:
+            raise ValueError(f"must be at least {FEWEST}")
         return value
 
     @field_validator("port")

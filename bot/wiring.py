@@ -1,12 +1,12 @@
 """The only place that knows everything: builds the service from its settings and runs it."""
 
 import asyncio
+import os
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import Any
-from uuid import uuid4
 
 import structlog
 from sqlalchemy.orm import Session
@@ -35,11 +35,12 @@ from bot.turns import Turns
 from bot.words import Words
 from jobs.deadlines import Deadlines
 from jobs.deliver import Courier
+from jobs.holding import Holding
 from jobs.minutes_lost import MinutesLost
 from jobs.rights import Rights
 from jobs.schedule import tick_each_second
 from jobs.upkeep import Upkeep
-from models import leases, outages, snapshots
+from models import outages, snapshots, tenures
 from models.database import FAULTS, Database
 from models.messages import Channel, Incoming
 from models.outbox import Row
@@ -67,16 +68,29 @@ class Service:
         files = Files(database)
         self.telegram = TelegramChannel(_telegram_settings(settings), files) if settings.telegram else None
         self.wecom = wecom_channel(settings, database) if settings.wecom else None
+        self.holding = Holding(database, name_of_process())
         on = [channel for channel in (self.telegram, self.wecom) if channel is not None]
         self.couriers = {
-            channel.channel: Courier(database, channel, self.renderer, heard=self._heard, lost=self._lost)
+            channel.channel: Courier(
+                database,
+                channel,
+                self.renderer,
+                self.holding.role(tenures.SENDER + channel.channel.value),
+                heard=self._heard,
+                lost=self._lost,
+            )
             for channel in on
         }
         self.completer = Completer(
             database, {channel.channel: channel for channel in on}, self.rules.slip.largest_bytes
         )
         self.postbox = Postbox(self.renderer, self.couriers, settings.locale)
-        self.deadlines = Deadlines(database, self.postbox, self.rules, uuid4().hex, clock.now)
+        sweep, chain = self.holding.role(tenures.CLOCKS), self.holding.role(tenures.LEDGER)
+        self.deadlines = Deadlines(database, self.postbox, self.rules, sweep, clock.now)
+        self.upkeep = Upkeep(database, chain, clock.now)
+        tells = self.holding.role(tenures.MINUTES_LOST)
+        self.minutes_lost = MinutesLost(database, self.postbox, self.rules, tells, clock.now)
+        self._tenures = {"sender": [each.tenure for each in self.couriers.values()], "clock": [sweep, chain, tells]}
         self.rights = Rights(database, self.postbox, self.rules, clock.now)
         self.turns = Turns(database, self.postbox, self.words, self.rules, clock, self.completer, self.chat_link)
         self.pages = Pages(database, self.words, clock, self.rules, partial(self.chat_link, Channel.TELEGRAM))
@@ -110,13 +124,13 @@ class Service:
                 if channel is not None:
                     await channel.open()
                     stack.push_async_callback(channel.close)
-            if self.database.is_sqlite:
-                await self.database.run(leases.void)
-            await self.database.run(
-                self._awake
-            )  # before anybody is heard: an outage gives those time who had to answer
+            # Before anybody is heard: an outage gives those time who had to answer.
+            await self.database.run(self._awake)
             listening = stack.enter_context(self._listen())
-            async with _ending_together() as start:
+            for role in roles:
+                self.holding.want(*self._tenures.get(role, ()))
+            async with _ending_together() as hold, _ending_together() as start:
+                hold(self.holding.run())  # longer than what is done in its tenures
                 start(self._beat())
                 if "worker" in roles:
                     start(self.turns.run())
@@ -126,10 +140,9 @@ class Service:
                 if "clock" in roles:
                     start(self._tick())
                     start(_each_second(self.rights.tick))  # beside the deadlines, which can take minutes after a sleep
-                if "web" in roles:
-                    start(self._introduce())
-                    if self.telegram is not None and self.settings.telegram_mode == "polling":
-                        start(self._poll(self.telegram))
+                start(self._introduce(is_web="web" in roles))
+                if "web" in roles and self.telegram is not None and self.settings.telegram_mode == "polling":
+                    start(self._poll(self.telegram))
                 await serve_http(application(routes), listening, self.limits, started)
 
     def routes(self) -> list[Route]:
@@ -167,10 +180,6 @@ class Service:
                 log.exception("database.failing")
 
     async def _tick(self) -> None:
-        upkeep = Upkeep(self.database, uuid4().hex, self.clock.now)
-        minutes_lost = MinutesLost(
-            self.database, self.postbox, self.rules, uuid4().hex, self.clock.now, self.clock.wall
-        )
         begun = False
 
         async def tick() -> None:
@@ -179,18 +188,22 @@ class Service:
                 await self.deadlines.begin()
                 begun = True
             await self.deadlines.tick()
-            await upkeep.tick()
+            await self.upkeep.tick()
             if self.wecom is not None:
-                await minutes_lost.tick()
+                await self.minutes_lost.tick()
 
         await _each_second(tick)
 
-    async def _introduce(self) -> None:
-        """Tells the platforms where we are and what we offer, again and again until they listen."""
+    async def _introduce(self, *, is_web: bool) -> None:
+        """Tells the platforms where we are and what we offer, again and again until they listen; a process that isn't
+        `web` only asks for the bot's name, which stands in links to its chat.
+        """
         waiting: list[Callable[[], Awaitable[bool]]] = []
-        if self.telegram is not None:
+        if self.telegram is not None and is_web:
             waiting.append(partial(self.telegram.set_up, telegram_commands(self.words)))
-        if self.wecom is not None:
+        elif self.telegram is not None:
+            waiting.append(self.telegram.learn_name)
+        if self.wecom is not None and is_web:
             waiting.append(partial(self.wecom.set_up, wecom_menu(self.words, self.settings.locale)))
         while waiting:
             waiting = [set_up for set_up in waiting if not await set_up()]
@@ -235,6 +248,11 @@ async def _ending_together() -> AsyncIterator[Callable[..., None]]:
         yield lambda work: tasks.append(group.create_task(work))
         for task in tasks:
             task.cancel()
+
+
+def name_of_process() -> str:
+    """What tells an operator which process it is."""
+    return f"{socket.gethostname()}, process {os.getpid()}"
 
 
 def _telegram_settings(settings: Settings) -> TelegramSettings:

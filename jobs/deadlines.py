@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from handlers.clockwork import act, begin_digests, parties
 from handlers.turn import Step
 from handlers.visit_clocks import not_heard, reached
-from models import clocks, inbox, leases, outages, outbox, snapshots
+from jobs.holding import Tenure
+from models import clocks, inbox, outages, outbox, snapshots, tenures
 from models.clocks import Clock
 from models.database import Database
 from models.messages import Change, Incoming, Message
@@ -27,7 +28,7 @@ from models.visits import Visit, load
 
 log = structlog.get_logger(__name__)
 
-LEASE = 15.0  # seconds one process is the one that sweeps
+LONGEST = 5.0  # seconds of a sweep between two proofs that this process is still the one that sweeps
 PATIENCE = 1.0  # seconds until a clock is looked at again that waits for an earlier event of a party
 PAUSES = (5.0, 60.0, 600.0)  # seconds before a clock that failed is tried again; the last one from then on
 QUESTION = ("visit.", ".reply")  # what the question to the enterprise is about, around the visit's number
@@ -63,14 +64,14 @@ class Deadlines:
         database: Database,
         post: Post,
         rules: Rules,
-        owner: str,
+        tenure: Tenure,
         now: Callable[[], datetime],
         wall: Callable[[], float] = time.time,
     ) -> None:
         self._database = database
         self._post = post
         self._rules = rules
-        self._owner = owner
+        self.tenure = tenure
         self._now = now
         self.wall = wall
 
@@ -84,8 +85,8 @@ class Deadlines:
         """
         more = True
         while more and await self._database.run(self._hold):
-            again = self.wall() + LEASE / 3
-            while more and self.wall() < again:
+            again = self.wall() + LONGEST
+            while more and self.tenure.number is not None and self.wall() < again:
                 more = await self._next()
 
     def heard(self, session: Session, row: Row) -> None:
@@ -101,8 +102,9 @@ class Deadlines:
             not_heard(self._step(session), visit)
 
     def _hold(self, session: Session) -> bool:
-        mine = leases.take(session, "clocks", self._owner, self.wall(), LEASE)
+        mine = tenures.is_held(session, tenures.CLOCKS, self.tenure.number)
         if mine:
+            clocks.prove(session)
             outages.beat(session, self._now(), self.wall())
         return mine
 

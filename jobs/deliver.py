@@ -1,59 +1,51 @@
 """Delivers a channel's outbox: in order per receiver and class, at the platform's pace, each row until it ends.
 
-The active sender of a channel holds its lease and alone keeps pace. Rows just committed are handed over in memory;
+The active sender of a channel has its tenure and alone keeps pace. Rows just committed are handed over in memory;
 whatever else is open (after a restart, or put off) is claimed from the table. A row is held by the tenure of its
-courier, not for a time: however slow a machine is, nobody takes it out of the memory of who delivers it. A result
+sender, not for a time: however slow a machine is, nobody takes it out of the memory of who delivers it. A result
 that wasn't recorded before a crash is sent again: at least once.
 """
 
 import asyncio
 import time
 from bisect import insort
-from collections import Counter, deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections import deque
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
-from typing import Protocol
-from uuid import uuid4
+from typing import Any
 
 import structlog
 from sqlalchemy.orm import Session
 
+from jobs.holding import Tenure
+from jobs.memory import URGENT, Memory, Queue, queue_of
 from jobs.pace import IN_FLIGHT, Gate, Steady
 from jobs.pulse import Pulse
-from jobs.recording import NOT_COMPOSED, Heard, Record, record_of
-from jobs.sending import Again, Call, Gone, Outcome, Outgoing, Sender, Sent, Target
+from jobs.recording import NOT_COMPOSED, Heard, Record, record_of, write
+from jobs.requests import Preparer, Requests
+from jobs.sending import Again, Call, Gone, Outcome, Sender, Sent
 from jobs.standing import Standing
-from models import leases, outbox
+from models import outbox
 from models.database import Database
 from models.messages import Class
 from models.outbox import Claimed, Row
+from models.tenures import SENDER
 
 log = structlog.get_logger(__name__)
 
-SENDER_LEASE = 15.0  # seconds a channel is held
-RENEWAL = 3.0  # seconds between renewals of that
+NOTICE = 0.1  # seconds between looks whether the channel's tenure has begun or ended
+ENDING = 15.0  # seconds in which, at the end, what is under way may arrive
 ON_ITS_WAY = 10.0  # seconds in which a row put down for this courier must have been handed over
 FLUSH = 0.02  # seconds results are gathered before they are recorded together
 BATCH = 16  # rows claimed at once
 SLICE = 100  # rows recorded in one transaction, which must stay short
 LOOK = 0.25  # seconds between looks for rows nobody handed over
 ENOUGH = 5 * IN_FLIGHT  # rows of a class in memory, beyond which no more are looked for
-MOST = 2_000  # rows in memory, beyond which those handed over wait in the table
+ENDED = "the tenure ended"  # why a row that was begun goes on elsewhere
 NOT_COMPOSED_PAUSE = 5.0  # seconds
 RIGHT_ENDED = "right ended"  # why a row didn't go: its reader may not see any more what it shows
 BROKEN_PAUSE = 1.0  # seconds before a database that failed is tried again
-URGENT = frozenset({Class.VERDICT.value, Class.REPLY.value})
-
-Queue = tuple[str, str]  # a receiver's account and a class
-
-
-class Preparer(Protocol):
-    """Turns the meaning of a row into what is said: words in the reader's language, pictures drawn and stored."""
-
-    async def prepare(self, row: Row, target: Target | None) -> Outgoing | None:
-        """What is said; None where there is nothing to say any more."""
-        ...
 
 
 class Courier:
@@ -64,17 +56,18 @@ class Courier:
         database: Database,
         sender: Sender,
         preparer: Preparer,
+        tenure: Tenure | None = None,
         wall: Callable[[], float] = time.time,
         heard: Heard | None = None,
         lost: Heard | None = None,
         steady: Steady | None = None,
     ) -> None:
-        self.owner = uuid4().hex
-        self.tenure = uuid4().hex
-        self.active = False
+        self.tenure = tenure or Tenure(SENDER + sender.channel.value)
+        self._number: int | None = None  # of the tenure this courier has begun to deliver in
+        self._ending = False
         self._database = database
         self.sender = sender
-        self._preparer = preparer
+        self._requests = Requests(database, sender, preparer)
         self._wall = wall
         self._heard = heard
         self._lost = lost
@@ -83,14 +76,13 @@ class Courier:
         self._pulse = Pulse(sender, steady)
         self._standing = Standing(database)
         self._group: asyncio.TaskGroup | None = None
+        self._working: set[asyncio.Task[None]] = set()  # each sends one queue's rows
+        self._in_flight: set[asyncio.Task[Any] | None] = set()  # those of them that wait for the platform's answer
         self._queues: dict[Queue, deque[Row]] = {}  # rows in memory still to be sent, oldest first
-        self._put_off: set[Queue] = set()  # whose older rows are in the table: what follows has to wait there too
-        self._returning: dict[int, Row] = {}  # on their way back to the table
         self._claiming: str | None = None  # the class being claimed
         self._arrived: list[Row] = []  # handed over meanwhile: what is claimed may be older
-        self._held: dict[int, Row] = {}  # every row in memory, until the table knows what became of it
+        self._memory = Memory()
         self._records: list[Record] = []
-        self._targets: dict[int, Target] = {}  # of messages just sent, until the table knows them
         self._missed: set[int] = set()  # rows that should have been handed over, as the last look found them
         self._table = asyncio.Lock()  # rows are recorded or claimed, never both at once
 
@@ -100,59 +92,91 @@ class Courier:
         return self.sender.channel.value
 
     @property
-    def busy(self) -> bool:
-        """Whether anything is in memory that isn't recorded yet."""
-        return bool(self._held or self._records or self._arrived)
+    def active(self) -> bool:
+        """Whether this is the courier that delivers its channel; not from the moment on in which its tenure ended."""
+        return self._number is not None and self._number == self.tenure.number and not self._ending
 
     @property
-    def lease(self) -> str | None:
-        """What a row is put down with that is to be handed over; None where others deliver this channel."""
-        return self.tenure if self.active else None
+    def busy(self) -> bool:
+        """Whether anything is in memory that isn't recorded yet."""
+        return bool(self._memory or self._records or self._arrived)
+
+    def lease(self, urgency: str) -> int | None:
+        """The tenure a row is put down with that is to be handed over; None where it has to wait in the table, or
+        others deliver this channel.
+        """
+        return self._number if self.active and self._memory.has_room(urgency) else None
 
     async def run(self) -> None:
-        """Delivers until cancelled; what a database or a platform does never ends it."""
+        """Delivers until cancelled; what a database or a platform does never ends it. Then takes no more rows, lets
+        what is under way arrive, records it, and gives the channel back.
+        """
+        delivering = asyncio.create_task(self._deliver_for_ever())
+        try:
+            await asyncio.shield(delivering)
+        except asyncio.CancelledError:
+            self._ending = True
+            await self._let_arrive()
+            delivering.cancel()
+            await asyncio.wait([delivering])
+            raise
+        finally:
+            delivering.cancel()
+            await self._put_down()
+
+    async def _deliver_for_ever(self) -> None:
         try:
             async with asyncio.TaskGroup() as self._group:
-                self._group.create_task(_for_ever(self._keep_active, RENEWAL))
+                self._group.create_task(_for_ever(self._keep_active, NOTICE))
                 self._group.create_task(_for_ever(self._look, LOOK))
                 self._group.create_task(_for_ever(self._record, FLUSH))
                 self._group.create_task(_for_ever(self._find_missed, ON_ITS_WAY))
         finally:
-            self.active, self._group = False, None
-            await self._put_down()
+            self._group = None
+
+    async def _let_arrive(self) -> None:
+        """Whoever only waits for his turn stops; who waits for the platform's answer may have it."""
+        for task in self._working - self._in_flight:
+            task.cancel()
+        if self._working:
+            await asyncio.wait(self._working, timeout=ENDING)
 
     def hand_over(self, rows: list[Row]) -> None:
-        """Takes rows that were put down with this courier's lease; what has to wait goes back to the table."""
+        """Takes rows that were put down with this courier's tenure; what has to wait goes back to the table."""
         for row in rows:
-            queue = (row.account, row.urgency)
-            if row.id in self._held or not self.active:
+            if row.id in self._memory or not self.active or row.tenure != self._number:
                 continue
             if row.urgency == self._claiming:
                 self._arrived.append(row)
-            elif queue in self._put_off or len(self._held) >= MOST:
-                self._put_off.add(queue)
-                self._held[row.id] = self._returning[row.id] = row
+            elif queue_of(row) in self._memory.put_off or not self._memory.has_room(row.urgency):
+                self._memory.send_back(row)
             else:
                 self._take(row)
 
     def _take(self, row: Row) -> None:
-        if row.id in self._held or self._group is None:
+        if row.id in self._memory:  # under way since an earlier tenure of ours
+            self._memory.hold(replace(self._memory[row.id], tenure=row.tenure))
             return
-        self._held[row.id] = row
-        queue = (row.account, row.urgency)
+        if self._group is None or self._ending:
+            return
+        self._memory.hold(row)
+        queue = queue_of(row)
         if queue in self._queues:
             insort(self._queues[queue], row, key=lambda each: each.id)
         else:
             self._queues[queue] = deque([row])
-            self._group.create_task(self._work(queue))
+            task = self._group.create_task(self._work(queue))
+            self._working.add(task)
+            task.add_done_callback(self._working.discard)
 
     async def _keep_active(self) -> bool:
-        """Holds the channel. Each tenure has a name of its own, so that what one before it held is free again."""
-        active = await self._database.run(self._take_lease)
-        if active and not self.active:
+        """Begins to deliver in each new tenure, with nothing left to be recorded of the last one."""
+        number = self.tenure.number
+        if number is not None and number != self._number and not self._ending:
+            while await self._record():
+                pass
             self._gate = await self._gate_as_it_stands()
-            self.tenure = uuid4().hex
-        self.active = active
+            self._number = number
         return False
 
     async def _gate_as_it_stands(self) -> Gate:
@@ -166,19 +190,17 @@ class Courier:
             gate.remember(account, max(0.0, now - at), requests)
         return gate
 
-    def _take_lease(self, session: Session) -> bool:
-        return leases.take(session, f"sender:{self.channel}", self.owner, self._wall(), SENDER_LEASE)
-
     async def _look(self) -> bool:
         """Claims what is due, a class after the other, so that nothing urgent waits behind a flood."""
         if not self.active or self._gate.halted:
             return False
-        held = Counter(row.urgency for row in self._held.values())
-        found = [await self._claim(each.value) for each in Class if held[each.value] < ENOUGH]
+        found = [await self._claim(each.value) for each in Class if self._memory.number(each.value) < ENOUGH]
         return any(found)
 
     async def _claim(self, urgency: str) -> bool:
-        tenure, found = self.tenure, list[Claimed]()
+        tenure, found = self._number, list[Claimed]()
+        if tenure is None:
+            return False
         async with self._table:
             self._claiming = urgency
             try:
@@ -187,7 +209,7 @@ class Courier:
                 )
             finally:
                 self._claiming = None
-                for claimed in found if tenure == self.tenure and self.active else ():
+                for claimed in found if tenure == self._number and self.active else ():
                     self._go_on(claimed)
                 arrived, self._arrived = self._arrived, []
                 self.hand_over(arrived)
@@ -195,12 +217,11 @@ class Courier:
 
     def _go_on(self, claimed: Claimed) -> None:
         """From the table to memory. While any of a receiver's rows stays behind there, what follows goes there too."""
-        queue = (claimed.rows[0].account, claimed.rows[0].urgency)
-        returning = any((row.account, row.urgency) == queue for row in self._returning.values())
-        if claimed.all and not returning:
-            self._put_off.discard(queue)
+        queue = queue_of(claimed.rows[0])
+        if claimed.all and not self._memory.returns(queue):
+            self._memory.put_off.discard(queue)
         else:
-            self._put_off.add(queue)
+            self._memory.put_off.add(queue)
         for row in claimed.rows:
             self._take(row)
 
@@ -208,38 +229,28 @@ class Courier:
         """A row that was put down for this courier and never handed over is free for its next claim."""
         if self.active:
             async with self._table:
-                mine = await self._database.run(lambda session: outbox.leased(session, self.channel, self.tenure))
-                missed = {row for row in mine if row not in self._held}
-                await self._release(missed & self._missed)
-                self._missed = missed
+                await self._database.run(partial(self._free_missed, self._number or 0))
         return False
 
-    async def _release(self, rows: Iterable[int]) -> None:
-        some = list(rows)
-        if some:
-            await self._database.run(lambda session: outbox.release(session, some, self.tenure))
+    def _free_missed(self, tenure: int, session: Session) -> None:
+        missed = {row for row in outbox.leased(session, self.channel, tenure) if row not in self._memory}
+        outbox.release(session, missed & self._missed, tenure)
+        self._missed = missed
 
     async def _record(self) -> bool:
         """Records how rows ended and which go back; nothing is let go before that is committed."""
         async with self._table:
-            some = self._records[:SLICE]
-            returning = list(self._returning)[:SLICE]
+            some, returning = self._records[:SLICE], self._memory.returning(SLICE)
             if not some and not returning:
                 return False
-            await self._database.run(partial(self._write, some, returning))
+            await self._database.run(partial(write, some, returning))
             del self._records[: len(some)]
             for record in some:
-                self._held.pop(record.row.id, None)
-                if record.target is not None and self._targets.get(record.of) is record.target:
-                    del self._targets[record.of]
+                self._memory.forget(record.row.id)
+                self._requests.recorded(record)
             for row in returning:
-                del self._returning[row], self._held[row]
-        return bool(self._records or self._returning)
-
-    def _write(self, records: list[Record], returning: list[int], session: Session) -> None:
-        for record in records:
-            record.write(session)
-        outbox.release(session, returning, self.tenure)
+                self._memory.forget(row.id)
+        return bool(self._records or self._memory.returning(1))
 
     async def _work(self, queue: Queue) -> None:
         """Sends one receiver's rows of one class, one after the other."""
@@ -251,16 +262,16 @@ class Courier:
                 if not self.active:
                     self._let_go(rows)
                 elif await self._finish(rows.popleft()):
-                    self._put_off.add(queue)
-                    self._returning.update((row.id, row) for row in rows)
+                    self._memory.put_off.add(queue)
+                    self._memory.send_back(*rows)
                     rows.clear()
         finally:
             del self._queues[queue]
 
     def _let_go(self, rows: deque[Row]) -> None:
-        """Another courier has the channel now, and claims what this one held."""
+        """Whoever has the channel next claims what this one held."""
         for row in rows:
-            del self._held[row.id]
+            self._memory.forget(row.id)
         rows.clear()
 
     async def _finish(self, row: Row) -> bool:
@@ -273,9 +284,8 @@ class Courier:
             outcome = Again(seconds=NOT_COMPOSED_PAUSE, why=NOT_COMPOSED)
         if isinstance(outcome, Again) and outcome.everybody:
             self._gate.halt(outcome.seconds)
-        record = record_of(self._held[row.id], outcome, self._wall(), self._heard, self._lost)
-        if record.target is not None:
-            self._targets[record.of] = record.target
+        record = record_of(self._memory[row.id], outcome, self._wall(), self._heard, self._lost)
+        self._requests.stands(record)
         self._records.append(record)
         return record.stays_open
 
@@ -284,47 +294,40 @@ class Courier:
         if allowed is None:
             return Gone(why=RIGHT_ENDED)
         row = allowed
-        target = await self._target(row.of) if row.of is not None else None
+        target = await self._requests.target(row.of) if row.of is not None else None
         outcome: Outcome = Sent(target=target)
-        calls = await self._calls(row, target)
+        calls = await self._requests.calls(row, target)
         for call in calls[row.done :]:
             async with self._gate.passage(row.account, urgent=row.urgency in URGENT):
-                outcome = await self.sender.send(call)
+                if not self.active:
+                    return Again(seconds=0.0, everybody=True, why=ENDED)
+                outcome = await self._send(call)
             if not isinstance(outcome, Sent) and not _goes_on(outcome, last=row.done + 1 == len(calls)):
                 return outcome
-            self._held[row.id] = row = replace(row, done=row.done + 1)
+            row = replace(self._memory[row.id], done=row.done + 1)
+            self._memory.hold(row)
         if target is not None and isinstance(outcome, Sent) and outcome.target is None:
             return Sent(target=replace(target, code=""))  # a change uses its code up
         return outcome
 
-    async def _calls(self, row: Row, target: Target | None) -> list[Call]:
-        """The row's exact requests: those it was born with, or composed now and kept before the first attempt."""
-        if row.calls is not None:
-            return [Call(**call) for call in row.calls]
-        if row.of is not None and target is None:
-            return []
-        outgoing = await self._preparer.prepare(row, target)
-        calls = self.sender.compose(outgoing) if outgoing is not None else []
-        kept = [call.to_json() for call in calls]
-        await self._database.run(lambda session: outbox.composed(session, row.id, kept))
-        return calls
-
-    async def _target(self, of: int) -> Target | None:
-        """What stands, as far as it is known: from the last sending, or by a press since."""
-        known = self._targets.get(of)
-        stored = await self._database.run(lambda session: outbox.target(session, of))
-        stands = Target(**stored) if stored else None
-        return known if known and (stands is None or known.code_at >= stands.code_at) else stands
+    async def _send(self, call: Call) -> Outcome:
+        task = asyncio.current_task()
+        self._in_flight.add(task)
+        try:
+            return await self.sender.send(call)
+        finally:
+            self._in_flight.discard(task)
 
     async def _put_down(self) -> None:
         """At the end: records what is known and lets others go on at once."""
         try:
             while await self._record():
                 pass
-            await self._database.run(lambda session: leases.give_back(session, f"sender:{self.channel}", self.owner))
         except Exception:
-            log.exception("outbox.not_put_down")  # the lease ends by itself
-        for memory in (self._held, self._returning, self._put_off, self._records, self._targets):
+            log.exception("outbox.not_put_down")  # what isn't recorded is sent again
+        self._number = None
+        await self.tenure.give_back()
+        for memory in (self._memory, self._records, self._requests):
             memory.clear()
 
 

@@ -11,13 +11,12 @@ from sqlalchemy.orm import Session
 from handlers import minutes_lost
 from handlers.turn import Step
 from jobs.deadlines import Post
-from models import leases, outages, snapshots
+from jobs.holding import Tenure
+from models import outages, snapshots, tenures
 from models.database import Database
 from models.outages import Outage
 from models.outbox import Row
 from models.rules import Rules
-
-LEASE = 15.0  # seconds one process is the one that tells
 
 
 class MinutesLost:
@@ -28,16 +27,14 @@ class MinutesLost:
         database: Database,
         post: Post,
         rules: Rules,
-        owner: str,
+        tenure: Tenure,
         now: Callable[[], datetime],
-        wall: Callable[[], float],
     ) -> None:
         self._database = database
         self._post = post
         self._rules = rules
-        self._owner = owner
+        self._tenure = tenure
         self._now = now
-        self._wall = wall
 
     async def tick(self) -> None:
         """Tells of every outage that nobody has told of yet."""
@@ -49,9 +46,7 @@ class MinutesLost:
         outages.told(session, outage, self._now())
 
     def _next(self, session: Session) -> Outage | None:
-        outage = outages.untold(session)
-        mine = outage is not None and leases.take(session, "minutes-lost", self._owner, self._wall(), LEASE)
-        return outage if mine else None
+        return outages.untold(session) if tenures.is_held(session, tenures.MINUTES_LOST, self._tenure.number) else None
 
     async def _tell_all(self, outage: Outage) -> None:
         if await self._database.run(lambda session: minutes_lost.is_stale(self._step(session), outage)):

@@ -4,7 +4,7 @@ What may have arrived is tried again like what certainly hasn't: at least once, 
 often as there is hope stands aside, where an operator sees it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from functools import partial
 
@@ -66,6 +66,14 @@ def record_of(row: Row, outcome: Outcome, now: float, heard: Heard | None = None
             return Record(row=row, write=partial(_aside, row=row, at=now, why=outcome.why, lost=lost))
 
 
+def write(records: Iterable[Record], returning: Iterable[Row], session: Session) -> None:
+    """Records how rows ended, and frees those that go back to the table."""
+    for record in records:
+        record.write(session)
+    for row in returning:
+        outbox.release(session, [row.id], row.tenure or 0)
+
+
 def _grown(seconds: float, attempts: int) -> float:
     """A platform that fails for minutes loses no message: the pauses grow, but never under what it asked for."""
     return float(max(seconds, min(seconds * 2**attempts, LONGEST_PAUSE)))
@@ -76,7 +84,8 @@ def _again(row: Row, at: float, why: str, *, counted: bool = True) -> Record:
 
 
 def _sent(session: Session, row: Row, target: Target | None, at: float, heard: Heard | None) -> None:
-    outbox.ended(session, row, Ending.SENT, at)
+    if not outbox.ended(session, row, Ending.SENT, at):
+        return  # who has it now sends it again, and remembers where that stands
     if target is not None:
         outbox.stands(session, row, asdict(target))
     if heard is not None:
@@ -84,16 +93,14 @@ def _sent(session: Session, row: Row, target: Target | None, at: float, heard: H
 
 
 def _aside(session: Session, row: Row, at: float, why: str, lost: Heard | None) -> None:
-    outbox.ended(session, row, Ending.ASIDE, at, why)
-    if lost is not None:
+    if outbox.ended(session, row, Ending.ASIDE, at, why) and lost is not None:
         lost(session, row)
 
 
 def _gone(session: Session, row: Row, outcome: Gone, at: float, lost: Heard | None) -> None:
-    outbox.ended(session, row, _ending(row, outcome), at, outcome.why)
     if outcome.receiver:
         people.reached(session, row.channel, row.account, reachable=False)
-    if lost is not None:
+    if outbox.ended(session, row, _ending(row, outcome), at, outcome.why) and lost is not None:
         lost(session, row)
 
 

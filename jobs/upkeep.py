@@ -1,33 +1,38 @@
 """Upkeep: binds the ledger's new entries each second, throws expired drafts away."""
 
-import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy.orm import Session
+import structlog
 
-from models import drafts, leases, ledger
+from jobs.holding import Tenure
+from models import drafts, ledger
 from models.database import Database
+from models.tenures import TenureEnded
+
+log = structlog.get_logger(__name__)
 
 AT_ONCE = 200  # entries bound in one transaction, which must stay short
-LEASE = 15.0  # seconds one process is the holder of the chain
 
 
 class Upkeep:
     """What one process of all does each second."""
 
-    def __init__(self, database: Database, owner: str, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, tenure: Tenure, now: Callable[[], datetime]) -> None:
         self._database = database
-        self._owner = owner
+        self._tenure = tenure
         self._now = now
 
     async def tick(self) -> None:
         """Binds what waits, if this process holds the chain."""
-        if await self._database.run(self._hold):
-            while await self._database.run(partial(ledger.chain, limit=AT_ONCE)) == AT_ONCE:
+        if self._tenure.number is None:
+            return
+        bound = partial(ledger.chain, tenure=self._tenure.number, limit=AT_ONCE)
+        try:
+            while await self._database.run(bound) == AT_ONCE:
                 pass
-            await self._database.run(lambda session: drafts.expire(session, self._now()))
-
-    def _hold(self, session: Session) -> bool:
-        return leases.take(session, "ledger", self._owner, time.time(), LEASE)
+        except TenureEnded:
+            log.warning("upkeep.tenure_ended")  # somebody else binds them
+            return
+        await self._database.run(lambda session: drafts.expire(session, self._now()))

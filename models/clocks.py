@@ -34,6 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from models import marks
 from models.base import BIG, Moment, metadata, partial_index
 from models.statements import Statement
 
@@ -184,13 +185,16 @@ _due = Statement(
     select(*_COLUMNS)
     .where(
         _IS_OPEN,
+        clocks.c.next_at >= bindparam("low", type_=Moment),
         clocks.c.next_at <= bindparam("now", type_=Moment),
         clocks.c.not_before <= bindparam("wall", type_=Float),
     )
     .order_by(clocks.c.next_at, clocks.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
-_next = Statement(select(func.min(clocks.c.next_at)).where(_IS_OPEN))
+_next = Statement(
+    select(func.min(clocks.c.next_at)).where(_IS_OPEN, clocks.c.next_at >= bindparam("low", type_=Moment))
+)
 _AS_SEEN = (
     clocks.c.id == bindparam("clock"),
     _IS_OPEN,
@@ -293,7 +297,7 @@ def start(
     reminder.
     """
     stop(session, subject, kind)
-    ahead = _ahead(due, reminders, provisional, digest)
+    ahead = _ahead(session, due, reminders, provisional, digest)
     _start(session, of_kind=kind.value, of=subject, started=now, due=due, **ahead)
 
 
@@ -302,7 +306,7 @@ def begin(
 ) -> None:
     """Starts a clock unless one of this kind runs for this subject, whoever else begins it at the same time."""
     begin_one = _begin[session.get_bind().dialect.name]
-    begin_one(session, of_kind=kind.value, of=subject, started=now, due=due, **_ahead(due, reminders))
+    begin_one(session, of_kind=kind.value, of=subject, started=now, due=due, **_ahead(session, due, reminders))
 
 
 def running(session: Session, subject: str) -> list[Clock]:
@@ -347,19 +351,35 @@ def resume(
 ) -> None:
     """Lets a paused clock of this kind run again, due later; of the reminders those after `now` come."""
     moments = [moment for moment in reminders if moment > now]
-    _resume(session, of=subject, of_kind=kind.value, due=due, **_ahead(due, moments, provisional, digest))
+    _resume(session, of=subject, of_kind=kind.value, due=due, **_ahead(session, due, moments, provisional, digest))
 
 
 def due(session: Session, now: datetime, wall: float, limit: int) -> list[Clock]:
     """The clocks with something to do by `now`, in the order of time; not those that stepped aside until after
     `wall` (seconds since 1970).
     """
-    return [_clock(row) for row in _due(session, now=now, wall=wall, limit=limit)]
+    low = _low_water(session, now)
+    return [_clock(row) for row in _due(session, low=low, now=now, wall=wall, limit=limit)]
+
+
+def prove(session: Session) -> None:
+    """A sweep begins: what others have set since the last is found, however early it is due."""
+    kept = marks.of(session)
+    if kept is not None:
+        kept.moments.prove()
+
+
+def _low_water(session: Session, now: datetime) -> datetime:
+    """Where the moments of open clocks begin."""
+    kept = marks.of(session)
+    if kept is None:
+        return marks.BEGINNING
+    return kept.moments.low(now, kept.clock(), lambda low: _next(session, low=low)[0][0])
 
 
 def next_moment(session: Session) -> datetime | None:
     """When any clock has something to do next."""
-    found: datetime | None = _next(session)[0][0]
+    found: datetime | None = _next(session, low=marks.BEGINNING)[0][0]
     return found
 
 
@@ -393,7 +413,9 @@ def postpone(
     """The clock is due at another moment by an act that is on record; False where somebody was quicker, or it doesn't
     run.
     """
-    return _postpone.count(session, **_seen(clock), due=due, **_ahead(due, reminders, provisional, digest)) == 1
+    return (
+        _postpone.count(session, **_seen(clock), due=due, **_ahead(session, due, reminders, provisional, digest)) == 1
+    )
 
 
 def forget(session: Session, clock: Clock) -> None:
@@ -413,7 +435,7 @@ def recount(
     """The clock was counted again, now that the notice for which it was provisional has come; False where somebody
     was quicker, or it doesn't run.
     """
-    ahead = _ahead(due, reminders, provisional, digest)
+    ahead = _ahead(session, due, reminders, provisional, digest)
     return _recount.count(session, **_seen(clock), year=clock.provisional, due=due, **ahead) == 1
 
 
@@ -449,10 +471,17 @@ def _seen(clock: Clock) -> dict[str, Any]:
 
 
 def _ahead(
-    due: datetime, reminders: Sequence[datetime], provisional: int | None = None, digest: datetime | None = None
+    session: Session,
+    due: datetime,
+    reminders: Sequence[datetime],
+    provisional: int | None = None,
+    digest: datetime | None = None,
 ) -> dict[str, Any]:
-    moments = [moment.isoformat() for moment in reminders]
-    return {"moments": moments, "first": min([*reminders, due]), "awaited": provisional, "digest": digest}
+    moments, first = [moment.isoformat() for moment in reminders], min([*reminders, due])
+    kept = marks.of(session)
+    if kept is not None:
+        kept.moments.lower(first)
+    return {"moments": moments, "first": first, "awaited": provisional, "digest": digest}
 
 
 def _clock(row: Any) -> Clock:

@@ -1,15 +1,16 @@
 """The database: who runs a turn, and how SQLite and PostgreSQL differ.
 
 A turn is a synchronous function of a Session. On SQLite it runs on the loop's own thread, on one connection held for
-life, inside BEGIN IMMEDIATE; on PostgreSQL inside a greenlet over asyncpg, `PARALLEL` at once. Reads outside turns go
-through the driver's own thread or pool.
+life, inside BEGIN IMMEDIATE; on PostgreSQL inside a greenlet over asyncpg, as many at once as a process may take
+connections. Reads outside turns go through the driver's own thread or pool.
 """
 
 import asyncio
 import json
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,10 +22,11 @@ from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError
 from sqlalchemy.exc import TimeoutError as NoConnection
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from models import marks
 from models.statements import CONNECTION
 
 T = TypeVar("T")
@@ -32,7 +34,10 @@ T = TypeVar("T")
 AS_IN_A_TURN: dict[str, Any] = {"expire_on_commit": False, "autoflush": False}
 IDLE = 1.0  # seconds after which a connection may have died unnoticed
 USED = "used"  # in a pooled connection's info: when it was given back
-PARALLEL = 16  # turns at once on PostgreSQL; more only queue inside the server
+CONNECTIONS = 14  # a process takes of PostgreSQL: six processes leave some of its usual 100 to people and backups
+FEWEST = 4  # with less nothing could be looked at beside turns
+THREADS = 8  # that look beside the turns at once on SQLite
+LOOKING = 3  # of them for looking beside the turns, and one for what the process holds (models/locks.py)
 
 
 _DRIVER = AsyncAdapt_asyncpg_dbapi  # raises by itself where a statement compiled once is run
@@ -63,13 +68,17 @@ class WrongDatabase(Exception):
 class Database:
     """An open database. `run` is the only door for changes, `read` the door for looking without one."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, connections: int = CONNECTIONS) -> None:
+        self._connections = connections  # all that this process may take of PostgreSQL
         self.url = address_of(url)
         self.is_sqlite = self.url.drivername == "sqlite+aiosqlite"
         self._readers: AsyncEngine
-        self.info: dict[Any, Any] = {}  # what the Session of every turn is born with
+        # What the Session of every turn is born with.
+        self.info: dict[Any, Any] = {} if self.is_sqlite else {marks.KEPT: marks.Marks()}
+        self.taken: set[str] = set()  # the roles that are held on SQLite, whose file is this process' alone
         self._writer: Connection | None = None
         self._turns: asyncio.Semaphore
+        self._looks: asyncio.Semaphore
 
     async def open(self) -> "Database":
         """Connects; raises the driver's error, an OSError or a TimeoutError where that is impossible."""
@@ -77,17 +86,19 @@ class Database:
             self._readers = create_async_engine(self.url, json_serializer=_dumps)
             event.listen(self._readers.sync_engine, "connect", _read_only)
             self._writer = sqlite_writer(self.url).connect()
-            self._turns = asyncio.Semaphore(1)
+            self._turns, self._looks = asyncio.Semaphore(1), asyncio.Semaphore(THREADS)
         else:
+            looking = min(LOOKING, self._connections - 2)
             self._readers = create_async_engine(
                 self.url,
-                pool_size=PARALLEL,
-                max_overflow=8,
+                pool_size=self._connections - 1,
+                max_overflow=0,
                 json_serializer=_dumps,
                 connect_args={"timeout": 10},
             )
             _ping_only_idle(self._readers.sync_engine)
-            self._turns = asyncio.Semaphore(PARALLEL)
+            self._turns = asyncio.Semaphore(self._connections - 1 - looking)
+            self._looks = asyncio.Semaphore(looking)
             async with self._readers.connect():
                 pass  # a wrong address or password is found here, not by the first turn
         return self
@@ -107,13 +118,25 @@ class Database:
                 result = _in_transaction(self._writer, turn, self.info)
                 await asyncio.sleep(0)  # one turn a pass of the loop, so that answering the outside never starves
                 return result
-            async with self._readers.connect() as connection:
+            async with self._connected() as connection:
                 return await connection.run_sync(_in_transaction, turn, self.info)
 
     async def read(self, look: Callable[[Session], T]) -> T:
         """Runs a function that only looks, beside the turns; nothing of it is kept."""
-        async with self._readers.connect() as connection:
+        async with self._looks, self._connected() as connection:
             return await connection.run_sync(_look, look)
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that nobody uses again whose work was cancelled: broken off at its BEGIN, the driver takes the
+        next transaction for one inside it, commits nothing of it, and says so to nobody.
+        """
+        async with self._readers.connect() as connection:
+            try:
+                yield connection
+            except asyncio.CancelledError:
+                await connection.invalidate()
+                raise
 
 
 def address_of(url: str) -> URL:

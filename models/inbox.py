@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from models import marks
 from models.base import BIG, Moment, metadata, partial_index
 from models.editions import OF_REGISTER, note_register
 from models.messages import Act, Channel, FileReference, Incoming
@@ -64,6 +65,7 @@ inbox = Table(
         where="state IN ('open', 'waiting')",
     ),
     partial_index("ix_inbox_waiting", "id", where="state = 'waiting'"),
+    partial_index("ix_inbox_open", "id", where="state IN ('open', 'waiting')"),
     sqlite_autoincrement=True,  # a number given once is never given again
 )
 
@@ -126,7 +128,8 @@ _oldest = Statement(
 _has_earlier = Statement(
     select(exists(select(inbox.c.id).where(inbox.c.lane == bindparam("lane"), _UNHANDLED)), OF_REGISTER)
 )
-_first = select(func.min(inbox.c.id).label("id")).where(_UNHANDLED).group_by(inbox.c.lane).subquery()
+_IS_ABOVE = inbox.c.id >= bindparam("low", type_=BIG)
+_first = select(func.min(inbox.c.id).label("id")).where(_UNHANDLED, _IS_ABOVE).group_by(inbox.c.lane).subquery()
 _due_lanes = Statement(
     select(inbox.c.lane)
     .join(_first, _first.c.id == inbox.c.id)
@@ -134,10 +137,17 @@ _due_lanes = Statement(
     .order_by(inbox.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
-_waiting = Statement(select(*_COLUMNS).where(_IS_WAITING).order_by(inbox.c.id).limit(bindparam("limit", type_=Integer)))
+_waiting = Statement(
+    select(*_COLUMNS).where(_IS_WAITING, _IS_ABOVE).order_by(inbox.c.id).limit(bindparam("limit", type_=Integer))
+)
 _count = Statement(select(func.count()).select_from(inbox).where(_UNHANDLED))
+_newest_number = Statement(select(func.coalesce(func.max(inbox.c.id), 0)))
+_oldest_unhandled = Statement(select(func.min(inbox.c.id)).where(_UNHANDLED, _IS_ABOVE))
+_longest = Statement(select(func.min(inbox.c.received_at)).where(_UNHANDLED))
 _anything = Statement(
-    select(exists(select(inbox.c.id).where(_UNHANDLED, inbox.c.received_at < bindparam("before", type_=Moment))))
+    select(
+        exists(select(inbox.c.id).where(_UNHANDLED, _IS_ABOVE, inbox.c.received_at < bindparam("before", type_=Moment)))
+    )
 )
 _aside = Statement(
     select(func.count())
@@ -196,11 +206,25 @@ def has_earlier(session: Session, lane: str) -> bool:
     return bool(found)
 
 
+def _low_water(session: Session) -> int:
+    """Where the events begin that aren't handled."""
+    kept = marks.of(session)
+    if kept is None:
+        return 0
+    kept.move(
+        session,
+        "inbox",
+        newest=lambda: _newest_number(session)[0][0],
+        oldest=lambda low: _oldest_unhandled(session, low=low)[0][0],
+    )
+    return kept.low("inbox")
+
+
 def waits(session: Session, people: Callable[[], Iterable[int]], before: datetime) -> bool:
     """Whether an event of any of these people that was stored before a moment isn't handled yet; they are only asked
     for where anybody's is.
     """
-    if not _anything(session, before=before)[0][0]:
+    if not _anything(session, low=_low_water(session), before=before)[0][0]:
         return False
     lanes = [f"{PERSON}:{person}" for person in people()]
     query = select(inbox.c.id).where(_UNHANDLED, inbox.c.lane.in_(lanes), inbox.c.received_at < before).limit(1)
@@ -211,17 +235,23 @@ def due_lanes(session: Session, now: float, limit: int) -> list[str]:
     """The lanes whose oldest event can be handled at `now` (wall clock, seconds since 1970): a lane that waits for a
     file or after a failure takes nobody's place.
     """
-    return [row[0] for row in _due_lanes(session, now=now, limit=limit)]
+    return [row[0] for row in _due_lanes(session, low=_low_water(session), now=now, limit=limit)]
 
 
 def waiting_for_file(session: Session, limit: int) -> list[Event]:
     """The events whose file has to be fetched, oldest first."""
-    return [_event(row) for row in _waiting(session, limit=limit)]
+    return [_event(row) for row in _waiting(session, low=_low_water(session), limit=limit)]
 
 
 def unhandled(session: Session) -> int:
     """How many events wait."""
     return int(_count(session)[0][0])
+
+
+def oldest_unhandled(session: Session) -> datetime | None:
+    """When the event came that has waited longest."""
+    found: datetime | None = _longest(session)[0][0]
+    return found
 
 
 def aside(session: Session) -> int:

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Column, Integer, String, Table, Text, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from models import tenures
 from models.base import BIG, Moment, metadata, partial_index
 from models.messages import Fields
 from models.statements import Statement
@@ -63,7 +64,7 @@ _head = Statement(
 _chain = Statement(
     update(ledger)
     .where(ledger.c.id == bindparam("row"), ledger.c.place.is_(None))
-    .values(place=bindparam("at_place", type_=Integer), hash=bindparam("bound"))
+    .values(place=bindparam("at_place", type_=BIG), hash=bindparam("bound"))
 )
 _waiting = Statement(select(func.count()).select_from(ledger).where(ledger.c.place.is_(None)))
 
@@ -94,13 +95,24 @@ def append(
     )
 
 
-def chain(session: Session, limit: int) -> int:
-    """Binds up to `limit` new entries to the chain, in the order of their numbers; how many it bound."""
+class ChainTorn(Exception):
+    """Another entry was bound than was meant; nothing of it is kept."""
+
+
+def chain(session: Session, tenure: int | None, limit: int) -> int:
+    """Binds up to `limit` new entries to the chain, in the order of their numbers; how many it bound.
+
+    Only whoever has the ledger's tenure may, and none other begins before it is committed: two that read the same end
+    of the chain would tear it for good. Raises TenureEnded, and ChainTorn where an entry was bound meanwhile all the
+    same.
+    """
+    tenures.hold(session, tenures.LEDGER, tenure)
     rows = _unchained(session, limit=limit)
     place, head = _head_of(session)
     for row in rows:
         place, head = place + 1, _bind(head, row)
-        _chain(session, row=row[0], at_place=place, bound=head)
+        if _chain.count(session, row=row[0], at_place=place, bound=head) != 1:
+            raise ChainTorn(row[0])
     return len(rows)
 
 

@@ -22,9 +22,11 @@ from sqlalchemy import (
     Text,
     bindparam,
     case,
+    exists,
     func,
     insert,
     literal_column,
+    or_,
     select,
     union_all,
     update,
@@ -32,8 +34,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from models import marks
 from models.base import BIG, Moment, metadata, partial_index
 from models.statements import Statement
+from models.tenures import SENDER, tenures
 
 RECENT = 20_000  # rows in which what was sent lately is looked for: two minutes of the fastest channel
 
@@ -66,7 +70,7 @@ outbox = Table(
     Column("state", String(24), nullable=False, server_default="open"),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_at", Float, nullable=False, server_default="0"),  # of an ended row when it ended; seconds since 1970
-    Column("lease", Text),  # the tenure of the courier that has it in memory
+    Column("tenure", BIG),  # of the channel's sender that has it in memory; what an earlier one had is free
     Column("created_at", Moment, nullable=False),
     Column("why", Text),
     partial_index("ix_outbox_open", "channel", "account", "class", "id", where="state = 'open'"),
@@ -94,7 +98,9 @@ shown = Table(
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A row of the outbox. `id` is 0 until it is put down, `calls` None until it is composed."""
+    """A row of the outbox. `id` is 0 until it is put down, `calls` None until it is composed, `tenure` that of the
+    sender in whose memory it is.
+    """
 
     id: int = 0
     person_id: int | None = None
@@ -108,6 +114,7 @@ class Row:
     calls: list[dict[str, Any]] | None = None
     done: int = 0
     attempts: int = 0
+    tenure: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +137,10 @@ class Placed:
 
 
 _IS_OPEN = outbox.c.state == literal_column("'open'")  # a literal, as in the partial index, or it isn't used
+_MINE = bindparam("mine", type_=BIG)
+_IS_FREE = or_(outbox.c.tenure.is_(None), outbox.c.tenure < _MINE)  # never what a later sender has
+_IS_HIS = (outbox.c.id == bindparam("row"), _IS_OPEN, outbox.c.tenure == _MINE)  # who was replaced changes nothing
+_IS_SENDER = exists().where(tenures.c.role == bindparam("role"), tenures.c.number == _MINE)
 _COLUMNS = (
     outbox.c.id,
     outbox.c.person_id,
@@ -149,7 +160,7 @@ _older = select(outbox.c.id).where(
     outbox.c.channel == bindparam("receiver_channel"),
     outbox.c.account == bindparam("receiver"),
     outbox.c["class"] == bindparam("urgency"),
-    outbox.c.lease.is_distinct_from(bindparam("tenure", type_=Text)),
+    outbox.c.tenure.is_distinct_from(_MINE),
 )
 _put = Statement(
     insert(outbox)
@@ -164,11 +175,11 @@ _put = Statement(
             "of": bindparam("of", type_=BIG),
             "body": bindparam("body", type_=JSON),
             "calls": bindparam("calls", type_=JSON(none_as_null=True)),
-            "lease": case((~_older.exists(), bindparam("tenure", type_=Text))),
+            "tenure": case((~_older.exists(), _MINE)),
             "created_at": bindparam("created_at", type_=Moment),
         }
     )
-    .returning(outbox.c.id, outbox.c.lease)
+    .returning(outbox.c.id, outbox.c.tenure)
 )
 _compose = Statement(
     update(outbox).where(outbox.c.id == bindparam("row")).values(calls=bindparam("composed", type_=JSON))
@@ -182,6 +193,7 @@ _older_of_receiver = (
         _before.c.account == outbox.c.account,
         _before.c["class"] == outbox.c["class"],
         _before.c.id < outbox.c.id,
+        _before.c.id >= bindparam("low", type_=BIG),
     )
     .exists()
 )
@@ -191,15 +203,26 @@ _claimable = Statement(
         _IS_OPEN,
         outbox.c.channel == bindparam("channel"),
         outbox.c["class"] == bindparam("urgency"),
+        outbox.c.id >= bindparam("low", type_=BIG),
         outbox.c.next_at <= bindparam("now", type_=Float),
-        outbox.c.lease.is_distinct_from(bindparam("lease")),
+        _IS_FREE,
+        _IS_SENDER,
         ~_older_of_receiver,
     )
     .order_by(outbox.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
+_newest_number = Statement(select(func.coalesce(func.max(outbox.c.id), 0)))
+_oldest_open = Statement(
+    select(func.min(outbox.c.id)).where(
+        _IS_OPEN,
+        outbox.c.channel == bindparam("channel"),
+        outbox.c["class"] == bindparam("urgency"),
+        outbox.c.id >= bindparam("low", type_=BIG),
+    )
+)
 _followers = Statement(
-    select(*_COLUMNS, outbox.c.lease)
+    select(*_COLUMNS, outbox.c.tenure)
     .where(
         _IS_OPEN,
         outbox.c.channel == bindparam("channel"),
@@ -210,36 +233,34 @@ _followers = Statement(
     .order_by(outbox.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
-_lease = Statement(update(outbox).where(outbox.c.id == bindparam("row"), _IS_OPEN).values(lease=bindparam("tenure")))
+_take = Statement(update(outbox).where(outbox.c.id == bindparam("row"), _IS_OPEN, _IS_FREE).values(tenure=_MINE))
 _end = Statement(
     update(outbox)
-    .where(outbox.c.id == bindparam("row"))
+    .where(*_IS_HIS)
     .values(
         state=bindparam("to"),
         done=bindparam("taken", type_=Integer),
         attempts=bindparam("tries", type_=Integer),
         next_at=bindparam("at", type_=Float),
         why=bindparam("because"),
-        lease=None,
+        tenure=None,
     )
 )
 _again = Statement(
     update(outbox)
-    .where(outbox.c.id == bindparam("row"))
+    .where(*_IS_HIS)
     .values(
         done=bindparam("taken", type_=Integer),
         attempts=bindparam("tries", type_=Integer),
         next_at=bindparam("at", type_=Float),
         why=bindparam("because"),
-        lease=None,
+        tenure=None,
     )
 )
 _leased = Statement(
-    select(outbox.c.id).where(_IS_OPEN, outbox.c.channel == bindparam("channel"), outbox.c.lease == bindparam("tenure"))
+    select(outbox.c.id).where(_IS_OPEN, outbox.c.channel == bindparam("channel"), outbox.c.tenure == _MINE)
 )
-_release = Statement(
-    update(outbox).where(outbox.c.id == bindparam("row"), outbox.c.lease == bindparam("tenure")).values(lease=None)
-)
+_release = Statement(update(outbox).where(*_IS_HIS).values(tenure=None))
 _open_about = select(outbox.c.id, outbox.c.person_id, outbox.c.channel, outbox.c.account, outbox.c["class"]).where(
     outbox.c.about == bindparam("about"), _IS_OPEN, outbox.c.effect == "send"
 )
@@ -294,11 +315,11 @@ _count = Statement(select(func.count()).select_from(outbox).where(_IS_OPEN))
 _longest = Statement(select(func.min(outbox.c.created_at)).where(_IS_OPEN))
 
 
-def put(session: Session, row: Row, now: datetime, lease: str | None = None) -> tuple[Row, bool]:
+def put(session: Session, row: Row, now: datetime, tenure: int | None = None) -> tuple[Row, bool]:
     """Puts a message down to be sent, with its exact requests where they are known already: the row with its number.
 
-    Whether the tenure `lease` has it comes along: not where an open row of this receiver and class isn't held by that
-    tenure, and so has to go first.
+    Whether the `tenure` of its sender has it comes along: not where an open row of this receiver and class isn't held
+    by that tenure, and so has to go first.
     """
     ((number, held),) = _put(
         session,
@@ -311,10 +332,10 @@ def put(session: Session, row: Row, now: datetime, lease: str | None = None) -> 
         of=row.of,
         body=row.body,
         calls=row.calls,
-        tenure=lease,
+        mine=tenure,
         created_at=now,
     )
-    return replace(row, id=number), held is not None
+    return replace(row, id=number, tenure=held), held is not None
 
 
 def composed(session: Session, row: int, calls: Sequence[dict[str, Any]]) -> None:
@@ -322,36 +343,57 @@ def composed(session: Session, row: int, calls: Sequence[dict[str, Any]]) -> Non
     _compose(session, row=row, composed=list(calls))
 
 
-def claim(session: Session, channel: str, urgency: str, tenure: str, now: float, limit: int) -> list[Claimed]:
-    """Leases each receiver's oldest open row of a class that is due and the rows behind it, some `limit` in all.
+def claim(session: Session, channel: str, urgency: str, tenure: int, now: float, limit: int) -> list[Claimed]:
+    """Takes each receiver's oldest open row of a class that is due and the rows behind it, some `limit` in all, for the
+    tenure of the channel's sender.
 
-    `now` is the wall clock in seconds. What another tenure held is free: a channel has one courier at a time.
+    `now` is the wall clock in seconds. What an earlier tenure held is free: a channel has one sender at a time. A
+    tenure that has ended takes nothing.
     """
     found: list[Claimed] = []
     taken = 0
-    for first in map(_row, _claimable(session, channel=channel, urgency=urgency, now=now, lease=tenure, limit=limit)):
+    low = _low_water(session, channel, urgency)
+    claimable = _claimable(
+        session, channel=channel, urgency=urgency, low=low, now=now, mine=tenure, role=SENDER + channel, limit=limit
+    )
+    for first in map(_row, claimable):
         behind = _followers(
             session, channel=channel, account=first.account, urgency=first.urgency, after=first.id, limit=limit + 1
         )
         free = list(takewhile(lambda values: values[-1] != tenure, behind[:limit]))
         rows = [first, *(_row(values[:-1]) for values in free)]
-        for row in rows:
-            _lease(session, row=row.id, tenure=tenure)
-        found.append(Claimed(rows=rows, all=len(free) == len(behind)))
-        taken += len(rows)
+        mine = list(takewhile(lambda row: _take.count(session, row=row.id, mine=tenure) == 1, rows))
+        if mine:
+            held = [replace(row, tenure=tenure) for row in mine]
+            found.append(Claimed(rows=held, all=len(mine) == len(behind) + 1))
+        taken += len(mine)
         if taken >= limit:
             break
     return found
 
 
-def leased(session: Session, channel: str, tenure: str) -> list[int]:
+def _low_water(session: Session, channel: str, urgency: str) -> int:
+    """Where a class' open rows begin."""
+    name, kept = f"outbox.{channel}.{urgency}", marks.of(session)
+    if kept is None:
+        return 0
+    kept.move(
+        session,
+        name,
+        newest=lambda: _newest_number(session)[0][0],
+        oldest=lambda low: _oldest_open(session, channel=channel, urgency=urgency, low=low)[0][0],
+    )
+    return kept.low(name)
+
+
+def leased(session: Session, channel: str, tenure: int) -> list[int]:
     """The open rows of a channel that a tenure holds."""
-    return [number for (number,) in _leased(session, channel=channel, tenure=tenure)]
+    return [number for (number,) in _leased(session, channel=channel, mine=tenure)]
 
 
-def ended(session: Session, row: Row, ending: Ending, at: float, why: str = "") -> None:
-    """Records how a row ended, and when by the wall clock."""
-    _end(session, row=row.id, to=ending.value, taken=row.done, tries=row.attempts + 1, at=at, because=why or None)
+def ended(session: Session, row: Row, ending: Ending, at: float, why: str = "") -> bool:
+    """Records how a row ended, and when by the wall clock; False where it isn't its sender's any more."""
+    return _end.count(session, **_his(row), to=ending.value, tries=row.attempts + 1, at=at, because=why or None) == 1
 
 
 def sent_since(session: Session, channel: str, since: float) -> list[tuple[str, float, int]]:
@@ -363,13 +405,13 @@ def again(session: Session, row: Row, at: float, why: str, *, counted: bool = Tr
     """Records that a row has to be tried again at a moment of the wall clock; what the whole channel suffers isn't
     counted.
     """
-    _again(session, row=row.id, taken=row.done, tries=row.attempts + counted, at=at, because=why or None)
+    _again(session, **_his(row), tries=row.attempts + counted, at=at, because=why or None)
 
 
-def release(session: Session, rows: Iterable[int], tenure: str) -> None:
+def release(session: Session, rows: Iterable[int], tenure: int) -> None:
     """Gives rows back that were held and not tried."""
     for row in rows:
-        _release(session, row=row, tenure=tenure)
+        _release(session, row=row, mine=tenure)
 
 
 def stands(session: Session, row: Row, target: dict[str, Any]) -> None:
@@ -434,6 +476,11 @@ def oldest_unsent(session: Session) -> datetime | None:
     """When the row was put down that has waited longest."""
     found: datetime | None = _longest(session)[0][0]
     return found
+
+
+def _his(row: Row) -> dict[str, Any]:
+    """What says of a row that it is still its sender's, and how far he came."""
+    return {"row": row.id, "mine": row.tenure, "taken": row.done}
 
 
 def _row(values: Any) -> Row:

@@ -33,11 +33,14 @@ async def test_a_table_for_measuring_has_so_many_clocks_of_which_so_many_are_due
 async def test_the_clocks_of_a_waiting_city_do_real_work(database: Database, sort: str) -> None:
     await database.run(partial(waiting.settle, sort=sort, number=2))
     service = Service(settings_on(database.url.render_as_string(hide_password=False)), database, Clock())
+    service.holding.want(service.deadlines.tenure)
+    await service.holding.look()
     await service.deadlines.tick()
     assert await database.read(partial(waiting.left, sort=sort)) == 2
     await database.run(partial(waiting.make_due, sort=sort))
     await service.deadlines.tick()
     assert await database.read(partial(waiting.left, sort=sort)) == 0
+    await service.holding.close()
     said = await database.read(lambda session: len(session.execute(outbox.select()).all()))
     assert said == {"rating": 0, "approval": 4, "reply": 14}[sort]
 

@@ -12,7 +12,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.demo.seed import read_people, seed
-from models import inbox, outbox
+from bot.demo.tour import read_story
+from models import inbox, outbox, tenures
 from models.clock import CST
 from models.database import Database
 from models.inbox import EventState
@@ -25,7 +26,7 @@ from tests.kills import business
 from tests.kills.chats import Comparison, Step, compare, normal
 from tests.kills.judging import State, judge
 from tests.kills.killing import Killed, plan
-from tests.kills.playing import Played
+from tests.kills.playing import Played, until_the_end_of
 
 NINE = datetime(2026, 11, 27, 9, 0, tzinfo=CST)
 
@@ -123,6 +124,15 @@ def test_a_seed_plans_as_many_kills_as_it_was_asked_for_and_the_same_ones_again(
     assert planned == plan(number, 89, kills)
     assert [kill.step for kill in planned] == sorted({kill.step for kill in planned})
     assert all(kill.again is None for kill in plan(number, 89, kills, pairs=False))
+
+
+def test_one_chapter_is_played_with_what_comes_before_it_and_only_in_it_is_killed() -> None:
+    story = read_story()
+    assert until_the_end_of(0, story) == (1, story)
+    first, played = until_the_end_of(3, story)
+    assert played[first - 1]["chapter"] == 3
+    assert story[len(played)]["chapter"] == 4
+    assert {kill.step for kill in plan(7, len(played), 99, first=first)} == set(range(first, len(played) + 1))
 
 
 @pytest.fixture
@@ -225,7 +235,8 @@ def put(session: Session, number: int) -> int:
 
 def end(session: Session, number: int, ending: Ending, message: int) -> None:
     """The row ended, as that message of the chat."""
-    (row,) = (row for each in outbox.claim(session, "telegram", "reply", "t", 1.0, 1) for row in each.rows[:1])
+    mine = tenures.begin(session, "sender:telegram", "", 1.0)
+    (row,) = (row for each in outbox.claim(session, "telegram", "reply", mine, 1.0, 1) for row in each.rows[:1])
     assert row.id == number
     outbox.ended(session, row, ending, 1.0)
     outbox.stands(session, row, {"message": str(message), "task": "", "code": "", "code_at": 0.0, "captioned": False})
@@ -244,8 +255,8 @@ async def test_what_is_still_open_given_up_or_unhandled_is_told(sqlite_database:
     told = await sqlite_database.read(business.undone)
     assert [line.partition(" (")[0] for line in sorted(told)] == [
         "1 of the inbox: aside",
-        "1 of the outbox to send: open",
         "1 of the outbox to send: aside",
+        "1 of the outbox to send: open",
     ]
 
 

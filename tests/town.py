@@ -32,8 +32,9 @@ from bot.turns import Turns
 from bot.words import Words
 from jobs.deadlines import Deadlines
 from jobs.deliver import Courier
+from jobs.holding import Tenure
 from jobs.rights import Rights
-from models import files, inbox, public_ids, snapshots, subjects
+from models import files, inbox, public_ids, snapshots, subjects, tenures
 from models.codes import new_id
 from models.database import Database
 from models.enterprises import Sign
@@ -43,6 +44,7 @@ from models.outbox import outbox
 from models.passes import Pass
 from models.people import Person
 from models.rules import load_rules
+from models.tenures import CLOCKS
 from models.visits import Visit
 
 RULES = Path(__file__).parent.parent / "rules.toml"
@@ -89,6 +91,21 @@ class Said:
         return found[0]
 
 
+async def tenure_of(database: Database, role: str, who: str) -> Tenure:
+    """A role in the hands of somebody, as if nobody else could ask for its lock."""
+    tenure = Tenure(role)
+    tenure.number = await database.run(lambda session: tenures.begin(session, role, who, 0.0))
+    return tenure
+
+
+async def _sweep_of_all(database: Database) -> Tenure:
+    """Every town on a database may sweep, as in tests that is their only clock."""
+    begun = [held.number for held in await database.read(tenures.every) if held.role == CLOCKS]
+    tenure = Tenure(CLOCKS)
+    tenure.number = begun[0] if begun else (await tenure_of(database, CLOCKS, "town")).number
+    return tenure
+
+
 @dataclass
 class Town:
     """The demo's people, a database, and the service's own turns; nothing is sent anywhere."""
@@ -123,7 +140,7 @@ class Town:
         couriers = {channel.channel: Courier(database, channel, renderer) for channel in (telegram, wecom)}
         clock = SetClock(START)
         postbox = Postbox(renderer, couriers, language)
-        deadlines = Deadlines(database, postbox, rules, "town", clock.now)
+        deadlines = Deadlines(database, postbox, rules, await _sweep_of_all(database), clock.now)
         turns = Turns(
             database,
             postbox,

@@ -24,7 +24,7 @@ from bot.__main__ import app
 from bot.demo.seed import read_people, seed
 from bot.demo.stage import START
 from bot.settings import Settings
-from models import ledger, offset
+from models import ledger, offset, tenures
 from models.database import Database
 from models.migrations import migrate
 from tests.beginnings import EMPTY, PostgresqlBeginnings
@@ -253,7 +253,7 @@ def test_the_ledger_is_proved_and_its_first_broken_entry_named(ready: str) -> No
             ledger.append(
                 session, at=START, verb="asked", subject=f"visit.{number}", actor=1, authority="role", content={}
             )
-        ledger.chain(session, 3)
+        ledger.chain(session, tenures.begin(session, tenures.LEDGER, "", 0.0), 3)
 
     asyncio.run(changed(ready, written))
     good = fuma("verify")

@@ -35,8 +35,13 @@ BOTH = (Channel.TELEGRAM, Channel.WECOM)
 def courier_on(database: Database, channel: Channel, *, active: bool = True) -> Courier:
     """A courier that is not at work yet, but has its channel."""
     courier = Courier(database, Platform(channel=channel), renderer_on(database))
-    courier.active = active
+    set_active(courier, active=active)
     return courier
+
+
+def set_active(courier: Courier, *, active: bool) -> None:
+    """As if it had begun to deliver its channel, or had ended."""
+    courier.tenure.number = courier._number = 1 if active else None
 
 
 def renderer_on(database: Database) -> Renderer:
@@ -103,7 +108,7 @@ async def test_what_stands_behind_an_older_row_of_somebody_elses_is_not_handed_o
         zhao = person(session, "赵总", (Channel.TELEGRAM, "7001"))
         handed = []
         for active in (False, True):
-            courier.active = active
+            set_active(courier, active=active)
             handed.append(len(postbox.post(session, [said(zhao)], START, None)))
         return handed
 

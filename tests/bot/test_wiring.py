@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 import httpx
@@ -20,7 +19,7 @@ from bot.demo.stage import START
 from bot.menus import ME, TELEGRAM, WORK, telegram_commands, wecom_menu
 from bot.wiring import ROLES, Service
 from handlers import catalogue
-from models import clocks, leases, outages
+from models import clocks, outages, tenures
 from models.database import Database
 from models.messages import Act, Channel, Incoming
 from tests.bot.service import settings_on
@@ -125,12 +124,22 @@ async def test_a_platform_that_does_not_listen_yet_is_told_again(
     assert api.methods.count("getme") == 3
 
 
-async def test_leases_that_a_killed_process_left_are_void_at_the_next_start(polling: tuple[Service, BotApi]) -> None:
+async def test_a_process_without_web_knows_the_bots_name_too_and_sets_nothing_up(
+    polling: tuple[Service, BotApi],
+) -> None:
     service, api = polling
-    killed = partial(leases.take, name="sender:telegram", owner="killed", now=4e9, seconds=15)
-    assert await service.database.run(killed)
+    async with running(service, frozenset({"worker"})):
+        await until(lambda: service.chat_link(Channel.TELEGRAM) == "https://t.me/FumaBot")
+    assert set(api.methods) == {"getme"}
+
+
+async def test_what_a_killed_process_held_is_free_at_the_next_start(polling: tuple[Service, BotApi]) -> None:
+    service, api = polling
+    killed = await service.database.run(lambda session: tenures.begin(session, "sender:telegram", "killed", 4e9))
     async with running(service):
         await until(lambda: "sendmessage" in api.methods)
+        (sender,) = [each for each in await service.database.read(tenures.every) if each.role == "sender:telegram"]
+        assert sender.number == killed + 1
 
 
 async def test_an_outage_is_noted_before_anybody_is_heard_by_whatever_role_wakes_first(

@@ -8,17 +8,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.render import Renderer
 from jobs.deliver import Courier
+from jobs.holding import Holding
 from jobs.pace import Steady
 from jobs.sending import Call, Outcome, Outgoing, Pace, Sender, Sent, Target
 from models import outbox
 from models.database import Database
 from models.messages import Button, Channel, Class, Message, Picture, message_to_json
 from models.outbox import Row
+from models.tenures import SENDER
 from tests.town import FONTS, WORDS
 
 NO_PACE = Pace(())
@@ -139,7 +142,29 @@ class Office:
         self.database = database
         self.sender = platform or Platform()
         self.renderer = Renderer(WORDS, FONTS, "https://fuma.example", database)
-        self.courier = Courier(database, self.sender, self.renderer, wall, steady=steady)
+        self.holding = Holding(database, "office")
+        tenure = self.holding.role(SENDER + self.sender.channel.value)
+        self.holding.want(tenure)
+        self.courier = Courier(database, self.sender, self.renderer, tenure, wall, steady=steady)
+
+    async def run(self) -> None:
+        """The courier at work, and what it stands on, until cancelled; then ended in order."""
+        holding = asyncio.create_task(self.holding.run())
+        try:
+            await self.courier.run()
+        finally:
+            await end(holding)
+
+    async def dies(self, running: asyncio.Task[None], monkeypatch: pytest.MonkeyPatch) -> None:
+        """Ends as a process that is killed: nothing is awaited, recorded or given back; what it held is free."""
+
+        async def nothing(_courier: Courier) -> None:
+            """Who is dead does nothing."""
+
+        with monkeypatch.context() as dead:
+            dead.setattr(Courier, "_let_arrive", nothing)
+            dead.setattr(Courier, "_put_down", nothing)
+            await end(running)
 
     async def put(
         self,
@@ -154,7 +179,7 @@ class Office:
         buttons: tuple[tuple[Button, ...], ...] = (),
     ) -> list[int]:
         """Puts messages with these numbers down in one transaction, and hands them over if `handed` and possible."""
-        lease = self.courier.lease if handed else None
+        tenure = self.courier.lease(urgency.value) if handed else None
         channel, effect = self.sender.channel.value, "send" if of is None else "edit"
 
         def put(session: Session) -> list[Row]:
@@ -172,7 +197,7 @@ class Office:
                     of=of,
                     body={"message": message_to_json(message), "locale": "zh-CN"},
                 )
-                row, mine = outbox.put(session, row, datetime.now(UTC), lease)
+                row, mine = outbox.put(session, row, datetime.now(UTC), tenure)
                 put_down.append(row.id)
                 rows += [row] if mine else []
             return rows
@@ -205,7 +230,7 @@ class Office:
 @asynccontextmanager
 async def at_work(*offices: Office, active: bool = True) -> AsyncIterator[None]:
     """The couriers at work until the block ends, and then ended in order."""
-    tasks = [asyncio.create_task(office.courier.run()) for office in offices]
+    tasks = [asyncio.create_task(office.run()) for office in offices]
     try:
         if active:
             await until(lambda: offices[0].courier.active)

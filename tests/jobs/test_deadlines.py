@@ -11,16 +11,17 @@ from sqlalchemy.orm import Session
 
 from handlers.timekeeping import COUNTS, KEEPERS, PASSES, REMINDS, RETELLS
 from jobs.deadlines import Deadlines
-from models import clocks, leases, ledger, outages
+from models import clocks, ledger, outages, tenures
 from models.clock import CST
 from models.clocks import ClockKind
 from models.messages import Class
 from models.outbox import Row
 from models.rules import Kind
 from models.states import How, State
+from models.tenures import CLOCKS
 from tests.handlers.actions import story
 from tests.handlers.actions.story import at
-from tests.town import Town, to
+from tests.town import Town, tenure_of, to
 
 DUE = at(1, 17, 30)  # of the reply to a question asked on Friday at nine
 
@@ -71,7 +72,7 @@ async def test_two_who_sweep_at_once_pass_a_clock_once(town: Town) -> None:
 
 async def test_who_does_not_hold_the_sweep_leaves_it_to_who_does(town: Town) -> None:
     await story.asked(town)
-    await town.database.run(lambda session: leases.take(session, "clocks", "another", town.deadlines.wall(), 60))
+    await tenure_of(town.database, CLOCKS, "another")
     await town.waits_until(DUE)
     assert (await town.visit()).state is State.ASKED
 
@@ -86,8 +87,8 @@ def many(number: int, now: datetime) -> Callable[[Session], None]:
     return start
 
 
-async def test_a_long_sweep_keeps_its_lease_and_is_no_outage(town: Town) -> None:
-    """Each look at the wall clock finds a second gone: what was slept through takes longer than lease and outage."""
+async def test_a_long_sweep_goes_on_and_is_no_outage(town: Town) -> None:
+    """Each look at the wall clock finds a second gone: what was slept through takes longer than an outage."""
     wall = count(1_000_000)
     town.deadlines.wall = lambda: float(next(wall))
     await town.database.run(many(200, town.clock.now()))
@@ -95,7 +96,6 @@ async def test_a_long_sweep_keeps_its_lease_and_is_no_outage(town: Town) -> None
     assert await town.look(clocks.next_moment) is None
     assert next(wall) > 1_000_000 + outages.OUTAGE
     assert not await town.look(lambda session: session.execute(select(outages.outages)).all())
-    assert not await town.database.run(lambda session: leases.take(session, "clocks", "another", next(wall), 60))
 
 
 class TakenOver:
@@ -111,7 +111,7 @@ class TakenOver:
     def post(self, session: Session, _said: object, _now: datetime, _incoming: object) -> list[Row]:
         """What a clock has said."""
         self.posts += 1
-        assert leases.take(session, "clocks", "another", 50.0, 100.0)
+        tenures.begin(session, CLOCKS, "another", 50.0)
         return []
 
     def hand_over(self, _rows: list[Row]) -> None:
@@ -119,9 +119,9 @@ class TakenOver:
 
 
 async def test_a_sweep_ends_where_another_has_taken_over(town: Town) -> None:
-    now, slow = town.clock.now(), TakenOver()
+    now, slow, tenure = town.clock.now(), TakenOver(), town.deadlines.tenure
     await town.database.run(many(9, now))
-    await Deadlines(town.database, slow, story.RULES_IN_FORCE, "slow", lambda: now, slow.wall).tick()
+    await Deadlines(town.database, slow, story.RULES_IN_FORCE, tenure, lambda: now, slow.wall).tick()
     assert slow.posts == 1
     assert len(await town.look(lambda session: clocks.due(session, now, 0.0, 99))) == 8
 

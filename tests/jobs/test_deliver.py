@@ -13,13 +13,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
 
-from jobs import deliver, recording
-from jobs.deliver import Courier
-from jobs.pace import Steady
+from jobs import deliver, memory, recording
+from jobs.pace import Gate, Steady
 from jobs.pulse import Pulse
 from jobs.recording import record_of
 from jobs.sending import Again, Call, Gone, Outcome, Pace, Sent, Target, Unknown
-from models import outbox
+from models import outbox, tenures
 from models.database import Database
 from models.messages import Channel, Class, Drawing, Picture
 from models.outbox import Row
@@ -89,7 +88,7 @@ async def test_however_an_attempt_ends_a_message_is_repeated_by_the_byte_and_at_
     assert list((await office.rows()).values()) == [ending]
     assert list((await office.rows("attempts")).values()) == [attempts]
     assert len(set(office.platform.bodies)) == 1
-    assert list((await office.rows("lease")).values()) == [None]
+    assert list((await office.rows("tenure")).values()) == [None]
 
 
 async def test_what_a_platform_cannot_take_is_our_fault_and_a_warning(office: Office) -> None:
@@ -242,17 +241,52 @@ async def test_a_flood_of_hanging_notices_leaves_places_for_verdicts(office: Off
 
 
 @pytest.mark.parametrize("handed", [True, False])
-async def test_a_verdict_never_waits_behind_a_flood(database: Database, handed: bool) -> None:
-    office = Office(database, Platform(overall=Pace(((10, 0.2),))))
+async def test_a_verdict_never_waits_behind_a_flood(
+    database: Database, handed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the moment on in which it asks for its turn, nothing of the flood goes before it."""
+    office, passage, before = Office(database, Platform(overall=Pace(((10, 0.2),)))), Gate.passage, list[int]()
+
+    def noting(gate: Gate, account: str, *, urgent: bool) -> Any:
+        if urgent:
+            before.append(len(office.platform.arrived))
+        return passage(gate, account, urgent=urgent)
+
+    monkeypatch.setattr(Gate, "passage", noting)
     for number in range(150):
         await office.put(number, account=f"8{number}", urgency=Class.BULK)
     async with at_work(office):
         await until(lambda: len(office.platform.arrived) >= 20)
         await office.put(900, urgency=Class.VERDICT, handed=handed)
-        before = len(office.platform.arrived)
         await until(lambda: office.platform.to("7001") == [900])
-        behind = [number_in(body) for body in office.platform.bodies].index(900) - before
-    assert behind <= 15, "at most what goes while it is put into words"
+    assert [number_in(body) for body in office.platform.bodies].index(900) == before[0]
+
+
+@pytest.mark.parametrize("handed", [True, False])
+async def test_a_verdict_comes_through_while_a_flood_that_fills_memory_and_table_goes_nowhere(
+    office: Office, handed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of the flood ever arrives: who waited for any of it would wait for ever."""
+    monkeypatch.setattr(memory, "MOST", 60)
+    hanging = asyncio.Event()
+
+    async def hangs_for_the_flood(call: Call) -> Outcome:
+        if number_in(call.body) < 900:
+            await hanging.wait()
+        return await takes(call)
+
+    office.platform.answer = hangs_for_the_flood
+    async with at_work(office):
+        for number in range(0, 200, 2):
+            await office.put(number, number + 1, account=f"8{number}", urgency=Class.BULK)
+        for number, urgency in ((900, Class.VERDICT), (901, Class.REPLY)):
+            (row,) = await office.put(number, urgency=urgency, handed=handed)
+            if handed:
+                assert row in office.courier._memory
+                assert row not in [each.id for each in office.courier._memory.returning(999)], "not put off"
+        await until(lambda: sorted(office.platform.to("7001")) == [900, 901])
+        hanging.set()
+        await office.settled()
 
 
 async def test_the_pace_of_all_and_of_each_receiver_is_kept(database: Database) -> None:
@@ -336,20 +370,17 @@ async def test_whatever_a_platform_answers_order_holds_and_every_row_ends(
 async def test_after_a_kill_at_most_what_was_not_recorded_is_sent_again(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def dies(_courier: Courier) -> None:
-        """A process that is killed puts nothing down."""
-
-    first, second = Office(database), Office(database, wall=lambda: time.time() + 20)
+    first, second = Office(database), Office(database)
     async with at_work(first):
         await first.put(*range(10))
         await first.settled()
+    first = Office(database, first.platform)
     monkeypatch.setattr(deliver, "FLUSH", 60)
-    killed = asyncio.create_task(first.courier.run())
+    killed = asyncio.create_task(first.run())
     await until(lambda: first.courier.active)
     await first.put(*range(10, 30))
     await until(lambda: len(first.platform.arrived) == 30)
-    monkeypatch.setattr(Courier, "_put_down", dies)
-    await end(killed)
+    await first.dies(killed, monkeypatch)
     monkeypatch.undo()
     async with at_work(second):
         await second.settled()
@@ -411,47 +442,126 @@ async def test_what_went_before_a_restart_still_counts_for_the_pace(database: Da
     assert others[-1] - others[0] < 1.4, "who was sent less waits for nothing"
 
 
-async def test_only_one_courier_of_a_channel_is_active_and_the_next_takes_over(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(deliver, "RENEWAL", 0.3)
+async def test_only_one_courier_of_a_channel_is_active_and_the_next_takes_over(database: Database) -> None:
     platform = Platform()
     first, second = Office(database, platform), Office(database, platform)
-    task = asyncio.create_task(first.courier.run())
+    task = asyncio.create_task(first.run())
     await until(lambda: first.courier.active)
     async with at_work(second, active=False):
         await second.put(*range(5), handed=False)
         await second.settled()
         assert [first.courier.active, second.courier.active] == [True, False]
         await end(task)
-        await until(lambda: second.courier.active)  # the first ended in order, and nobody waits for its lease to end
+        await until(lambda: second.courier.active)
         await second.put(*range(5, 10))
         await second.settled()
     assert platform.to("7001") == list(range(10))
 
 
-async def test_a_courier_that_slept_through_its_lease_lets_the_other_go_on(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(deliver, "RENEWAL", 0.1)
-    asleep, hanging = [0.0], asyncio.Event()
+async def test_who_is_told_to_end_lets_arrive_what_is_under_way_and_nothing_goes_twice(database: Database) -> None:
+    """An orderly end, as by SIGTERM, with nine receivers' messages under way and more behind them."""
+    answers = asyncio.Event()
+
+    async def slowly(call: Call) -> Outcome:
+        await answers.wait()
+        return await takes(call)
+
+    first, second = Office(database, Platform(answer=slowly)), Office(database)
+    ending = asyncio.create_task(first.run())
+    await until(lambda: first.courier.active)
+    for number in range(9):
+        await first.put(number, number + 100, account=f"70{number}")
+    await until(lambda: len(first.platform.arrived) == 9)
+    ending.cancel()
+    await asyncio.sleep(0)
+    assert not first.courier.active, "nothing more is taken"
+    await first.put(900, account="70")
+    answers.set()
+    await end(ending)
+    assert sorted(number_in(body) for body in first.platform.bodies) == list(range(9))
+    assert [*(await second.rows()).values()].count("sent") == 9, "recorded before it ended"
+    async with at_work(second):
+        await second.settled()
+    assert sorted(number_in(body) for body in second.platform.bodies) == [*range(100, 109), 900]
+
+
+async def test_a_message_of_several_parts_that_an_end_interrupts_goes_on_elsewhere(database: Database) -> None:
+    answers = asyncio.Event()
+
+    async def slowly(call: Call) -> Outcome:
+        await answers.wait()
+        return await takes(call)
+
+    first, second = Office(database, Platform(answer=slowly)), Office(database)
+    (row,) = await first.put(1)
+    calls = [{"method": "send", "body": f"7001|{part}", "uploads": {}} for part in (1, 2, 3)]
+    await database.run(lambda session: outbox.composed(session, row, calls))
+    ending = asyncio.create_task(first.run())
+    await until(lambda: len(first.platform.arrived) == 1)
+    ending.cancel()
+    await asyncio.sleep(0)
+    answers.set()
+    await end(ending)
+    async with at_work(second):
+        await second.settled()
+    assert [first.platform.bodies, second.platform.bodies] == [["7001|1"], ["7001|2", "7001|3"]]
+
+
+async def test_who_never_gets_an_answer_ends_all_the_same(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deliver, "ENDING", 0.05)
+    office = Office(database, Platform(answer=lambda _call: asyncio.get_running_loop().create_future()))
+    ending = asyncio.create_task(office.run())
+    await until(lambda: office.courier.active)
+    await office.put(1)
+    await until(lambda: len(office.platform.arrived) == 1)
+    async with asyncio.timeout(5):
+        await end(ending)
+    assert list((await office.rows()).values()) == ["open"]
+
+
+async def test_a_sender_that_was_replaced_sends_nothing_more_and_changes_nothing(database: Database) -> None:
+    """Its message had arrived, and was refused when the other sent it again: who is replaced knows only the first."""
+    hanging = asyncio.Event()
 
     async def hangs(call: Call) -> Outcome:
         await hanging.wait()
-        return await takes(call)
+        return Gone(why="no")
 
-    first = Office(database, Platform(answer=hangs), lambda: time.time() + asleep[0])
-    second = Office(database, wall=lambda: time.time() + 20)
+    first, second = Office(database, Platform(answer=hangs)), Office(database)
     async with at_work(first):
         await first.put(1, 2, 3)
         await until(lambda: first.platform.to("7001") == [1])
+        await first.holding.close()  # the connection it stands on is gone
+        assert not first.courier.active
         async with at_work(second):
-            await until(lambda: not first.courier.active)
             await second.settled()
+            assert list((await second.rows()).values()) == ["sent", "sent", "sent"]
             hanging.set()
             await until(lambda: not first.courier.busy)
+            assert list((await second.rows()).values()) == ["sent", "sent", "sent"]
     assert second.platform.to("7001") == [1, 2, 3]
     assert first.platform.to("7001") == [1], "only what was under way has gone twice"
+
+
+async def test_a_sender_that_does_not_know_yet_that_it_was_replaced_takes_and_ends_nothing(database: Database) -> None:
+    office = Office(database)
+    (row,) = await office.put(1)
+    old = await database.run(partial(tenures.begin, role="sender:telegram", holder="a", now=0.0))
+    claim = partial(outbox.claim, channel="telegram", urgency="reply", now=time.time(), limit=16)
+    (mine,) = await database.run(partial(claim, tenure=old))
+    new = await database.run(partial(tenures.begin, role="sender:telegram", holder="b", now=0.0))
+    assert await database.run(partial(claim, tenure=old)) == []
+    (his,) = await database.run(partial(claim, tenure=new))
+    assert [his.rows[0].id, his.rows[0].tenure] == [row, new]
+    assert await database.run(partial(claim, tenure=old)) == []
+    gone = Gone(why="blocked")
+    await database.run(recording.record_of(mine.rows[0], gone, 1.0).write)
+    await database.run(recording.record_of(mine.rows[0], Again(seconds=60), 1.0).write)
+    await database.run(lambda session: outbox.release(session, [row], old))
+    assert [await office.rows(), await office.rows("tenure")] == [{row: "open"}, {row: new}]
+    await database.run(recording.record_of(his.rows[0], Sent(), 1.0).write)
+    await database.run(recording.record_of(his.rows[0], gone, 2.0).write)
+    assert await office.rows() == {row: "sent"}, "and what has ended has ended"
 
 
 async def test_a_change_waits_for_its_message_and_knows_where_it_stands(office: Office) -> None:
@@ -535,12 +645,12 @@ async def test_who_blocked_us_is_not_reachable_any_more(office: Office) -> None:
 async def test_more_than_memory_holds_waits_in_the_table_in_order(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deliver, "MOST", 5)
+    monkeypatch.setattr(memory, "MOST", 5)
     monkeypatch.setattr(deliver, "ENOUGH", 5)
     monkeypatch.setattr(deliver, "LOOK", 0.01)
     async with at_work(office):
         for number in range(40):
-            await office.put(number)
+            await office.put(number, urgency=Class.NOTICE)
         await office.settled()
     assert office.platform.to("7001") == list(range(40))
 
@@ -597,8 +707,8 @@ async def test_order_holds_however_memory_and_table_take_turns(
 
 async def test_a_row_handed_over_twice_is_sent_once(office: Office) -> None:
     async with at_work(office):
-        await office.put(1, 2)
-        rows = [*office.courier._held.values()]
+        put_down = await office.put(1, 2)
+        rows = [office.courier._memory[row] for row in put_down]
         office.courier.hand_over(rows)
         await office.settled()
     office.courier.hand_over(rows)
@@ -633,8 +743,11 @@ async def test_a_courier_that_cannot_put_down_what_it_knows_ends_all_the_same(
     async def broken(_database: Database, _turn: Callable[[Session], Any]) -> None:
         raise OSError("the connection broke off")
 
+    monkeypatch.setattr(deliver, "FLUSH", 60)  # so that something is left to be put down
     with capture_logs() as logs:
         async with at_work(office):
+            await office.put(1)
+            await until(lambda: len(office.platform.arrived) == 1)
             monkeypatch.setattr(Database, "run", broken)
     assert "outbox.not_put_down" in [line["event"] for line in logs]
     assert not office.courier.active

@@ -6,14 +6,16 @@ from datetime import UTC, timedelta
 import pytest
 
 from handlers import minutes_lost
+from jobs.holding import Tenure
 from jobs.minutes_lost import MinutesLost
 from models import drafts, outages
 from models.database import Database
 from models.messages import window
 from models.people import Person
 from models.rules import load_rules
+from models.tenures import MINUTES_LOST
 from tests.handlers.test_the_first_visit import request_a_visit
-from tests.town import RULES, Said, Town, to
+from tests.town import RULES, Said, Town, tenure_of, to
 
 KEY = "minutes-lost"
 WALL = 1_000_000.0
@@ -27,10 +29,14 @@ async def away(town: Town, seconds: float) -> None:
     await town.database.run(lambda session: outages.beat(session, town.clock.now(), WALL + seconds))
 
 
-async def told(town: Town, owner: str = "one") -> list[Said]:
-    """What the job says next."""
-    job = MinutesLost(town.database, town.deadlines._post, load_rules(RULES), owner, town.clock.now, lambda: WALL)
-    await job.tick()
+def job_of(town: Town, tenure: Tenure) -> MinutesLost:
+    """The job of one process."""
+    return MinutesLost(town.database, town.deadlines._post, load_rules(RULES), tenure, town.clock.now)
+
+
+async def told(town: Town, tenure: Tenure | None = None) -> list[Said]:
+    """What the job says next, of whoever has its role."""
+    await job_of(town, tenure or await tenure_of(town.database, MINUTES_LOST, "one")).tick()
     return await town.news()
 
 
@@ -132,7 +138,8 @@ async def test_whoever_is_suspended_hears_nothing(town: Town) -> None:
 async def test_one_process_tells(town: Town) -> None:
     await town.says("王工", "/help")
     await away(town, outages.LOSS + 1)
-    job = MinutesLost(town.database, town.deadlines._post, load_rules(RULES), "another", town.clock.now, lambda: WALL)
+    replaced, nobody = await tenure_of(town.database, MINUTES_LOST, "one"), Tenure(MINUTES_LOST)
+    job = job_of(town, await tenure_of(town.database, MINUTES_LOST, "another"))
     assert await town.database.run(job._next) is not None
-    assert await told(town) == []
+    assert [await told(town, each) for each in (replaced, nobody)] == [[], []]
     assert await town.look(lambda session: drafts.talking(session, town.clock.now(), town.clock.now())) == []

@@ -26,13 +26,15 @@ from handlers import timekeeping
 from handlers.timekeeping import Keeper, pass_what_is_late
 from handlers.turn import Step
 from jobs.deadlines import Deadlines
-from models import clocks, deadlines, leases, outages
+from jobs.holding import Tenure
+from models import clocks, deadlines, outages, tenures
 from models.base import Moment
 from models.clock import CST
 from models.clocks import Clock, ClockKind
 from models.database import Database
 from models.durations import WorkingDays
 from models.outbox import Row
+from models.tenures import CLOCKS
 from tests.beginnings import EMPTY, SqliteBeginnings
 from tests.handlers.actions.story import CALENDAR, RULES_IN_FORCE
 
@@ -114,10 +116,11 @@ class Clocks(RuleBasedStateMachine):
         self.done.start()
         self.kept.start()
         self.sweepers = [
-            Deadlines(self.database, Silent(), RULES_IN_FORCE, owner, lambda: self.now, wall=lambda: self.wall)
-            for owner in ("one", "the other")
+            Deadlines(self.database, Silent(), RULES_IN_FORCE, Tenure(CLOCKS), lambda: self.now, wall=lambda: self.wall)
+            for _ in ("one", "the other")
         ]
         self._run(self._empty)
+        self._takes_over(0)
         self._sweep(self.sweepers[:1])
 
     def teardown(self) -> None:
@@ -209,15 +212,17 @@ class Clocks(RuleBasedStateMachine):
         self._run(lambda session: outages.beat(session, self.now, self.wall))
         self._beats()
 
-    @rule(which=st.sampled_from([0, 1]), seconds=st.sampled_from([0, 1, 6, 20]))
-    def sweeps(self, which: int, seconds: float) -> None:
-        """One of the two, who may find that the other holds the lease."""
+    @rule(which=st.sampled_from([0, 1]), takes_over=st.booleans(), seconds=st.sampled_from([0, 1, 6, 20]))
+    def sweeps(self, which: int, takes_over: bool, seconds: float) -> None:
+        """One of the two, who has just got the sweep, or may find that the other one has."""
         self.wall += seconds
+        if takes_over:
+            self._takes_over(which)
         self._sweep([self.sweepers[which]])
 
     @rule()
     def both_sweep_at_once(self) -> None:
-        """The lease was lost, say: each step is still taken once."""
+        """One was replaced, say, and doesn't know it yet: each step is still taken once."""
 
         async def both() -> None:
             await asyncio.gather(*(sweeper._next() for sweeper in self.sweepers * 3))
@@ -345,6 +350,10 @@ class Clocks(RuleBasedStateMachine):
             self._beats()
         self._follow(in_order=True)
 
+    def _takes_over(self, which: int) -> None:
+        tenure = self.sweepers[which].tenure
+        tenure.number = self._run(lambda session: tenures.begin(session, CLOCKS, f"{which}", self.wall))
+
     def _beats(self) -> None:
         beat = self._run(lambda session: session.execute(select(outages.heartbeat)).one())
         if beat.wall - self.beat[1] > outages.OUTAGE:
@@ -362,7 +371,7 @@ class Clocks(RuleBasedStateMachine):
 
     def _empty(self, session: Session) -> None:
         log.create(session.connection(), checkfirst=True)
-        for table in (log, clocks.clocks, outages.outages, outages.heartbeat, leases.leases):
+        for table in (log, clocks.clocks, outages.outages, outages.heartbeat, tenures.tenures):
             session.execute(delete(table))
 
 

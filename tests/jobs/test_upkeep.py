@@ -9,10 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobs import upkeep
+from jobs.holding import Tenure
 from jobs.schedule import tick_each_second
 from jobs.upkeep import Upkeep
 from models import drafts, ledger
 from models.database import Database
+from models.tenures import LEDGER
+from tests.town import tenure_of
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 
@@ -31,13 +34,17 @@ async def test_everything_that_was_written_is_chained_by_one_holder(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(upkeep, "AT_ONCE", 4)
-    first, second = (Upkeep(database, owner, lambda: NOW) for owner in ("a", "b"))
+    first = Upkeep(database, await tenure_of(database, LEDGER, "a"), lambda: NOW)
+    second = Upkeep(database, Tenure(LEDGER), lambda: NOW)
     await database.run(written(10))
     await first.tick()
     assert await database.read(ledger.verify) == ledger.Proof(proved=10, waiting=0)
     await database.run(written(3))
     await second.tick()
     assert await database.read(ledger.verify) == ledger.Proof(proved=10, waiting=3), "the other one holds the chain"
+    second = Upkeep(database, await tenure_of(database, LEDGER, "b"), lambda: NOW)
+    await first.tick()
+    assert await database.read(ledger.verify) == ledger.Proof(proved=10, waiting=3), "it was replaced"
     await asyncio.gather(first.tick(), second.tick())
     assert await database.read(ledger.verify) == ledger.Proof(proved=13, waiting=0)
 
@@ -45,7 +52,7 @@ async def test_everything_that_was_written_is_chained_by_one_holder(
 async def test_a_draft_left_lying_for_a_day_is_thrown_away(database: Database) -> None:
     await database.run(lambda session: drafts.begin(session, 1, "visit.request", "", NOW - timedelta(hours=25)))
     kept = await database.run(lambda session: drafts.begin(session, 1, "visit.request", "", NOW - timedelta(hours=23)))
-    await Upkeep(database, "a", lambda: NOW).tick()
+    await Upkeep(database, await tenure_of(database, LEDGER, "a"), lambda: NOW).tick()
     left = await database.read(lambda session: list(session.scalars(select(drafts.drafts.c.id))))
     assert left == [kept.id]
 

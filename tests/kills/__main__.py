@@ -33,14 +33,15 @@ class Job:
 class Run:
     """All tours of one call."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, chapter: int) -> None:
         self._out = out
+        self._chapter = chapter
         self._undisturbed: State
 
     def undisturbed(self) -> None:
         """Plays the tour with which all others are compared."""
         out = self._out / "undisturbed"
-        if _play(out, "", seed=0, kills=0):
+        if self._play(out, "", seed=0, kills=0):
             raise SystemExit(f"the undisturbed tour stops; see {out}.log")
         self._undisturbed = asyncio.run(state_of(out))
 
@@ -48,7 +49,7 @@ class Run:
         """Plays a tour with kills, and says at once how it differs."""
         name = f"{job.number:02d}-{job.database}"
         database = asyncio.run(create(job.server, f"kills_{job.number}")) if job.server else ""
-        _play(self._out / name, database, seed=job.seed, kills=job.kills)
+        self._play(self._out / name, database, seed=job.seed, kills=job.kills)
         judgement = judge(self._undisturbed, asyncio.run(state_of(self._out / name, database)))
         lines = [f"{name}: seed {job.seed}, {judgement.kills} kills, {len(judgement.chats.repeated)} duplicates"]
         lines += [f"  again: {what}" for what in counted(judgement.chats.repeated)]
@@ -57,6 +58,13 @@ class Run:
         sys.stdout.flush()
         return judgement
 
+    def _play(self, out: Path, database: str, *, seed: int, kills: int) -> int:
+        options = [f"--out={out}", f"--database={database}", f"--seed={seed}", f"--kills={kills}"]
+        options.append(f"--chapter={self._chapter}")
+        with out.with_suffix(".log").open("w") as log:
+            command = [sys.executable, "-m", "tests.kills.playing", *options]
+            return subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, check=False).returncode
+
 
 def main() -> int:
     """Plays, kills, compares, and prints the table."""
@@ -64,7 +72,7 @@ def main() -> int:
     sys.stdout.write(f"--seed {told.seed} brings the same moments again\n")
     sys.stdout.flush()
     told.out.mkdir(parents=True, exist_ok=True)
-    run = Run(told.out)
+    run = Run(told.out, told.chapter)
     with ExitStack() as stack:
         address = ""
         if "postgresql" in told.databases:
@@ -85,6 +93,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--per-tour", type=int, default=20)
     parser.add_argument("--jobs", type=int, default=2, help="tours at once")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    parser.add_argument("--chapter", type=int, default=0, help="of the tour: play up to its end, and kill only in it")
     parser.add_argument("--databases", nargs="+", default=DATABASES, choices=DATABASES)
     return parser.parse_args()
 
@@ -103,13 +112,6 @@ def _jobs(told: argparse.Namespace, address: str) -> list[Job]:
         for number, start in enumerate(starts)
         for place, database in enumerate(told.databases)
     ]
-
-
-def _play(out: Path, database: str, *, seed: int, kills: int) -> int:
-    options = [f"--out={out}", f"--database={database}", f"--seed={seed}", f"--kills={kills}"]
-    with out.with_suffix(".log").open("w") as log:
-        command = [sys.executable, "-m", "tests.kills.playing", *options]
-        return subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, check=False).returncode
 
 
 def _tell(judged: dict[Job, Judgement], databases: list[str]) -> int:

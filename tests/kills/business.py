@@ -16,7 +16,7 @@ from models.schema import metadata
 # documents are copies of names. What clocks have done stands in the ledger; where a kill hid for a moment that a
 # question had arrived, one may never have begun that otherwise was stopped.
 MACHINERY = {
-    *("inbox", "outbox", "shown", "drafts", "leases", "tokens", "clock_offset", "editions", "lost_rights"),
+    *("inbox", "outbox", "shown", "drafts", "tenures", "tokens", "clock_offset", "editions", "lost_rights"),
     *("clocks", "heartbeat", "outages", "documents"),
     *("files", "file_chunks", "platform_files"),
 }

@@ -38,12 +38,12 @@ class Killed:
     newest: int
 
 
-def plan(seed: int, steps: int, kills: int, *, pairs: bool = True) -> list[Kill]:
-    """So many kills at different steps, in the order of the story."""
+def plan(seed: int, steps: int, kills: int, *, pairs: bool = True, first: int = 1) -> list[Kill]:
+    """So many kills at different steps from the `first` on, in the order of the story."""
     chance = random.Random(seed)
     planned: list[Kill] = []
     left = kills
-    for step in chance.sample(range(1, steps + 1), min(kills, steps)):
+    for step in chance.sample(range(first, steps + 1), min(kills, steps + 1 - first)):
         if left <= 0:
             break
         after, is_pair = chance.uniform(0, LONGEST), chance.random() < PAIRS

@@ -52,10 +52,18 @@ def database_of(out: Path, given: str = "") -> str:
     return given or f"sqlite+aiosqlite:///{(out / 'stage').resolve()}/fuma.db"
 
 
-def play(out: Path, *, database: str, seed: int, kills: int, pairs: bool) -> bool:
-    """Plays the story with so many kills; whether every step happened."""
-    story = read_story()
-    planned = plan(seed, len(story), kills, pairs=pairs)
+def until_the_end_of(chapter: int, story: list[dict[str, Any]]) -> tuple[int, list[dict[str, Any]]]:
+    """The steps up to the end of a chapter, and which of them is its first; all of them, from the first on, for 0."""
+    begins = {step["chapter"]: number for number, step in enumerate(story, start=1) if "chapter" in step}
+    if not chapter:
+        return 1, story
+    return begins[chapter], story[: begins.get(chapter + 1, len(story) + 1) - 1]
+
+
+def play(out: Path, *, database: str, seed: int, kills: int, pairs: bool, chapter: int = 0) -> bool:
+    """Plays the story, or its chapters up to one, with so many kills in it; whether every step happened."""
+    first, story = until_the_end_of(chapter, read_story())
+    planned = plan(seed, len(story), kills, pairs=pairs, first=first)
     sys.stdout.write(f"seed {seed}: " + "; ".join(map(str, planned)) + "\n")
     out.mkdir(parents=True, exist_ok=True)
     with stage(out / "stage", database=database, wecom_retries=WECOM_RETRIES) as set_up:
@@ -93,7 +101,7 @@ def _walk(tour: Tour, story: list[dict[str, Any]], killer: Killer) -> int:
 
 
 def _verified(environment: dict[str, str]) -> str:
-    """What `fuma verify` says; after a kill the next holder of the chain may have to wait for a lease to end."""
+    """What `fuma verify` says; after a kill the next holder of the chain may not have begun yet."""
     said, until = "", time.monotonic() + CHAINING
     while not said.endswith(CHAINED) and time.monotonic() < until:
         command = [sys.executable, "-m", "bot", "verify"]
@@ -112,8 +120,16 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--no-pairs", action="store_true", help="never kill a Fuma that is still starting")
+    parser.add_argument("--chapter", type=int, default=0, help="play up to the end of this one, and kill only in it")
     told = parser.parse_args()
-    done = play(told.out, database=told.database, seed=told.seed, kills=told.kills, pairs=not told.no_pairs)
+    done = play(
+        told.out,
+        database=told.database,
+        seed=told.seed,
+        kills=told.kills,
+        pairs=not told.no_pairs,
+        chapter=told.chapter,
+    )
     return 0 if done else 1
 
 

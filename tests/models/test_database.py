@@ -5,35 +5,42 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+import asyncpg
 import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.util import await_only
 
+from jobs.holding import Holding
 from models import database as database_module
-from models import leases, offset, tokens
-from models.database import PARALLEL, Database, WrongDatabase
+from models import offset, tenures, tokens
+from models.database import CONNECTIONS, FEWEST, LOOKING, Database, WrongDatabase
 
 PROJECT = Path(__file__).parent.parent.parent
-MAY_AWAIT = {"models/database.py", "models/migrations/__init__.py"}
+MAY_AWAIT = {"models/database.py", "models/locks.py", "models/migrations/__init__.py"}
+
+
+THEIRS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+PARALLEL = CONNECTIONS - LOOKING - 1  # turns at once on PostgreSQL
 
 
 def put(name: str) -> Callable[[Session], None]:
     """A turn that writes a row by this name."""
 
     def turn(session: Session) -> None:
-        session.execute(insert(leases.leases).values(name=name, owner="", until=0))
+        session.execute(insert(tenures.tenures).values(role=name, number=1, holder="", since=0))
 
     return turn
 
 
 def names_in(session: Session) -> list[str]:
-    return list(session.scalars(select(leases.leases.c.name).order_by(leases.leases.c.name)))
+    return list(session.scalars(select(tenures.tenures.c.role).order_by(tenures.tenures.c.role)))
 
 
 class Suspended(BaseException):
@@ -90,7 +97,7 @@ async def test_turns_on_sqlite_run_one_a_pass_on_the_loops_own_thread(tmp_path: 
 async def test_a_turn_on_sqlite_holds_the_file_from_its_first_look_and_others_read_beside_it(tmp_path: Path) -> None:
     file = f"{tmp_path}/fuma.db"
     database = await Database(f"sqlite+aiosqlite:///{file}").open()
-    await database.run(lambda session: leases.leases.create(session.connection()))
+    await database.run(lambda session: tenures.tenures.create(session.connection()))
 
     def turn(session: Session) -> tuple[str, int]:
         names_in(session)  # only reads, and nobody may write from here on
@@ -98,7 +105,7 @@ async def test_a_turn_on_sqlite_holds_the_file_from_its_first_look_and_others_re
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             beside.execute("BEGIN IMMEDIATE")
         put("unfinished")(session)
-        seen: int = beside.execute("SELECT count(*) FROM leases").fetchone()[0]
+        seen: int = beside.execute("SELECT count(*) FROM tenures").fetchone()[0]
         beside.close()
         settings = [session.connection().exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRAGMAS]
         return f"{settings}", seen
@@ -185,28 +192,63 @@ def _awaits(file: Path) -> bool:
 AWAITED = {"asyncio", "threading", "concurrent", "aiohttp", "anyio"}
 
 
-async def test_a_lease_is_held_renewed_lost_and_given_back(database: Database) -> None:
-    def take(owner: str, now: float) -> Callable[[Session], bool]:
-        return lambda session: leases.take(session, "sender", owner, now, 15)
+async def test_whenever_a_turn_is_cancelled_what_is_committed_afterwards_is_committed(postgresql_address: str) -> None:
+    """Broken off at its BEGIN, the driver took the next transaction on that connection for one inside it."""
+    watch = await asyncpg.connect(postgresql_address.replace("+asyncpg", ""))
+    database = await Database(postgresql_address, FEWEST).open()  # one turn at a time: always the same connection
+    for passes in range(60):
+        begin = partial(tenures.begin, holder="", now=0.0)  # as the machinery does it, by the driver's own cursor
+        broken_off = asyncio.create_task(database.run(partial(begin, role=f"cancelled {passes}")))
+        for _ in range(passes):
+            await asyncio.sleep(0)
+        broken_off.cancel()
+        with suppress(asyncio.CancelledError):
+            await broken_off
+        await database.run(partial(begin, role=f"kept {passes}"))
+        kept = await watch.fetchval("SELECT count(*) FROM tenures WHERE role = $1", f"kept {passes}")
+        assert kept == 1, f"cancelled after {passes} passes of the loop"
+    await watch.close()
+    await database.close()
 
-    assert await database.run(take("a", 0))
-    assert not await database.run(take("b", 14.9))
-    assert await database.run(take("a", 14.9))
-    assert not await database.run(take("b", 20))
-    assert await database.run(take("b", 30))
-    await database.run(lambda session: leases.give_back(session, "sender", "a"))
-    assert not await database.run(take("a", 30))
-    await database.run(lambda session: leases.give_back(session, "sender", "b"))
-    assert await database.run(take("a", 30))
-    await database.run(leases.void)
-    assert await database.run(take("b", 30))
+
+@pytest.mark.parametrize("connections", [FEWEST, CONNECTIONS])
+async def test_a_process_takes_no_more_connections_than_it_may_however_much_it_has_to_do(
+    postgresql_address: str, connections: int
+) -> None:
+    database = await Database(postgresql_address, connections).open()
+    holding = Holding(database, "a")
+    holding.want(holding.role("clocks"))
+    await holding.look()
+    slow = text("SELECT pg_sleep(0.05)")
+    turns = [database.run(lambda session: session.scalar(slow)) for _ in range(40)]
+    looks = [database.read(lambda session: session.scalar(slow)) for _ in range(40)]
+    working, most = asyncio.gather(*turns, *looks), 0
+    watch = await asyncpg.connect(postgresql_address.replace("+asyncpg", ""))
+    while not working.done():
+        most = max(most, await watch.fetchval(THEIRS))
+    await working
+    assert most == connections
+    await watch.close()
+    await holding.close()
+    await database.close()
 
 
-async def test_of_many_who_want_a_lease_at_once_one_gets_it(database: Database) -> None:
-    taken = await asyncio.gather(
-        *(database.run(partial(leases.take, name="ledger", owner=f"{who}", now=0, seconds=15)) for who in range(10))
-    )
-    assert taken.count(True) == 1
+def test_six_processes_fit_into_what_postgresql_lets_in_by_default() -> None:
+    assert 6 * CONNECTIONS + 10 <= 100, "and some for people, backups and the command line"
+
+
+async def test_each_tenure_has_a_number_of_its_own_and_only_the_last_one_holds(database: Database) -> None:
+    first = await database.run(lambda session: tenures.begin(session, "sender", "a", 1.0))
+    await database.run(lambda session: tenures.hold(session, "sender", first))
+    second = await database.run(lambda session: tenures.begin(session, "sender", "b", 2.0))
+    assert second == first + 1
+    for number in (first, None, second + 1):
+        with pytest.raises(tenures.TenureEnded):
+            await database.run(partial(tenures.hold, role="sender", number=number))
+    await database.run(lambda session: tenures.end(session, "sender", first))
+    assert await database.read(tenures.every) == [tenures.Held("sender", second, "b", 2.0)]
+    await database.run(lambda session: tenures.end(session, "sender", second))
+    assert await database.read(tenures.every) == [tenures.Held("sender", second, "", 2.0)]
 
 
 async def test_the_last_token_and_the_last_offset_are_kept(database: Database) -> None:

@@ -54,7 +54,7 @@ class _FileLost(Exception):
 
 
 class TelegramChannel:
-    """Telegram, one bot of it. `username` is known after a successful `set_up`, "" before."""
+    """Telegram, one bot of it. `username` is known after a successful `set_up` or `learn_name`, "" before."""
 
     channel = Channel.TELEGRAM
     numbers = False
@@ -97,6 +97,15 @@ class TelegramChannel:
                 await self._set_commands(language, entries)
         except TelegramError as error:
             log.warning("telegram.set_up.failed", error=type(error).__name__)
+            return False
+        return True
+
+    async def learn_name(self) -> bool:
+        """Learns our own name; False where Telegram can't be reached or refuses, to be tried again later."""
+        try:
+            await self._learn_username()
+        except TelegramError as error:
+            log.warning("telegram.name_not_learned", error=type(error).__name__)
             return False
         return True
 

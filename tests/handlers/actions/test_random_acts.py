@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import make_url, select
 from sqlalchemy.orm import Session
 
-from models import ledger
+from models import ledger, tenures
 from models.database import Database, sqlite_writer
 from models.inbox import inbox
 from models.outbox import outbox
@@ -166,7 +166,8 @@ def _check_rows(session: Session) -> None:
     ]
     assert len(holders) == len(set(holders)), "one open pass a visit and person"
     assert all(states[visit] in (State.AGREED, State.UNDER_WAY, State.ENDED, State.NO_SHOW) for visit, _ in holders)
-    while ledger.chain(session, 50):
+    tenure = tenures.begin(session, tenures.LEDGER, "", 0.0)
+    while ledger.chain(session, tenure, 50):
         pass
     assert ledger.verify(session).broken is None
     for row in session.execute(select(outbox)):

@@ -13,7 +13,7 @@ from handlers.commands import AppealRating, NoteContact, NoteOutcome, Promised, 
 from handlers.inquiry.commands import AskInquiry
 from handlers.timekeeping import _not_too_soon
 from handlers.turn import Step
-from models import clocks, leases
+from models import clocks
 from models.clocks import Clock, ClockKind
 from models.durations import WorkingDays
 from models.inquiries import Holding
@@ -21,13 +21,14 @@ from models.ledger import ledger
 from models.ratings import Level, Line, Rating
 from models.rules import Kind
 from models.states import How, Side, State
+from models.tenures import CLOCKS
 from models.visits import Outcome
 from models.workdays import Calendar
 from tests.handlers.actions import story
 from tests.handlers.actions.story import at
 from tests.handlers.actions.test_provisional import WINDOW, asked, january, provisional, requested
 from tests.notices import announced, corrected, notice
-from tests.town import Said, Town, to
+from tests.town import Said, Town, tenure_of, to
 
 LATER = notice(off="01-04")  # the Monday is off: whatever was due on it is due on Tuesday
 SOONER = notice(worked="01-03")  # the Sunday is worked
@@ -369,9 +370,9 @@ async def test_whoever_takes_the_sweep_over_goes_on_where_it_was_left(town: Town
     await asked(town, at(30, 9))
     await announced(town.database, LATER, at(31, 10))
     town.clock.moment = at(31, 10)
-    await town.database.run(lambda session: leases.take(session, "clocks", "another", town.deadlines.wall(), 60))
+    await tenure_of(town.database, CLOCKS, "another")
     assert await town.waits_until(at(31, 10)) == []
-    await town.database.run(lambda session: leases.give_back(session, "clocks", "another"))
+    town.deadlines.tenure = await tenure_of(town.database, CLOCKS, "town")
     assert heard(await town.waits_until(at(31, 10))) == {"赵总": 1, "钱副总": 1, "王工": 1}
     assert await recounts(town) == 1
 

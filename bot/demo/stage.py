@@ -27,7 +27,7 @@ from models.migrations import migrate
 
 START = datetime(2026, 11, 27, 9, 0, tzinfo=CST)  # a Friday morning, with a weekend ahead
 RULES = Path(__file__).parent.parent.parent / "rules.toml"
-PATIENCE = 60.0  # seconds for both programs to come up
+PATIENCE = 300.0  # seconds for both programs to come up, on a machine with much else to do
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"  # of the pretend WeCom; opens nothing anywhere else
 
 

@@ -1,12 +1,12 @@
 """At the gate: scanning the sign, verifying a pass, letting somebody in, and taking a check-in back."""
 
-import re
 from datetime import timedelta
 
 from sqlalchemy import select
 
 from handlers.actions.lists import list_todays_visits
 from handlers.actions.rating import ask_rating
+from handlers.codes import PASS, SIGN, read_code
 from handlers.commands import VerifyNumber
 from handlers.conversing import performs
 from handlers.describing import describe, matters_of
@@ -31,8 +31,6 @@ from models.scans import Scan, Way, equal_red_scan, wrong_numbers
 from models.states import State
 from models.visits import Verb, Visit, Visitor, load, standing, visitor_of_id, visitors
 
-SIGN, PASS = "s", "p"  # what a code stands behind in an address ("/s/…") and in a start payload ("s_…")
-
 
 def scan(turn: Turn, text: str) -> None:
     """Somebody scanned something: a sign or a pass of ours, or neither. Of a suspended person only a sign is judged."""
@@ -46,17 +44,6 @@ def scan(turn: Turn, text: str) -> None:
         _scan_pass(turn, code)
     else:
         turn.answer("scan-not-ours")
-
-
-def read_code(text: str) -> tuple[str, str]:
-    """What a scanned text stands for: SIGN or PASS and the code, out of an address or a start payload; ("", "") for
-    neither.
-    """
-    words = text.strip()
-    # A code may itself begin with "s_" or "p_": an address is read by its slashes alone.
-    found = re.fullmatch(r"(?:https?://[^\s?#]+/)?([sp])/([A-Za-z0-9_-]{1,64})", words)
-    found = found or re.fullmatch(r"([sp])_([A-Za-z0-9_-]{1,64})", words)
-    return (found[1], found[2]) if found else ("", "")
 
 
 def _scan_sign(turn: Turn, code: str) -> None:
@@ -137,13 +124,10 @@ def _red(
 def _scan_pass(turn: Turn, code: str) -> None:
     card = pass_of_code(turn.session, code)
     enterprise = enterprise_at_gate(turn.session, turn.person, card.enterprise_id if card else None)
-    if card is not None and card.person_id == turn.person.id:  # nobody verifies himself, not even as gatekeeper
-        turn.answer("pass-is-yours")
-        return
-    if enterprise is None:
-        turn.answer("pass-explained")
-        return
-    _verify(turn, card, enterprise, Way.PASS)
+    if enterprise is not None:
+        _verify(turn, card, enterprise, Way.PASS)
+    else:
+        turn.answer("pass-is-yours" if _is_his(turn, card) else "pass-explained")
 
 
 @performs(VerifyNumber)
@@ -157,14 +141,20 @@ def verify_number(turn: Turn, command: VerifyNumber) -> None:
         turn.answer("too-many-wrong-numbers", {"tries": turn.rules.scan.wrong_numbers_an_hour})
         return
     card = pass_of_number(turn.session, enterprise.id, command.number)
-    if card is not None and card.person_id == turn.person.id:
-        turn.answer("pass-is-yours")
-        return
     _verify(turn, card, enterprise, Way.NUMBER)
 
 
+def _is_his(turn: Turn, card: Pass | None) -> bool:
+    return card is not None and card.person_id == turn.person.id
+
+
 def _verify(turn: Turn, card: Pass | None, enterprise: Enterprise, way: Way) -> None:
-    """Green or red for the holder of a pass, as the gate sees it; only letting him in is a check-in."""
+    """Green or red for the holder of a pass, as the gate sees it; only letting him in is a check-in. Nobody verifies
+    himself.
+    """
+    if _is_his(turn, card):
+        turn.answer("pass-is-yours")
+        return
     verdict = judge_pass(turn.session, card, enterprise.id, turn.now, turn.rules)
     person = turn.session.get_one(Person, card.person_id) if card else None
     visit = load(turn.session, card.visit_id) if card and card.enterprise_id == enterprise.id else None

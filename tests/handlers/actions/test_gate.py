@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.actions.gate import PASS, SIGN, read_code
+from handlers.codes import PASS, SIGN, read_code
 from handlers.commands import VerifyNumber
 from models.cases import Case, Ground
 from models.enterprises import put_up_sign

@@ -67,7 +67,7 @@ async def test_an_answer_to_a_closed_inquiry_is_told_that_it_is_closed_and_by_wh
     assert await story.everything(town) == before
     sentence = (
         "现在办不了：已办结\n这件诉求到了这一步，这件事不能办了。请发送“我的诉求”看最新情况。\n"
-        "编号：诉求〔2026〕环1号\n经手：赵总"
+        "编号：诉求〔2026〕环1号\n经手：企业管理员"
     )
     assert late.text == sentence
     assert await pressed_in_vain(town, "周科", button) == sentence

@@ -43,9 +43,9 @@ async def test_what_everybody_reads_does_not_show_who_asked_and_the_desk_reads_w
     await inquiry_story.solved(town)
     for telling, kind in TELLING.items():
         read = await refused(town, f"有家企业（{telling}）的手续？", "二十天")
-        assert f"问题里有{kind}：有家企业（【{telling}】）" in read
+        assert f"问题里有{kind}：「有家企业（【{telling}】）" in read
         read = await refused(town, "要多久？", f"请联系 {telling} 来取。")
-        assert f"答复里有{kind}：请联系 【{telling}】 来取。" in read
+        assert f"答复里有{kind}：「请联系 【{telling}】 来取。" in read
 
 
 async def test_the_admins_of_every_enterprise_that_got_the_same_answer_stay_unknown(town: Town) -> None:
@@ -72,7 +72,7 @@ async def test_the_desk_is_told_in_the_talk_what_gives_the_asker_away_before_it_
     await inquiry_story.solved(town)
     await town.presses("周科", f"1.q_release.q1.{(await newest(town)).revision}")
     (still,) = await town.says("周科", "雁北机械的手续要多久？")
-    assert "问题里有企业名称：【雁北机械】的手续要多久" in still.text
+    assert "问题里有企业名称：「【雁北机械】的手续要多久" in still.text
     (asks,) = await town.says("周科", "手续要多久？")
     assert "公开的答复怎么写" in asks.text
     (still,) = await town.says("周科", "二十天，联系电话一三八零零零零零零零零。")

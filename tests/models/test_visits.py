@@ -157,7 +157,12 @@ async def test_whoever_read_an_older_revision_is_told_who_was_first_and_what_hol
         assert mine.state is State.AGREED
         return refused.value.fields
 
-    assert await town.database.run(too_late) == {"visit": visit.number, "state": "agreed", "who": "钱副总", "enterprise": 1}
+    assert await town.database.run(too_late) == {
+        "visit": visit.number,
+        "state": "agreed",
+        "who": "钱副总",
+        "enterprise": 1,
+    }
 
 
 async def test_a_press_on_an_older_screen_is_told_what_holds_now(town: Town) -> None:

@@ -65,12 +65,9 @@ class Teller:
         for said in reversed(self.told.get(who, [])):
             for label, data in said.buttons:
                 pressed = read_button(data)
-                if isinstance(pressed, OneTap):
-                    shown = pressed.verb
-                else:
-                    shown = begun[str(pressed.draft)].chosen(pressed.option) if str(pressed.draft) in begun else ""
-                    shown = shown or pressed.option
-                if code == shown:
+                draft = None if isinstance(pressed, OneTap) else begun.get(str(pressed.draft))
+                carried = pressed.verb if isinstance(pressed, OneTap) else pressed.option
+                if carried == code or (draft is not None and carried == draft.masked(code)):
                     return label, data
         raise AssertionError(f"{who} sees no button {code!r}")
 

@@ -57,13 +57,30 @@ class Cost:
 
 Look = Callable[[Session], Any]
 LOOKS: dict[str, tuple[Statement, dict[str, Any], Look]] = {
-    "inbox": (inbox._due_lanes, {"now": WALL, "limit": 64}, lambda session: inbox.due_lanes(session, WALL, 64)),
+    "inbox": (
+        inbox._due_lanes,
+        {"low": 0, "now": WALL, "limit": 64},
+        lambda session: inbox.due_lanes(session, WALL, 64),
+    ),
     "outbox": (
         outbox._claimable,
-        {"channel": "telegram", "urgency": "notice", "now": WALL, "mine": 1, "role": "sender:telegram", "limit": 16},
+        {
+            "channel": "telegram",
+            "urgency": "notice",
+            "low": 0,
+            "start": 0,
+            "now": WALL,
+            "mine": 1,
+            "role": "sender:telegram",
+            "limit": 16,
+        },
         lambda session: outbox.claim(session, "telegram", "notice", 1, WALL, 16),
     ),
-    "clocks": (clocks._due, {"now": NOW, "wall": WALL, "limit": 1}, lambda session: clocks.due(session, NOW, WALL, 1)),
+    "clocks": (
+        clocks._due,
+        {"low": NOW, "now": NOW, "wall": WALL, "limit": 1},
+        lambda session: clocks.due(session, NOW, WALL, 1),
+    ),
 }
 
 
@@ -100,8 +117,9 @@ def _both(session: Session, name: str, rounds: int) -> tuple[Cost, Cost]:
     by_number = {"inbox": "inbox", "outbox": "outbox.telegram.notice"}.get(name)
     low = kept.low(by_number) if by_number else kept.moments.known
     beginning = 0 if by_number else marks.BEGINNING
-    with_mark = _cost(session, statement, {**values, "low": low}, rounds)
-    return with_mark, _cost(session, statement, {**values, "low": beginning}, rounds)
+    bounds = {"low", "start"} & values.keys()
+    with_mark, without = (values | dict.fromkeys(bounds, each) for each in (low, beginning))
+    return _cost(session, statement, with_mark, rounds), _cost(session, statement, without, rounds)
 
 
 def _cost(session: Session, statement: Statement, values: dict[str, Any], rounds: int) -> Cost:

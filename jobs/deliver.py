@@ -44,8 +44,8 @@ LOOK = 0.25  # seconds between looks for rows nobody handed over
 ENOUGH = 5 * IN_FLIGHT  # rows of a class in memory, beyond which no more are looked for
 ENDED = "the tenure ended"  # why a row that was begun goes on elsewhere
 NOT_COMPOSED_PAUSE = 5.0  # seconds
-RIGHT_ENDED = "right ended"  # why a row didn't go: its reader may not see any more what it shows
 BROKEN_PAUSE = 1.0  # seconds before a database that failed is tried again
+RIGHT_ENDED = "right ended"  # why a row didn't go: its reader may not see any more what it shows
 
 
 class Courier:
@@ -204,9 +204,7 @@ class Courier:
         async with self._table:
             self._claiming = urgency
             try:
-                found = await self._database.run(
-                    lambda session: outbox.claim(session, self.channel, urgency, tenure, self._wall(), BATCH)
-                )
+                found = await self._database.run(partial(self._claim_from_table, urgency, tenure))
             finally:
                 self._claiming = None
                 for claimed in found if tenure == self._number and self.active else ():
@@ -214,6 +212,12 @@ class Courier:
                 arrived, self._arrived = self._arrived, []
                 self.hand_over(arrived)
         return bool(found)
+
+    def _claim_from_table(self, urgency: str, tenure: int, session: Session) -> list[Claimed]:
+        start = self._memory.looked.get(urgency, 0)
+        found = outbox.claim(session, self.channel, urgency, tenure, self._wall(), BATCH, start)
+        self._memory.looked[urgency] = start if found else outbox.beyond(session, self.channel, urgency, start)
+        return found
 
     def _go_on(self, claimed: Claimed) -> None:
         """From the table to memory. While any of a receiver's rows stays behind there, what follows goes there too."""
@@ -260,19 +264,13 @@ class Courier:
                 if rows[0].attempts and self.active:
                     await self._pulse.felt()
                 if not self.active:
-                    self._let_go(rows)
+                    self._memory.let_go(rows)
                 elif await self._finish(rows.popleft()):
                     self._memory.put_off.add(queue)
                     self._memory.send_back(*rows)
                     rows.clear()
         finally:
             del self._queues[queue]
-
-    def _let_go(self, rows: deque[Row]) -> None:
-        """Whoever has the channel next claims what this one held."""
-        for row in rows:
-            self._memory.forget(row.id)
-        rows.clear()
 
     async def _finish(self, row: Row) -> bool:
         """Delivers a row and notes how it ended; whether it stays open, so that what follows has to wait behind it."""

@@ -1,6 +1,6 @@
 """The rows that a courier has in memory, and what has to wait in the table instead."""
 
-from collections import Counter
+from collections import Counter, deque
 from itertools import islice
 
 from models.messages import Class
@@ -22,6 +22,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.put_off: set[Queue] = set()  # whose older rows are in the table: what follows has to wait there too
+        self.looked: dict[str, int] = {}  # from which row on the table is looked through next, of each class
         self._rows: dict[int, Row] = {}  # every row in memory, until the table knows what became of it
         self._numbers: Counter[str] = Counter()  # how many of each class these are
         self._returning: dict[int, Row] = {}  # those of them that are on their way back to the table
@@ -56,6 +57,12 @@ class Memory:
             self._numbers[held.urgency] -= 1
         self._returning.pop(row, None)
 
+    def let_go(self, rows: deque[Row]) -> None:
+        """Whoever has the channel next claims what was held here."""
+        for row in rows:
+            self.forget(row.id)
+        rows.clear()
+
     def send_back(self, *rows: Row) -> None:
         """Lets one receiver's rows of one class go back to the table, and what follows them."""
         for row in rows:
@@ -73,5 +80,5 @@ class Memory:
 
     def clear(self) -> None:
         """Forgets everything."""
-        for memory in (self.put_off, self._rows, self._numbers, self._returning):
+        for memory in (self.put_off, self.looked, self._rows, self._numbers, self._returning):
             memory.clear()

@@ -39,6 +39,7 @@ from models.base import BIG, Moment, metadata, partial_index
 from models.statements import Statement
 from models.tenures import SENDER, tenures
 
+WINDOW = 1_000  # open rows of a class that a look for work passes; the next one goes on behind them
 RECENT = 20_000  # rows in which what was sent lately is looked for: two minutes of the fastest channel
 
 
@@ -184,43 +185,39 @@ _put = Statement(
 _compose = Statement(
     update(outbox).where(outbox.c.id == bindparam("row")).values(calls=bindparam("composed", type_=JSON))
 )
+_OF_CLASS = (_IS_OPEN, outbox.c.channel == bindparam("channel"), outbox.c["class"] == bindparam("urgency"))
+_FROM = (*_OF_CLASS, outbox.c.id >= bindparam("start", type_=BIG))
+# However many rows of one receiver wait behind his first, a look passes only so many of them.
+_window = (
+    select(*_COLUMNS, outbox.c.tenure, outbox.c.next_at).where(*_FROM).order_by(outbox.c.id).limit(WINDOW).subquery()
+)
+_beyond = Statement(select(outbox.c.id).where(*_FROM).order_by(outbox.c.id).limit(1).offset(WINDOW))
 _before = outbox.alias("before")
 _older_of_receiver = (
     select(_before.c.id)
     .where(
         _before.c.state == literal_column("'open'"),
-        _before.c.channel == outbox.c.channel,
-        _before.c.account == outbox.c.account,
-        _before.c["class"] == outbox.c["class"],
-        _before.c.id < outbox.c.id,
+        _before.c.channel == _window.c.channel,
+        _before.c.account == _window.c.account,
+        _before.c["class"] == _window.c["class"],
+        _before.c.id < _window.c.id,
         _before.c.id >= bindparam("low", type_=BIG),
     )
     .exists()
 )
 _claimable = Statement(
-    select(*_COLUMNS)
+    select(*(_window.c[column.name] for column in _COLUMNS))
     .where(
-        _IS_OPEN,
-        outbox.c.channel == bindparam("channel"),
-        outbox.c["class"] == bindparam("urgency"),
-        outbox.c.id >= bindparam("low", type_=BIG),
-        outbox.c.next_at <= bindparam("now", type_=Float),
-        _IS_FREE,
+        _window.c.next_at <= bindparam("now", type_=Float),
+        or_(_window.c.tenure.is_(None), _window.c.tenure < _MINE),
         _IS_SENDER,
         ~_older_of_receiver,
     )
-    .order_by(outbox.c.id)
+    .order_by(_window.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
 _newest_number = Statement(select(func.coalesce(func.max(outbox.c.id), 0)))
-_oldest_open = Statement(
-    select(func.min(outbox.c.id)).where(
-        _IS_OPEN,
-        outbox.c.channel == bindparam("channel"),
-        outbox.c["class"] == bindparam("urgency"),
-        outbox.c.id >= bindparam("low", type_=BIG),
-    )
-)
+_oldest_open = Statement(select(func.min(outbox.c.id)).where(*_OF_CLASS, outbox.c.id >= bindparam("low", type_=BIG)))
 _followers = Statement(
     select(*_COLUMNS, outbox.c.tenure)
     .where(
@@ -277,7 +274,7 @@ _asking = Statement(
         shown.c.person_id == bindparam("person", type_=Integer),
         shown.c.about.is_not(None),
     )
-    .order_by(shown.c.outbox_id.desc())
+    .order_by((shown.c.outbox_id + 0).desc())  # of his own few: by the bare number SQLite would go through all
     .limit(bindparam("limit", type_=Integer))
 )
 _target = Statement(select(shown.c.target).where(shown.c.outbox_id == bindparam("row")))
@@ -343,18 +340,28 @@ def composed(session: Session, row: int, calls: Sequence[dict[str, Any]]) -> Non
     _compose(session, row=row, composed=list(calls))
 
 
-def claim(session: Session, channel: str, urgency: str, tenure: int, now: float, limit: int) -> list[Claimed]:
+def claim(
+    session: Session, channel: str, urgency: str, tenure: int, now: float, limit: int, start: int = 0
+) -> list[Claimed]:
     """Takes each receiver's oldest open row of a class that is due and the rows behind it, some `limit` in all, for the
     tenure of the channel's sender.
 
-    `now` is the wall clock in seconds. What an earlier tenure held is free: a channel has one sender at a time. A
-    tenure that has ended takes nothing.
+    `now` is the wall clock in seconds; of the open rows `WINDOW` are looked at, from `start` on. What an earlier tenure
+    held is free: a channel has one sender at a time. A tenure that has ended takes nothing.
     """
     found: list[Claimed] = []
     taken = 0
     low = _low_water(session, channel, urgency)
     claimable = _claimable(
-        session, channel=channel, urgency=urgency, low=low, now=now, mine=tenure, role=SENDER + channel, limit=limit
+        session,
+        channel=channel,
+        urgency=urgency,
+        low=low,
+        start=max(low, start),
+        now=now,
+        mine=tenure,
+        role=SENDER + channel,
+        limit=limit,
     )
     for first in map(_row, claimable):
         behind = _followers(
@@ -370,6 +377,12 @@ def claim(session: Session, channel: str, urgency: str, tenure: int, now: float,
         if taken >= limit:
             break
     return found
+
+
+def beyond(session: Session, channel: str, urgency: str, start: int) -> int:
+    """Where the look goes on that found nothing from `start` on; 0, the beginning, where it has come to the end."""
+    rows = _beyond(session, channel=channel, urgency=urgency, start=max(start, _low_water(session, channel, urgency)))
+    return rows[0][0] if rows else 0
 
 
 def _low_water(session: Session, channel: str, urgency: str) -> int:

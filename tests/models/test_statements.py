@@ -117,7 +117,7 @@ STANDS_ON = {
     "inbox._count": ["ix_inbox_"],
     "inbox._oldest_unhandled": ["ix_inbox_open"],
     "inbox._longest": ["ix_inbox_"],
-    "outbox._oldest_open": ["ix_outbox_due"],
+    "outbox._oldest_open": ["ix_outbox_"],
     "outbox._put": ["ix_outbox_"],
     "outbox._claimable": ["ix_outbox_due"],
     "outbox._followers": ["ix_outbox_"],

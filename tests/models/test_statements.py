@@ -200,7 +200,7 @@ def _fill(session: Session) -> None:
             {
                 "outbox_id": n,
                 "channel": "wecom",
-                "account": "wang",
+                "account": f"{n % 50}",
                 "class": "reply",
                 "about": f"visit.{n}",
                 "mark": f"task-{n}",

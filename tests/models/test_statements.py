@@ -246,6 +246,7 @@ def _fill(session: Session) -> None:
         [
             {
                 "person_id": n,
+                "public_id": f"d{n}",
                 "talk": "visit.request",
                 "subject": "",
                 "answers": [],

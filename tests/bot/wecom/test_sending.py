@@ -41,12 +41,15 @@ async def test_a_text_is_sent_to_the_byte_as_composed(channel: WeComChannel, pla
     assert asked.request.headers["Content-Type"] == "application/json; charset=utf-8"
 
 
-async def test_a_card_that_was_sent_can_be_changed_by_its_code(channel: WeComChannel, wall: Wall) -> None:
+async def test_a_card_that_was_sent_can_be_changed_by_its_code(
+    channel: WeComChannel, platform: Platform, wall: Wall
+) -> None:
     wall.now += 5
     outcome = await send(channel, QUESTION)
     assert isinstance(outcome, Sent)
     assert outcome.target is not None
-    assert outcome.target.task.startswith("f13-0-")
+    (asked,) = platform.of("message/send")
+    assert outcome.target.task == asked.body["template_card"]["task_id"]
     assert (outcome.target.message, outcome.target.code, outcome.target.code_at) == ("msg1", "code1", wall.now)
 
 

@@ -294,8 +294,8 @@ async def _two_sheets(town: Town) -> Race:
     said = await story.ended(town)
     good = _presses("赵总", to(said, "赵总")[0].button("非常满意"))
     bad = _presses("钱副总", to(said, "钱副总")[0].button("非常不满意"))
-    worse, better = ("rate", "rate", "rated_badly"), ("rate", "rated_badly", "rate", "rating_improved")
-    return Race(good, bad, Won(State.ENDED, worse, "钱副总", "rated-badly"), Won(State.ENDED, better, "赵总", "rated"))
+    worse, other = ("rate", "rate", "rated_badly"), ("rate", "rated_badly", "rate")  # a colleague's ends nothing
+    return Race(good, bad, Won(State.ENDED, worse, "钱副总", "rated-badly"), Won(State.ENDED, other, "赵总", "rated"))
 
 
 RACES: dict[str, Callable[[Town], Awaitable[Race]]] = {

@@ -40,6 +40,7 @@ class Teller:
     aloud: bool = False
     told: dict[str, list[Said]] = field(default_factory=dict)
     masks: dict[str, str] = field(default_factory=dict)
+    begun: dict[str, Draft] = field(default_factory=dict)
 
     async def says(self, who: str, chinese: str, english: str | None = None) -> list[Said]:
         """Somebody types, in his language."""
@@ -61,11 +62,11 @@ class Teller:
 
     async def button(self, who: str, code: str) -> tuple[str, str]:
         """Label and data of the newest button of somebody with this verb or option."""
-        begun = {draft.public_id: draft for draft in await self.town.look(all_drafts)}
+        await self._note_drafts()
         for said in reversed(self.told.get(who, [])):
             for label, data in said.buttons:
                 pressed = read_button(data)
-                draft = None if isinstance(pressed, OneTap) else begun.get(str(pressed.draft))
+                draft = None if isinstance(pressed, OneTap) else self.begun.get(str(pressed.draft))
                 carried = pressed.verb if isinstance(pressed, OneTap) else pressed.option
                 if carried == code or (draft is not None and carried == draft.masked(code)):
                     return label, data
@@ -80,9 +81,14 @@ class Teller:
         return text
 
     async def _about_to(self, who: str, happening: Happening) -> None:
+        await self._note_drafts()
         self.town.clock.move(timedelta(seconds=1))
         if self.before is not None and self.aloud:
             await self.before(who, happening)
+
+    async def _note_drafts(self) -> None:
+        """Remembers every talk, as buttons of one that is over still stand."""
+        self.begun |= {draft.public_id: draft for draft in await self.town.look(all_drafts)}
 
     def _heard(self, who: str, did: str, said: list[Said]) -> list[Said]:
         for one in said:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.database import CONNECTIONS, FEWEST, WrongDatabase, address_of
@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     wecom_aes_key: SecretStr = SecretStr("")
     wecom_api_url: str = "https://qyapi.weixin.qq.com/cgi-bin"
     wecom_oauth_url: str = "https://open.weixin.qq.com/connect/oauth2/authorize"
+    wecom_deliveries: int = Field(default=4, ge=1)
 
     @field_validator("public_url", "telegram_api_url", "wecom_api_url", "wecom_oauth_url")
     @classmethod

@@ -89,7 +89,9 @@ class Service:
         self.deadlines = Deadlines(database, self.postbox, self.rules, sweep, clock.now)
         self.upkeep = Upkeep(database, chain, clock.now)
         tells = self.holding.role(tenures.MINUTES_LOST)
-        self.minutes_lost = MinutesLost(database, self.postbox, self.rules, tells, clock.now)
+        self.minutes_lost = MinutesLost(
+            database, self.postbox, self.rules, tells, clock.now, settings.wecom_deliveries * outages.DELIVERY
+        )
         self._tenures = {"sender": [each.tenure for each in self.couriers.values()], "clock": [sweep, chain, tells]}
         self.rights = Rights(database, self.postbox, self.rules, clock.now)
         self.turns = Turns(database, self.postbox, self.words, self.rules, clock, self.completer, self.chat_link)

@@ -29,12 +29,14 @@ class MinutesLost:
         rules: Rules,
         tenure: Tenure,
         now: Callable[[], datetime],
+        loss: float = outages.LOSS,
     ) -> None:
         self._database = database
         self._post = post
         self._rules = rules
         self._tenure = tenure
         self._now = now
+        self._loss = loss
 
     async def tick(self) -> None:
         """Tells of every outage that nobody has told of yet."""
@@ -46,7 +48,8 @@ class MinutesLost:
         outages.told(session, outage, self._now())
 
     def _next(self, session: Session) -> Outage | None:
-        return outages.untold(session) if tenures.is_held(session, tenures.MINUTES_LOST, self._tenure.number) else None
+        mine = tenures.is_held(session, tenures.MINUTES_LOST, self._tenure.number)
+        return outages.untold(session, self._loss) if mine else None
 
     async def _tell_all(self, outage: Outage) -> None:
         if await self._database.run(lambda session: minutes_lost.is_stale(self._step(session), outage)):

@@ -13,8 +13,10 @@ from models.base import BIG, Moment, metadata
 from models.statements import insert_into
 
 BEAT = 5.0  # seconds between two beats of a process; the one that sweeps the clocks beats each second
-LOSS = 20.0  # seconds without a beat, by the wall clock, after which a message may be lost: WeCom delivers it four
-# times, and waits five seconds each time
+DELIVERY = 5.0  # seconds for which WeCom waits at each delivery of a callback
+LOSS = (
+    4 * DELIVERY
+)  # seconds without a beat, by the wall clock, after which a message may be lost: it delivers four times
 OUTAGE = 300.0  # seconds without a beat that give time back to those who had to answer: a restart doesn't
 
 _ONLY = 1
@@ -77,9 +79,10 @@ def outage_within(session: Session, start: datetime, end: datetime) -> datetime 
     return found
 
 
-def untold(session: Session) -> Outage | None:
-    """The oldest outage of which not everybody has heard yet."""
-    query = select(outages.c.id, outages.c.from_at, outages.c.to_at).where(outages.c.told_at.is_(None))
+def untold(session: Session, longer_than: float = LOSS) -> Outage | None:
+    """The oldest outage of so many seconds and more of which not everybody has heard yet."""
+    untold = (outages.c.told_at.is_(None), outages.c.seconds > longer_than)
+    query = select(outages.c.id, outages.c.from_at, outages.c.to_at).where(*untold)
     row = session.execute(query.order_by(outages.c.id).limit(1)).first()
     return Outage(id=row.id, from_at=row.from_at, to_at=row.to_at) if row else None
 

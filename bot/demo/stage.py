@@ -90,6 +90,7 @@ def stage(
         folder.mkdir()
         address = database or f"sqlite+aiosqlite:///{folder.resolve()}/fuma.db"
         environment = _environment(address, sandbox, fuma, language)
+        environment["FUMA_WECOM_DELIVERIES"] = str(1 + wecom_retries)
         _migrate(address)
         data = read_people(mirrored=mirrored)
         languages = {person["id"]: language for person in data["people"]}

@@ -17,7 +17,7 @@ from models.schema import metadata
 # question had arrived, one may never have begun that otherwise was stopped.
 MACHINERY = {
     *("inbox", "outbox", "shown", "drafts", "tenures", "tokens", "clock_offset", "editions", "lost_rights"),
-    *("clocks", "heartbeat", "outages", "documents"),
+    *("clocks", "heartbeat", "outages", "outages_told", "documents"),
     *("files", "file_chunks", "platform_files"),
 }
 CHANCE = {
@@ -27,6 +27,7 @@ CHANCE = {
     "visits": {"edition"},
     "ledger": {"salt", "content", "hash", "place"},
 }
+AT_RANDOM = {"public_id"}  # in whatever table
 _SUBJECT = re.compile(r"(\w+):(\d+)")
 TABLE_OF = {
     "visit": "visits",
@@ -94,7 +95,11 @@ def _ranks(session: Session, table: Table) -> dict[int, int]:
 
 
 def _rows(session: Session, table: Table, ranks: dict[str, dict[int, int]]) -> list[list[str]]:
-    kept = [column for column in table.c if column.name != "id" and column.name not in CHANCE.get(table.name, set())]
+    kept = [
+        column
+        for column in table.c
+        if column.name != "id" and column.name not in CHANCE.get(table.name, set()) | AT_RANDOM
+    ]
     rows = session.execute(select(*kept).order_by(*table.primary_key.columns))
     return [
         [

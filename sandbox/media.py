@@ -51,25 +51,34 @@ def mime_of(data: bytes, name: str) -> str:
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
+MOST_PIXELS = 100_000_000  # of any picture; Pillow's own limit is a setting of the whole process, and Fuma lifts it
+MOST_PIXELS_READ = 50_000_000  # where a code is looked for
+
+
 class PictureTooLarge(ValueError):
     """More pixels than anybody should unpack."""
 
 
 def open_picture(data: bytes) -> Image.Image:
-    """The picture in the bytes, its pixels not yet read; raises ValueError if there is none."""
+    """The picture in the bytes, its pixels not yet read; raises ValueError if there is none or it is enormous."""
     try:
-        return Image.open(io.BytesIO(data))
+        picture = Image.open(io.BytesIO(data))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureTooLarge("the picture is too large") from error
     except (UnidentifiedImageError, OSError) as error:
         raise ValueError("not a picture") from error
+    return _at_most(picture, MOST_PIXELS)
+
+
+def _at_most(picture: Image.Image, pixels: int) -> Image.Image:
+    if picture.width * picture.height > pixels:
+        raise PictureTooLarge("the picture is too large")
+    return picture
 
 
 def read_code(data: bytes) -> str | None:
     """The text of the first code found in a picture; raises ValueError if the bytes are no picture."""
-    picture = open_picture(data)
-    if picture.width * picture.height > 50_000_000:
-        raise PictureTooLarge("the picture is too large")
+    picture = _at_most(open_picture(data), MOST_PIXELS_READ)
     try:
         grey = picture.convert("L")
     except (OSError, SyntaxError) as error:

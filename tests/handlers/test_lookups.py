@@ -120,14 +120,14 @@ async def test_whoever_loses_his_role_in_a_talk_is_told_that_it_is_over(town: To
     await at_the_day(town)
     await loses_every_role(town, "王工")
     said = await town.says("王工", "12月3日 14:30-16:30")
-    assert (said[0].key, note_of(said[0])) == ("talk-over", "refusal-not-yours")
+    assert (said[0].key, note_of(said[0])) == ("talk-over", "talk-right-ended")
 
 
 async def test_whoever_no_longer_keeps_a_gate_verifies_nobody(town: Town) -> None:
     await town.says("小陈", "/verify")
     await loses_every_role(town, "小陈")
     said = await town.says("小陈", "381024")
-    assert (said[0].key, note_of(said[0])) == ("talk-over", "refusal-not-yours")
+    assert (said[0].key, note_of(said[0])) == ("talk-over", "talk-right-ended")
 
 
 async def test_other_visits_nearby_are_shown_before_a_request_is_sent(town: Town) -> None:

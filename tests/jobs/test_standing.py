@@ -44,15 +44,15 @@ async def test_whoever_lost_his_right_after_it_was_queued_gets_nothing_and_his_o
     town: Town, ends: str
 ) -> None:
     """The other administrator's reason, with a phone number in it, was read by a suspended deputy."""
-    office = Office(town.database, Platform(channel=Channel.TELEGRAM))
+    platform = Platform(channel=Channel.TELEGRAM)
     await story.asked(town, Kind.SURVEY)
-    await _deliver(town, office)
-    assert any("来访人" in body for body in office.platform.bodies if QIAN in body), "he was asked"
+    await _deliver(town, platform)
+    assert any("来访人" in body for body in platform.bodies if QIAN in body), "he was asked"
     await story.declines(town, reason=REASON)
     await _change(town, "钱副总", **ENDS[ends](town))
-    office.platform.arrived.clear()
-    await _deliver(town, office)
-    told = {account: [body for body in office.platform.bodies if account in body] for account in (ZHAO, QIAN)}
+    platform.arrived.clear()
+    await _deliver(town, platform)
+    told = {account: [body for body in platform.bodies if account in body] for account in (ZHAO, QIAN)}
     assert any(REASON in body for body in told[ZHAO]), "whoever still has his right hears it"
     assert not any(REASON in body for body in told[QIAN])
     assert [OVER in body for body in told[QIAN]] == [True], "one change, without anything new"
@@ -60,9 +60,9 @@ async def test_whoever_lost_his_right_after_it_was_queued_gets_nothing_and_his_o
 
 @SQLITE
 async def test_what_was_refused_once_and_is_tried_again_is_looked_at_again(town: Town) -> None:
-    office = Office(town.database, Platform(channel=Channel.TELEGRAM))
+    platform = Platform(channel=Channel.TELEGRAM)
     await story.asked(town, Kind.SURVEY)
-    await _deliver(town, office)
+    await _deliver(town, platform)
     await story.declines(town, reason=REASON)
     tried: list[str] = []
 
@@ -73,17 +73,17 @@ async def test_what_was_refused_once_and_is_tried_again_is_looked_at_again(town:
         await _change(town, "钱副总", suspended_at=town.clock.moment)
         return Again(seconds=0.3, why="429")
 
-    office.platform.answer = full
-    office.platform.arrived.clear()
-    await _deliver(town, office)
-    later = [body for body in office.platform.bodies if QIAN in body and body not in tried]
+    platform.answer = full
+    platform.arrived.clear()
+    await _deliver(town, platform)
+    later = [body for body in platform.bodies if QIAN in body and body not in tried]
     assert tried
     assert not any(REASON in body for body in later)
 
 
 @SQLITE
 async def test_an_office_gained_or_another_one_lost_keeps_nothing_from_anybody(town: Town) -> None:
-    office = Office(town.database, Platform(channel=Channel.TELEGRAM))
+    platform = Platform(channel=Channel.TELEGRAM)
 
     def gate_too(session: Session) -> None:
         session.add(Appointment(person_id=NUMBERS["钱副总"], role=Role.GATEKEEPER, enterprise_id=2))
@@ -97,13 +97,13 @@ async def test_an_office_gained_or_another_one_lost_keeps_nothing_from_anybody(t
         session.scalars(held).one().ended_at = town.clock.moment
 
     await town.database.run(gate_no_more)
-    await _deliver(town, office)
-    assert any(REASON in body for body in office.platform.bodies if QIAN in body)
+    await _deliver(town, platform)
+    assert any(REASON in body for body in platform.bodies if QIAN in body)
 
 
-async def _deliver(town: Town, office: Office) -> None:
-    """Everything goes that is open for Telegram; the other channel isn't at work."""
-    wecom = Office(town.database, Platform(channel=Channel.WECOM))
+async def _deliver(town: Town, platform: Platform) -> None:
+    """Everything goes that is open, from couriers who begin now."""
+    office, wecom = Office(town.database, platform), Office(town.database, Platform(channel=Channel.WECOM))
     async with at_work(office, wecom):
         await office.settled()
         await wecom.settled()

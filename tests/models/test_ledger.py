@@ -203,11 +203,10 @@ async def test_an_entry_that_somebody_bound_meanwhile_is_a_fault_and_nothing_of_
     await bound.start()
     await beside.execute("UPDATE ledger SET place = 99, hash = 'x' WHERE id = (SELECT max(id) FROM ledger)")
     chains = asyncio.create_task(postgresql_database.run(lambda session: chain(session, first, 100)))
-    async with asyncio.timeout(60):
-        url = postgresql_database.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        watch = await asyncpg.connect(url)
-        await somebody_waits(watch)
-        await watch.close()
+    url = postgresql_database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    watch = await asyncpg.connect(url)
+    await somebody_waits(watch)
+    await watch.close()
     await bound.commit()
     with pytest.raises(ChainTorn):
         await chains

@@ -30,10 +30,12 @@ from handlers.commands import (
 from handlers.conversing import PERFORM
 from handlers.turn import Turn
 from jobs.deliver import Courier
+from models import outbox, tenures
 from models.clock import CST
 from models.database import Database
-from models.messages import Act, Incoming
+from models.messages import Act, Channel, Class, Incoming
 from models.notices import find_calendar
+from models.outbox import Row
 from models.people import Identity, Person
 from models.rules import Kind, Rules, load_rules
 from models.schema import metadata
@@ -67,6 +69,18 @@ def friday(hour: int, minute: int = 0) -> datetime:
 
 START, END = at(3, 14, 30), at(3, 16, 30)  # the window asked for, on a Thursday
 MONDAY, TUESDAY, WEDNESDAY = at(7, 14, 30), at(8, 14, 30), at(9, 14, 30)  # the days put on the table, one after another
+
+
+def held_rows(session: Session) -> list[Row]:
+    """All that is open to be sent, as senders who begin now take it."""
+    claimed = [
+        each
+        for channel in Channel
+        for tenure in [tenures.begin(session, tenures.SENDER + channel, "", 0.0)]
+        for urgency in Class
+        for each in outbox.claim(session, channel, urgency, tenure, 1.0, 99)
+    ]
+    return [row for each in claimed for row in each.rows]
 
 
 async def perform(town: Town, who: str, command: object) -> list[Said]:

@@ -16,7 +16,7 @@ from models.people import Appointment
 from models.rules import Kind
 from models.states import PassState, State
 from tests.handlers.actions import story
-from tests.handlers.actions.story import NUMBERS, RULES_IN_FORCE, at
+from tests.handlers.actions.story import NUMBERS, RULES_IN_FORCE, at, held_rows
 from tests.outside import outside
 from tests.town import Town, to
 
@@ -176,11 +176,10 @@ async def _shown(town: Town) -> None:
 
     def stand(session: Session) -> None:
         target = {"message": "7", "captioned": False, "task": "", "code": "", "code_at": 0.0}
-        for row in session.execute(select(outbox.outbox).where(outbox.outbox.c.of.is_(None))).all():
-            values = {"person_id": row.person_id, "channel": row.channel, "account": row.account, "about": row.about}
-            sent = outbox.Row(id=row.id, urgency="notice", effect="send", body=row.body, **values)
-            outbox.ended(session, sent, outbox.Ending.SENT, 0.0)
-            outbox.stands(session, sent, target)
+        for row in held_rows(session):
+            assert outbox.ended(session, row, outbox.Ending.SENT, 0.0)
+            if row.of is None:
+                outbox.stands(session, row, target)
 
     await town.database.run(stand)
 

@@ -1,5 +1,6 @@
 """An enterprise that nobody can reach: nothing runs against it, and what can be done about it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -21,7 +22,7 @@ from models.rules import Kind
 from models.states import How, State
 from models.visits import LARGEST_ID
 from tests.handlers.actions import story
-from tests.handlers.actions.story import NUMBERS, TUESDAY, at, friday, last, refusal_of
+from tests.handlers.actions.story import NUMBERS, TUESDAY, at, friday, held_rows, last, refusal_of
 from tests.town import Town, to
 
 MONDAY = at(7, 14, 30)
@@ -86,20 +87,12 @@ async def test_a_question_that_no_platform_could_deliver_is_told_to_the_official
 
 
 def _ended(town: Town, name: str, outcome: Outcome, session: Any) -> None:
-    from models.outbox import outbox  # noqa: PLC0415
-
-    query = select(outbox).where(outbox.c.person_id == NUMBERS[name], outbox.c.about == "visit.1.reply")
-    found = session.execute(query).one()
-    row = Row(
-        id=found.id,
-        channel=found.channel,
-        account=found.account,
-        urgency="notice",
-        effect="send",
-        about=found.about,
-        body=found.body,
-        attempts=PATIENCE - 1,
+    (row,) = (
+        row
+        for row in held_rows(session)
+        if row.person_id == NUMBERS[name] and (row.about, row.effect) == ("visit.1.reply", "send")
     )
+    row = replace(row, attempts=PATIENCE - 1)
     record_of(row, outcome, 0.0, town.deadlines.heard, town.deadlines.lost).write(session)
 
 

@@ -6,6 +6,9 @@ STAMP  := $(VENV)/.installed
 PIN     = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-strip-extras --generate-hashes --no-header -o
 WORKERS = $(shell $(BIN)/python -c "import os; print((os.cpu_count() or 1) + 2)")
 
+# Each of the many processes that the demo and the tests begin would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test coverage tour kills faults bench lint format pins clean
 
 demo: $(STAMP)  ## Fuma with a pretend Telegram and WeCom, on a page of phones

@@ -38,7 +38,8 @@ def main(folder: Path, wanted: str) -> None:
     surroundings = environment_for_uv(configured.splitlines(), os.environ)
     uv = [str(python.with_name("uv")), "pip"]
     lists = [str(BOOTSTRAP), str(HERE / f"{wanted}.txt")]
-    _call([*uv, "sync", "--quiet", "--python", str(python), "--require-hashes", *lists], surroundings)
+    compiled = "--compile-bytecode"  # once here, not by each process where PYTHONDONTWRITEBYTECODE is set
+    _call([*uv, "sync", "--quiet", compiled, "--python", str(python), "--require-hashes", *lists], surroundings)
     itself = ["--no-deps", "--no-build-isolation", "--editable", str(HERE.parent)]
     _call([*uv, "install", "--quiet", "--python", str(python), *itself], surroundings)
 

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from bot.logs import set_up_logs
 from models.database import Database
 from tests.beginnings import EMPTY, TOWN, PostgresqlBeginnings, SqliteBeginnings
+from tests.compiled import share_compiled
 from tests.postgresql import create, server
 from tests.town import Town
 
@@ -21,6 +22,7 @@ settings.register_profile("fuma", deadline=None, max_examples=50, suppress_healt
 settings.load_profile("fuma")
 
 _numbers = count()
+share_compiled()
 set_up_logs("console", logging.DEBUG)  # as the service has them: structlog's own would print every local of a fault
 FIRST = [
     f"test_{name}.py"

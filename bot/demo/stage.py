@@ -102,6 +102,7 @@ def stage(
         )
         set_up = Stage(sandbox, fuma, environment, processes, held)
         signal.signal(signal.SIGTERM, _leave)
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored by whatever a script began with "&"
         try:
             set_up.wait_for_fuma()
             _wait_for(f"{sandbox}/sandbox/clock", processes)  # asked, it learns business time from Fuma

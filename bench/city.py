@@ -7,14 +7,14 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bench.story import FIRST_ACCOUNT, PEOPLE
-from models.database import Database
-from models.enterprises import Enterprise
-from models.messages import Channel
-from models.people import Appointment, Department, Identity, Person, Region, Role, Section
-from models.ratings import open_rating
-from models.rules import Kind
-from models.states import PartState, State
-from models.visits import Part, Visit
+from models.ground.database import Database
+from models.ground.messages import Channel
+from models.ratings.ratings import open_rating
+from models.register.enterprises import Enterprise
+from models.register.people import Appointment, Department, Identity, Person, Region, Role, Section
+from models.register.rules import Kind
+from models.visits.states import PartState, State
+from models.visits.visits import Part, Visit
 
 
 def settle(session: Session) -> list[str]:

@@ -27,7 +27,7 @@ from bench.deadlines_report import write
 from bench.growth import Looks
 from bench.updates import CONTENDERS, Figures, Platform, measure
 from bench.waiting import left, make_due
-from models.database import Database
+from models.ground.database import Database
 from tests.postgresql import create, server
 
 SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)

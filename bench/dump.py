@@ -21,11 +21,13 @@ from typing import Any
 import asyncpg
 from sqlalchemy.orm import Session
 
-from models import clocks, inbox, marks, outbox, tenures
-from models.database import Database
-from models.marks import Marks
+from models.ground import marks, tenures
+from models.ground.database import Database
+from models.ground.marks import Marks
+from models.ground.statements import Statement
+from models.post import inbox, outbox
 from models.schema import metadata
-from models.statements import Statement
+from models.time import clocks
 from tests.postgresql import create, server
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)

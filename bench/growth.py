@@ -10,9 +10,9 @@ import asyncpg
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from models import clocks
-from models.database import Database
+from models.ground.database import Database
 from models.schema import metadata
+from models.time import clocks
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 LOOKS = 30  # looks in a round, of which the median counts

@@ -10,17 +10,17 @@ from functools import partial
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from models import clocks
-from models.clocks import ClockKind
-from models.clocks import clocks as table
-from models.database import Database
-from models.enterprises import Enterprise
-from models.messages import Channel
-from models.people import Appointment, Department, Identity, Person, Region, Role, Section
-from models.ratings import open_rating
-from models.rules import Kind
-from models.states import PartState, State
-from models.visits import Part, Visit, Visitor
+from models.ground.database import Database
+from models.ground.messages import Channel
+from models.ratings.ratings import open_rating
+from models.register.enterprises import Enterprise
+from models.register.people import Appointment, Department, Identity, Person, Region, Role, Section
+from models.register.rules import Kind
+from models.time import clocks
+from models.time.clocks import ClockKind
+from models.time.clocks import clocks as table
+from models.visits.states import PartState, State
+from models.visits.visits import Part, Visit, Visitor
 
 OFFICES = 50  # departments, each with a head and two officers, who share the visits
 FIRST_ACCOUNT = 7_000_000

@@ -65,7 +65,7 @@ def tour(
 def migrate() -> None:
     """Brings the database to the newest schema."""
     from bot.opening import UNREACHABLE, CannotStart, alone, unusable
-    from models.database import address_of
+    from models.ground.database import address_of
     from models.migrations import migrate as bring
 
     settings = _settings()

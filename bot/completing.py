@@ -15,11 +15,11 @@ import structlog
 from bot.channels.errors import FileTooBig, FileUnavailable
 from bot.looking import Findings, helpers
 from bot.stores import Files
-from models import inbox
-from models.cleaning import file_name
-from models.database import Database
-from models.inbox import Event, StoredFile
-from models.messages import Channel, FileReference
+from models.ground.cleaning import file_name
+from models.ground.database import Database
+from models.ground.messages import Channel, FileReference
+from models.post import inbox
+from models.post.inbox import Event, StoredFile
 
 T = TypeVar("T")
 

@@ -20,15 +20,17 @@ from bot.channels.wecom.calls import Client, Unreached
 from bot.opening import UNREACHABLE, in_use, unusable
 from bot.pictures import FontError, Fonts
 from bot.settings import Settings
-from models import clocks, inbox, locks, offset, outages, outbox, tenures, unheard
-from models.clock import day_of
-from models.database import Database, address_of
-from models.notices import find_calendar
-from models.outbox import Ending
-from models.rules import load_rules
-from models.rules_file import RulesError
+from models.ground import locks, offset, outages, tenures
+from models.ground.database import Database, address_of
+from models.post import inbox, outbox, unheard
+from models.post.outbox import Ending
+from models.register.notices import find_calendar
+from models.register.rules import load_rules
+from models.register.rules_file import RulesError
+from models.time import clocks
+from models.time.clock import day_of
+from models.time.workdays import Calendar
 from models.versions import NEWEST, version
-from models.workdays import Calendar
 
 LIMIT = 3.0  # seconds a platform has to answer
 SWEEP = 60.0  # seconds since the last sweep after which nobody seems to sweep

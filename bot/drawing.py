@@ -18,8 +18,8 @@ from bot.pictures import (
     draw_visitor_list,
 )
 from bot.words import Words
-from models.clock import to_cst
-from models.messages import Drawing, Fields, Json, Picture, word
+from models.ground.messages import Drawing, Fields, Json, Picture, word
+from models.time.clock import to_cst
 
 Say = Callable[[Json], str]
 Draw = Callable[[Say], bytes]

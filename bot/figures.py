@@ -5,8 +5,9 @@ from collections.abc import Callable
 from prometheus_client import Gauge
 from sqlalchemy.orm import Session
 
-from models import clocks, inbox, outbox, unheard
-from models.database import Database
+from models.ground.database import Database
+from models.post import inbox, outbox, unheard
+from models.time import clocks
 
 LOOKED_UP: dict[Gauge, Callable[[Session], int]] = {
     Gauge("fuma_events_waiting", "Events of people that are stored and not handled yet"): inbox.unhandled,

@@ -9,9 +9,9 @@ from bot.channels.errors import ChannelFault
 from bot.opening import CannotStart, opened
 from bot.settings import Settings
 from bot.wiring import wecom_channel
-from models.database import Database
-from models.messages import Channel
-from models.people import Department, Person, Role, holders
+from models.ground.database import Database
+from models.ground.messages import Channel
+from models.register.people import Department, Person, Role, holders
 
 LEAST = 2  # members of a group, WeCom's rule
 

@@ -21,7 +21,7 @@ from bot.channels.wecom.callback import Unreadable as UnreadableCallback
 from bot.limits import Limits
 from bot.pages import Page, Pages
 from bot.turns import Turns
-from models.database import FAULTS
+from models.ground.database import FAULTS
 
 log = structlog.get_logger(__name__)
 

@@ -10,7 +10,7 @@ from typing import Literal
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-from models.database import FAULTS, NONSENSE
+from models.ground.database import FAULTS, NONSENSE
 
 DAMPED = 60.0  # seconds in which one line says that the database fails, however many feel it
 DEPTH = 8  # places shown of the way a fault took

@@ -2,7 +2,7 @@
 
 from bot.channels.wecom.menu import MenuEntry
 from bot.words import Words
-from models.messages import word
+from models.ground.messages import word
 
 TELEGRAM = (
     "visit",

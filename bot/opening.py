@@ -10,7 +10,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import Settings
-from models.database import Database
+from models.ground.database import Database
 from models.versions import NEWEST, version
 
 UNREACHABLE = (SQLAlchemyError, PostgresError, InterfaceError, OSError)

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.words import Words
-from models.database import Database
-from models.enterprises import Enterprise, Sign
-from models.entry import judge_pass
-from models.messages import Json, word
-from models.passes import pass_of_code
-from models.reasons import Colour
-from models.rules import Rules
+from models.ground.database import Database
+from models.ground.messages import Json, word
+from models.register.enterprises import Enterprise, Sign
+from models.register.rules import Rules
+from models.visits.entry import judge_pass
+from models.visits.passes import pass_of_code
+from models.visits.reasons import Colour
 
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")  # anything else was never handed out
 NEUTRAL, GREEN, RED = "#1f2933", "#0a5c2b", "#a3131a"

@@ -13,11 +13,13 @@ from bot.render import Renderer
 from jobs import standing
 from jobs.deliver import Courier
 from jobs.sending import Effect, Sender
-from models import outbox, sight, snapshots, unheard
-from models.editions import register_edition
-from models.messages import GROUP, NOBODY, Change, Channel, Class, Incoming, Message, message_to_json
-from models.outbox import Row
-from models.people import Person
+from models import sight
+from models.ground.messages import GROUP, NOBODY, Change, Channel, Class, Incoming, Message, message_to_json
+from models.post import outbox, unheard
+from models.post.outbox import Row
+from models.register import snapshots
+from models.register.editions import register_edition
+from models.register.people import Person
 
 log = structlog.get_logger(__name__)
 

@@ -8,8 +8,8 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
-from models import offset, outages
-from models.database import FAULTS, Database
+from models.ground import offset, outages
+from models.ground.database import FAULTS, Database
 from models.versions import NEWEST, version
 
 log = structlog.get_logger(__name__)

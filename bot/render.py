@@ -7,9 +7,9 @@ from bot.pictures import Fonts
 from bot.stores import Files
 from bot.words import Words
 from jobs.sending import Effect, Key, Outgoing, Target
-from models.database import Database
-from models.messages import Message, message_from_json, word
-from models.outbox import Row
+from models.ground.database import Database
+from models.ground.messages import Message, message_from_json, word
+from models.post.outbox import Row
 
 PNG = "image/png"
 

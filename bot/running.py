@@ -8,8 +8,8 @@ from bot.demo.routes import DemoRoutes
 from bot.opening import CannotStart, alone, opened
 from bot.settings import Settings
 from bot.wiring import Service
-from models import offset
-from models.database import Database, address_of
+from models.ground import offset
+from models.ground.database import Database, address_of
 
 
 async def serve(settings: Settings, roles: frozenset[str], *, demo: bool, started: Callable[[], None]) -> None:

@@ -13,7 +13,7 @@ from fluent.runtime.types import fluent_number
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
-from models.messages import Json
+from models.ground.messages import Json
 
 _EMPTY = "\x00"  # stands for an empty value while Fluent works
 _HELD = re.compile("\x01([a-z_]+)\x01")  # stands for any other, which Fluent would refuse where it is long

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from models.database import CONNECTIONS, FEWEST, WrongDatabase, address_of
+from models.ground.database import CONNECTIONS, FEWEST, WrongDatabase, address_of
 
 
 class WrongSetting(Exception):

@@ -11,8 +11,8 @@ from bot.opening import opened
 from bot.pictures import Fonts
 from bot.settings import Settings
 from bot.words import Words
-from models.enterprises import Enterprise, Sign
-from models.messages import Drawing, Picture
+from models.ground.messages import Drawing, Picture
+from models.register.enterprises import Enterprise, Sign
 
 
 async def draw_signs(settings: Settings, codes: list[str], out: Path) -> list[str]:

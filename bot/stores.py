@@ -5,9 +5,9 @@ from functools import partial
 from hashlib import sha256
 
 from bot.clock import Clock
-from models import files, tokens
-from models.database import Database
-from models.messages import Channel
+from models.ground import files, tokens
+from models.ground.database import Database
+from models.ground.messages import Channel
 
 SLICE = 2  # chunks stored in one transaction: half a megabyte, some milliseconds
 

@@ -16,15 +16,17 @@ from bot.completing import Completer
 from bot.postbox import Postbox
 from bot.words import Words
 from handlers import catalogue
-from handlers.actions import missed, unreached
+from handlers.operation import missed
 from handlers.turn import Turn
-from models import inbox, outbox, people, snapshots
-from models.codes import new_number
-from models.database import Database
-from models.inbox import PERSON, Event, EventState
-from models.messages import NOBODY, Act, Channel, Class, Incoming, Message
-from models.outbox import Row
-from models.rules import Rules
+from handlers.visits.actions import unreached
+from models.ground.codes import new_number
+from models.ground.database import Database
+from models.ground.messages import NOBODY, Act, Channel, Class, Incoming, Message
+from models.post import inbox, outbox
+from models.post.inbox import PERSON, Event, EventState
+from models.post.outbox import Row
+from models.register import people, snapshots
+from models.register.rules import Rules
 
 log = structlog.get_logger(__name__)
 

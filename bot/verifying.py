@@ -2,8 +2,8 @@
 
 from bot.opening import opened
 from bot.settings import Settings
-from models import ledger
-from models.ledger import Proof
+from models.ground import ledger
+from models.ground.ledger import Proof
 
 
 async def prove(settings: Settings) -> Proof:

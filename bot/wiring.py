@@ -40,12 +40,13 @@ from jobs.minutes_lost import MinutesLost
 from jobs.rights import Rights
 from jobs.schedule import tick_each_second
 from jobs.upkeep import Upkeep
-from models import outages, snapshots, tenures
-from models.database import FAULTS, Database
-from models.messages import Channel, Incoming
-from models.outbox import Row
-from models.rules import Rules, load_rules
-from models.rules_file import RulesError
+from models.ground import outages, tenures
+from models.ground.database import FAULTS, Database
+from models.ground.messages import Channel, Incoming
+from models.post.outbox import Row
+from models.register import snapshots
+from models.register.rules import Rules, load_rules
+from models.register.rules_file import RulesError
 
 log = structlog.get_logger(__name__)
 

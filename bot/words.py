@@ -13,8 +13,8 @@ from pathlib import Path
 import locales
 from bot.quoting import OF_PEOPLE, Marks
 from bot.sentences import Choosing, Plain, Sentence, read_sentences
-from models.clock import to_cst
-from models.messages import Fields, Json, NumberForm
+from models.ground.messages import Fields, Json, NumberForm
+from models.time.clock import to_cst
 
 DEFAULT = "zh-CN"
 ONE_DAY = timedelta(days=1)

@@ -3,42 +3,32 @@
 from collections.abc import Callable
 from functools import partial
 
-from handlers import conversing
-from handlers.actions import (
-    digest,
-    ending,
-    follow_up,
-    gate,
-    handling,
-    helping,
-    inquiries,
-    inquiry_lists,
-    lists,
-    passing,
-    rates,
-    rating,
-    reply,
-    request,
-    settings,
-    unreached,
-)
-from handlers.asking import Given, Suspend
-from handlers.buttons import ON_WITH_A_LIST, OneTap, TalkButton, Unreadable, read_button
-from handlers.conversing import BACK, CANCEL, begin, cancel, converse, go_back, refused, resume
-from handlers.talks import answering, notice, outcome, verifying
-from handlers.talks import ending as ending_talks
-from handlers.talks import follow_up as follow_up_talks
-from handlers.talks import handling as handling_talks
-from handlers.talks import inquiry as inquiry_talks
-from handlers.talks import rating as rating_talk
-from handlers.talks import request as request_talk
+from handlers import home as settings
+from handlers.digest import rounds as digest
+from handlers.inquiries.actions import asking as inquiries
+from handlers.inquiries.actions import handling, helping, passing, rates
+from handlers.inquiries.actions import lists as inquiry_lists
+from handlers.inquiries.talks import asking as inquiry_talks
+from handlers.inquiries.talks import handling as handling_talks
+from handlers.ratings.actions import follow_up, rating
+from handlers.ratings.talks import follow_up as follow_up_talks
+from handlers.ratings.talks import rating as rating_talk
+from handlers.talking import conversing
+from handlers.talking.asking import Given, Suspend
+from handlers.talking.buttons import ON_WITH_A_LIST, OneTap, TalkButton, Unreadable, read_button
+from handlers.talking.conversing import BACK, CANCEL, begin, cancel, converse, go_back, refused, resume
+from handlers.talking.typed import tidy
 from handlers.turn import Turn
-from handlers.typed import tidy
-from models import drafts, subjects
-from models.inbox import Event
-from models.messages import Act, word
-from models.refusals import Refusal
-from models.statements import savepoint
+from handlers.visits.actions import ending, gate, lists, reply, request, unreached
+from handlers.visits.talks import answering, notice, outcome, verifying
+from handlers.visits.talks import ending as ending_talks
+from handlers.visits.talks import request as request_talk
+from models import subjects
+from models.ground.messages import Act, word
+from models.ground.refusals import Refusal
+from models.ground.statements import savepoint
+from models.post import drafts
+from models.post.inbox import Event
 
 ACTION_FILES = (handling, helping, inquiries, passing)  # each registers what carries its commands out
 

@@ -1,8 +1,12 @@
 """What clocks do: the files that say it, each for its own kinds; and what the sweep needs of them."""
 
-from handlers.actions import digest, follow_up, inquiry_recounting, inquiry_silence, recounting, silence, unreached
-from handlers.actions.digest import begin_digests
+from handlers.digest import rounds as digest
+from handlers.digest.rounds import begin_digests
+from handlers.inquiries.actions import recounting as inquiry_recounting
+from handlers.inquiries.actions import silence as inquiry_silence
+from handlers.ratings.actions import follow_up
 from handlers.timekeeping import act, parties
+from handlers.visits.actions import recounting, silence, unreached
 
 __all__ = ["CLOCK_FILES", "act", "begin_digests", "parties"]
 

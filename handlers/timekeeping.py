@@ -7,12 +7,13 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from handlers.turn import Step
-from models import clocks, deadlines
-from models.clock import day_of
-from models.clocks import Clock, ClockKind
-from models.messages import Json, moment, word
-from models.outages import outage_within
-from models.people import Person
+from models.ground.messages import Json, moment, word
+from models.ground.outages import outage_within
+from models.register.people import Person
+from models.time import clocks
+from models.time.clock import day_of
+from models.time.clocks import Clock, ClockKind
+from models.visits import deadlines
 
 Do = Callable[[Step, Clock], None]
 

@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from models import files, ledger
-from models.clock import day_of
-from models.messages import NOBODY, Button, Change, Channel, Class, Fields, Group, Json, Message, Picture, moment
-from models.messages import day as calendar_day
-from models.people import Person
-from models.rules import Rules
-from models.workdays import Calendar
+from models.ground import files, ledger
+from models.ground.messages import NOBODY, Button, Change, Channel, Class, Fields, Group, Json, Message, Picture, moment
+from models.ground.messages import day as calendar_day
+from models.register.people import Person
+from models.register.rules import Rules
+from models.time.clock import day_of
+from models.time.workdays import Calendar
 
 Words = Callable[[Json], str]
 Rows = tuple[tuple[Button, ...], ...]

@@ -16,15 +16,18 @@ from sqlalchemy.orm import Session
 
 from handlers.clockwork import act, begin_digests, parties
 from handlers.turn import Step
-from handlers.visit_clocks import not_heard, reached
+from handlers.visits.door import not_heard, reached
 from jobs.holding import Tenure
-from models import clocks, inbox, outages, outbox, snapshots, tenures
-from models.clocks import Clock
-from models.database import Database
-from models.messages import Change, Incoming, Message
-from models.outbox import Row
-from models.rules import Rules
-from models.visits import Visit, load
+from models.ground import outages, tenures
+from models.ground.database import Database
+from models.ground.messages import Change, Incoming, Message
+from models.post import inbox, outbox
+from models.post.outbox import Row
+from models.register import snapshots
+from models.register.rules import Rules
+from models.time import clocks
+from models.time.clocks import Clock
+from models.visits.visits import Visit, load
 
 log = structlog.get_logger(__name__)
 

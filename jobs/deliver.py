@@ -26,11 +26,11 @@ from jobs.recording import NOT_COMPOSED, Heard, Record, record_of, write
 from jobs.requests import Preparer, Requests
 from jobs.sending import Again, Call, Gone, Outcome, Sender, Sent
 from jobs.standing import Standing
-from models import outbox
-from models.database import Database
-from models.messages import Class
-from models.outbox import Claimed, Row
-from models.tenures import SENDER
+from models.ground.database import Database
+from models.ground.messages import Class
+from models.ground.tenures import SENDER
+from models.post import outbox
+from models.post.outbox import Claimed, Row
 
 log = structlog.get_logger(__name__)
 

@@ -11,9 +11,9 @@ from functools import partial
 
 import structlog
 
-from models import tenures
-from models.database import Database
-from models.locks import FAULTS, Pooled, locks_on
+from models.ground import tenures
+from models.ground.database import Database
+from models.ground.locks import FAULTS, Pooled, locks_on
 
 log = structlog.get_logger(__name__)
 

@@ -3,8 +3,8 @@
 from collections import Counter, deque
 from itertools import islice
 
-from models.messages import Class
-from models.outbox import Row
+from models.ground.messages import Class
+from models.post.outbox import Row
 
 MOST = 2_000  # rows of a class in memory, beyond which those handed over wait in the table
 URGENT = frozenset({Class.VERDICT.value, Class.REPLY.value})

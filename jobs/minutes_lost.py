@@ -8,15 +8,16 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from handlers import minutes_lost
+from handlers.operation import minutes_lost
 from handlers.turn import Step
 from jobs.deadlines import Post
 from jobs.holding import Tenure
-from models import outages, snapshots, tenures
-from models.database import Database
-from models.outages import Outage
-from models.outbox import Row
-from models.rules import Rules
+from models.ground import outages, tenures
+from models.ground.database import Database
+from models.ground.outages import Outage
+from models.post.outbox import Row
+from models.register import snapshots
+from models.register.rules import Rules
 
 
 class MinutesLost:

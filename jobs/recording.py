@@ -12,8 +12,9 @@ import structlog
 from sqlalchemy.orm import Session
 
 from jobs.sending import Again, Gone, Outcome, Sent, Target, Unknown
-from models import outbox, people
-from models.outbox import Ending, Row
+from models.post import outbox
+from models.post.outbox import Ending, Row
+from models.register import people
 
 log = structlog.get_logger(__name__)
 

@@ -4,9 +4,9 @@ from typing import Protocol
 
 from jobs.recording import Record
 from jobs.sending import Call, Outgoing, Sender, Target
-from models import outbox
-from models.database import Database
-from models.outbox import Row
+from models.ground.database import Database
+from models.post import outbox
+from models.post.outbox import Row
 
 
 class Preparer(Protocol):

@@ -12,13 +12,13 @@ from functools import partial
 import structlog
 from sqlalchemy.orm import Session
 
-from handlers.actions.rights_ended import end_rights
+from handlers.operation.rights_ended import end_rights
 from handlers.turn import Step
 from jobs.deadlines import PAUSES, Post
-from models import lost_rights, snapshots
-from models.database import Database
-from models.outbox import Row
-from models.rules import Rules
+from models.ground.database import Database
+from models.post.outbox import Row
+from models.register import lost_rights, snapshots
+from models.register.rules import Rules
 
 log = structlog.get_logger(__name__)
 

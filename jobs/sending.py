@@ -5,7 +5,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
-from models.messages import Channel
+from models.ground.messages import Channel
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,10 +11,11 @@ import structlog
 from sqlalchemy.orm import Session
 
 from jobs.sending import Effect
-from models import editions, sight, snapshots
-from models.database import Database
-from models.messages import Class, Message, message_from_json, message_to_json
-from models.outbox import Row
+from models import sight
+from models.ground.database import Database
+from models.ground.messages import Class, Message, message_from_json, message_to_json
+from models.post.outbox import Row
+from models.register import editions, snapshots
 
 log = structlog.get_logger(__name__)
 

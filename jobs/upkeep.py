@@ -7,9 +7,10 @@ from functools import partial
 import structlog
 
 from jobs.holding import Tenure
-from models import drafts, ledger
-from models.database import Database
-from models.tenures import TenureEnded
+from models.ground import ledger
+from models.ground.database import Database
+from models.ground.tenures import TenureEnded
+from models.post import drafts
 
 log = structlog.get_logger(__name__)
 

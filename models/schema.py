@@ -1,34 +1,15 @@
 """Every table of Fuma: importing this fills the metadata."""
 
-from models import (
-    cases,
-    clocks,
-    documents,
-    drafts,
-    editions,
-    enterprises,
-    files,
-    follow_ups,
-    inbox,
-    inquiries,
-    ledger,
-    lost_rights,
-    notices,
-    numbers,
-    offset,
-    outages,
-    outbox,
-    paper_notices,
-    passes,
-    people,
-    public_ids,
-    ratings,
-    scans,
-    tenures,
-    tokens,
-    visits,
-)
-from models.base import metadata
+from models.cases import cases
+from models.ground import files, ledger, offset, outages, public_ids, tenures, tokens
+from models.ground.base import metadata
+from models.inquiries import inquiries
+from models.post import drafts, inbox, outbox
+from models.ratings import follow_ups, ratings
+from models.register import editions, enterprises, lost_rights, notices, numbers, people
+from models.search import documents
+from models.time import clocks
+from models.visits import paper_notices, passes, scans, visits
 
 __all__ = ["TABLE_FILES", "metadata"]
 

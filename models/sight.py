@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable
 
 from sqlalchemy.orm import Session
 
-from models import snapshots
-from models.follow_ups import follow_up_of
-from models.inquiries import Inquiry, load_inquiry
-from models.inquiry_permissions import HANDLING, accused
-from models.inquiry_permissions import OFFICES as INQUIRY_OFFICES
-from models.paper_notices import notice_of
-from models.people import Person, Role
-from models.permissions import (
+from models.inquiries.inquiries import Inquiry, load_inquiry
+from models.inquiries.rights import HANDLING, accused
+from models.inquiries.rights import OFFICES as INQUIRY_OFFICES
+from models.ratings.follow_ups import follow_up_of
+from models.register import snapshots
+from models.register.people import Person, Role
+from models.visits.paper_notices import notice_of
+from models.visits.rights import (
     RIGHTS,
     Right,
     admin,
@@ -26,7 +26,7 @@ from models.permissions import (
     tied,
     visitor,
 )
-from models.visits import Visit, visitor_of_id
+from models.visits.visits import Visit, visitor_of_id
 
 SUSPENDED = "suspended"
 OF_HIMSELF = "himself"  # what tells somebody how it stands with his own rights: the suspended hear that too

@@ -3,12 +3,12 @@
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from models.follow_ups import FollowUp
-from models.inquiries import Inquiry
-from models.paper_notices import PaperNotice
-from models.public_ids import was_shipped
-from models.statements import Statement
-from models.visits import Visit, Visitor
+from models.ground.public_ids import was_shipped
+from models.ground.statements import Statement
+from models.inquiries.inquiries import Inquiry
+from models.ratings.follow_ups import FollowUp
+from models.visits.paper_notices import PaperNotice
+from models.visits.visits import Visit, Visitor
 
 NOTHING = -1  # the number no row has; 0 would be taken for "about nothing"
 

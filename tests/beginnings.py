@@ -10,7 +10,7 @@ from pathlib import Path
 
 import asyncpg
 
-from models.database import Database
+from models.ground.database import Database
 from models.schema import metadata
 from tests.town import Town
 

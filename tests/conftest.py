@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from bot.logs import set_up_logs
-from models.database import Database
+from models.ground.database import Database
 from tests.beginnings import EMPTY, TOWN, PostgresqlBeginnings, SqliteBeginnings
 from tests.compiled import share_compiled
 from tests.postgresql import create, server

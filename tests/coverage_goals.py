@@ -7,8 +7,14 @@ import sys
 from pathlib import Path
 
 WHOLE = (
-    *("models/verdict.py", "models/reasons.py", "models/facts.py", "models/visits.py", "models/deadlines.py"),
-    *("models/inquiries.py", "models/inquiry_deadlines.py"),
+    *(
+        "models/visits/verdict.py",
+        "models/visits/reasons.py",
+        "models/visits/facts.py",
+        "models/visits/visits.py",
+        "models/visits/deadlines.py",
+    ),
+    *("models/inquiries/inquiries.py", "models/inquiries/deadlines.py"),
 )
 OVERALL = 95.0
 

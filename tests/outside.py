@@ -5,7 +5,7 @@ import sqlite3
 
 import asyncpg
 
-from models.database import Database
+from models.ground.database import Database
 
 
 async def outside(database: Database, *statements: str) -> None:

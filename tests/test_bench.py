@@ -12,9 +12,9 @@ from bench.deadlines_report import write
 from bench.growth import NOW, WALL, Looks
 from bot.clock import Clock
 from bot.wiring import Service
-from models import clocks
-from models.database import Database
-from models.outbox import outbox
+from models.ground.database import Database
+from models.post.outbox import outbox
+from models.time import clocks
 from tests.bot.service import settings_on
 from tests.postgresql import create
 

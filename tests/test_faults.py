@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.database import Database
+from models.ground.database import Database
 from tests.faults.measuring import KINDS, measure
 from tests.faults.platforms import PLATFORMS, Fault
 

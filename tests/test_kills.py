@@ -13,15 +13,16 @@ from sqlalchemy.orm import Session
 
 from bot.demo.seed import read_people, seed
 from bot.demo.tour import read_story
-from models import inbox, outbox, tenures
-from models.clock import CST
-from models.database import Database
-from models.inbox import EventState
-from models.ledger import Proof
-from models.messages import Act, Channel, Incoming
-from models.outbox import Ending, Row
-from models.people import Identity, Matter, Person
+from models.ground import tenures
+from models.ground.database import Database
+from models.ground.ledger import Proof
+from models.ground.messages import Act, Channel, Incoming
+from models.post import inbox, outbox
+from models.post.inbox import EventState
+from models.post.outbox import Ending, Row
+from models.register.people import Identity, Matter, Person
 from models.schema import metadata
+from models.time.clock import CST
 from tests.kills import business
 from tests.kills.chats import Comparison, Step, compare, normal
 from tests.kills.judging import State, judge

@@ -34,18 +34,21 @@ from jobs.deadlines import Deadlines
 from jobs.deliver import Courier
 from jobs.holding import Tenure
 from jobs.rights import Rights
-from models import files, inbox, public_ids, snapshots, subjects, tenures
-from models.codes import new_id
-from models.database import Database
-from models.enterprises import Sign
-from models.inbox import StoredFile
-from models.messages import Act, Channel, FileReference, Incoming, Message, message_from_json
-from models.outbox import outbox
-from models.passes import Pass
-from models.people import Person
-from models.rules import load_rules
-from models.tenures import CLOCKS
-from models.visits import Visit
+from models import subjects
+from models.ground import files, public_ids, tenures
+from models.ground.codes import new_id
+from models.ground.database import Database
+from models.ground.messages import Act, Channel, FileReference, Incoming, Message, message_from_json
+from models.ground.tenures import CLOCKS
+from models.post import inbox
+from models.post.inbox import StoredFile
+from models.post.outbox import outbox
+from models.register import snapshots
+from models.register.enterprises import Sign
+from models.register.people import Person
+from models.register.rules import load_rules
+from models.visits.passes import Pass
+from models.visits.visits import Visit
 
 RULES = Path(__file__).parent.parent / "rules.toml"
 WORDS = Words.load()

@@ -12,10 +12,12 @@ from starlette.routing import Route
 
 from bot.drawing import draw
 from bot.wiring import Service
-from models import clocks, inbox, offset, outbox
-from models.clock import to_cst
-from models.enterprises import Enterprise, Sign
-from models.messages import Drawing, Picture
+from models.ground import offset
+from models.ground.messages import Drawing, Picture
+from models.post import inbox, outbox
+from models.register.enterprises import Enterprise, Sign
+from models.time import clocks
+from models.time.clock import to_cst
 
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import proposals
-from models.enterprises import Enterprise, put_up_sign
-from models.messages import Channel
-from models.people import Appointment, Department, Identity, Matter, Person, Region, Role, Section
+from models.ground.messages import Channel
+from models.inquiries import proposals
+from models.register.enterprises import Enterprise, put_up_sign
+from models.register.people import Appointment, Department, Identity, Matter, Person, Region, Role, Section
 
 PEOPLE = Path(__file__).with_name("people.toml")
 CARDS_UNTIL = date(2029, 12, 31)

@@ -20,10 +20,10 @@ from types import FrameType
 
 from bot.demo.seed import phones, read_people, seed
 from bot.opening import UNREACHABLE, CannotStart, unusable
-from models import offset
-from models.clock import CST
-from models.database import Database
+from models.ground import offset
+from models.ground.database import Database
 from models.migrations import migrate
+from models.time.clock import CST
 
 START = datetime(2026, 11, 27, 9, 0, tzinfo=CST)  # a Friday morning, with a weekend ahead
 RULES = Path(__file__).parent.parent.parent / "rules.toml"

@@ -13,8 +13,8 @@ from bot.importing.template import write_template
 from bot.opening import UNREACHABLE, CannotStart, opened, unusable
 from bot.settings import Settings
 from bot.words import Words
-from models import offset
-from models.messages import Json, word
+from models.ground import offset
+from models.ground.messages import Json, word
 
 SHEETS = (HOLIDAYS,)
 MOST_TOLD = 200  # problems that are listed

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bot.importing.sheets import Column, Row, Sheet, Table
-from models import clocks, notices
-from models.messages import Json, word
-from models.notices import Against
-from models.workdays import is_weekend
+from models.ground.messages import Json, word
+from models.register import notices
+from models.register.notices import Against
+from models.time import clocks
+from models.time.workdays import is_weekend
 
 DAY = Column(title="column-day", note="note-day", is_date=True)
 WORKED = Column(

@@ -10,7 +10,7 @@ from typing import Any
 from bot.importing.sheets import Column, Row, Sheet, Table, listing_of
 from bot.importing.workbooks import LARGEST, UNREADABLE, Cell, Cells, TooBig, unpacked
 from bot.words import Words
-from models.messages import Json, word
+from models.ground.messages import Json, word
 
 _DATE = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|\u5e74([0-9]{1,2})\u6708([0-9]{1,2})\u65e5)")
 _MIDNIGHT = re.compile(r"T00:00(:00(\.0+)?)?Z?\Z")  # after a date that a program has written out

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
-from models.messages import Json, listing, word
+from models.ground.messages import Json, listing, word
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.importing.sheets import Column, Sheet, listing_of
 from bot.words import Words
-from models.messages import word
+from models.ground.messages import word
 
 WIDTH = 24  # characters
 NOTE = (320, 160)  # pixels

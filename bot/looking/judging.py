@@ -2,7 +2,7 @@
 
 from bot.looking import documents, pictures
 from bot.looking.findings import Findings
-from models.cleaning import PDF
+from models.ground.cleaning import PDF
 
 BEFORE_A_PDF = b"\xef\xbb\xbf\x00\t\n\x0c\r "  # a byte order mark and blanks: editors and web servers put them there
 HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}

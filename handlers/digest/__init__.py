@@ -1,1 +1,1 @@
-"""The morning's digest: what goes into it for whom, in which order, and in which words."""
+"""The digest of each morning."""

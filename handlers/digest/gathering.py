@@ -8,19 +8,21 @@ from sqlalchemy import ColumnElement, select
 
 from handlers.digest.items import Item, Todo, most_urgent_first
 from handlers.turn import Step
-from models import deadlines, digests, snapshots
-from models.clock import midnight
-from models.clocks import ClockKind
-from models.conflicts import enterprises_belonged_to
-from models.digests import Due, Span
-from models.follow_ups import Stage
-from models.inquiries import Inquiry, InquiryState, load_inquiry
-from models.inquiry_permissions import HANDLING, tied
-from models.people import Person, Role, with_successors
-from models.permissions import RIGHTS, departments_of, has_role, supervised_regions
-from models.states import Side, State
-from models.visits import Part, Visit, Visitor
-from models.workdays import ONE_DAY
+from models.digest import digests
+from models.digest.digests import Due, Span
+from models.inquiries.inquiries import Inquiry, InquiryState, load_inquiry
+from models.inquiries.rights import HANDLING, tied
+from models.ratings.follow_ups import Stage
+from models.register import snapshots
+from models.register.conflicts import enterprises_belonged_to
+from models.register.people import Person, Role, with_successors
+from models.time.clock import midnight
+from models.time.clocks import ClockKind
+from models.time.workdays import ONE_DAY
+from models.visits import deadlines
+from models.visits.rights import RIGHTS, departments_of, has_role, supervised_regions
+from models.visits.states import Side, State
+from models.visits.visits import Part, Visit, Visitor
 
 A_WEEK = timedelta(days=7)  # after a visit, in which an outcome that isn't noted is called to mind
 

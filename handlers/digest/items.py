@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from models.messages import Json
+from models.ground.messages import Json
 
 
 class Todo(StrEnum):

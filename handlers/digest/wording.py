@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.buttons import list_from, one_tap
 from handlers.digest.items import AN_EVENT, Item, Page, Todo
-from handlers.inquiry.showing import department_name
+from handlers.inquiries.showing import department_name
+from handlers.talking.buttons import list_from, one_tap
 from handlers.turn import Rows, Step
-from models import snapshots
-from models.clock import day_of, midnight, to_cst
-from models.messages import Button, Fields, Json, day, lines, word
-from models.workdays import ONE_DAY
+from models.ground.messages import Button, Fields, Json, day, lines, word
+from models.register import snapshots
+from models.time.clock import day_of, midnight, to_cst
+from models.time.workdays import ONE_DAY
 
 LONGEST_NAME = 10  # characters of a name in a line: so that five lines fit a card
 

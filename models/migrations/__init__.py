@@ -8,7 +8,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from models.database import sqlite_writer
+from models.ground.database import sqlite_writer
 
 
 def migrate(url: str, revision: str = "head") -> None:

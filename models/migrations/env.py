@@ -2,12 +2,12 @@
 
 from alembic import context
 
-from models import triggers
+from models.register import triggers
 from models.schema import metadata
 
 
 def is_known(name: str | None, kind: str, _parents: object) -> bool:
-    """Alembic can't compare full text: the index beside models/documents.py is written by hand."""
+    """Alembic can't compare full text: the index beside models/search/documents.py is written by hand."""
     return not (kind == "table" and name is not None and name.startswith("document_pairs"))
 
 

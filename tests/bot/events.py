@@ -12,9 +12,9 @@ from bot.render import Renderer
 from bot.turns import Turns
 from jobs.deliver import Courier
 from jobs.sending import Sender
-from models.database import Database
-from models.messages import Act, Channel, FileReference, Incoming
-from models.rules import load_rules
+from models.ground.database import Database
+from models.ground.messages import Act, Channel, FileReference, Incoming
+from models.register.rules import load_rules
 from tests.town import FONTS, RULES, WORDS, SetClock
 
 

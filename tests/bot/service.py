@@ -13,8 +13,8 @@ from bot.demo.stage import START
 from bot.http import application
 from bot.settings import Settings
 from bot.wiring import Service
-from models.database import Database
-from models.people import Person
+from models.ground.database import Database
+from models.register.people import Person
 from tests.bot.telegram.server import TOKEN as TELEGRAM_TOKEN
 from tests.bot.wecom.callbacks import AES_KEY, CORP, TOKEN
 from tests.town import RULES, SetClock

@@ -24,8 +24,8 @@ from bot.__main__ import app
 from bot.demo.seed import read_people, seed
 from bot.demo.stage import START
 from bot.settings import Settings
-from models import ledger, offset, tenures
-from models.database import Database
+from models.ground import ledger, offset, tenures
+from models.ground.database import Database
 from models.migrations import migrate
 from tests.beginnings import EMPTY, PostgresqlBeginnings
 from tests.town import RULES

@@ -13,8 +13,9 @@ from bot import completing
 from bot.channels.errors import FileTooBig, FileUnavailable
 from bot.looking.helpers import LONGEST
 from bot.turns import Turns
-from models import files, inbox
-from models.messages import Channel, FileReference
+from models.ground import files
+from models.ground.messages import Channel, FileReference
+from models.post import inbox
 from tests.bot.events import file_from, turns_on, typed
 from tests.jobs.platform import end
 from tests.papers import DISHONEST, PDF, bomb, padded, photo_of, picture

@@ -17,13 +17,16 @@ from sqlalchemy.orm import Session
 from bot.doctor import Found, Health, examine, holidays
 from bot.opening import alone
 from jobs.holding import Holding
-from models import clocks, inbox, notices, offset, outages, outbox, tenures
-from models.clock import CST
-from models.clocks import ClockKind
-from models.database import Database
-from models.messages import Act, Channel, Incoming
+from models.ground import offset, outages, tenures
+from models.ground.database import Database
+from models.ground.messages import Act, Channel, Incoming
+from models.post import inbox, outbox
+from models.register import notices
+from models.time import clocks
+from models.time.clock import CST
+from models.time.clocks import ClockKind
+from models.time.workdays import Calendar
 from models.versions import NEWEST
-from models.workdays import Calendar
 from tests.bot.service import settings_on
 from tests.bot.telegram.server import TOKEN, Asked
 from tests.bot.telegram.server import serving as telegram

@@ -12,8 +12,8 @@ from PIL import Image
 from bot.drawing import draw
 from bot.pictures import Fonts
 from bot.words import Words
-from models.clock import CST
-from models.messages import Drawing, Json, Picture, listing, moment, window, word
+from models.ground.messages import Drawing, Json, Picture, listing, moment, window, word
+from models.time.clock import CST
 
 WORDS = Words.load()
 FONTS = Fonts.load()

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import select
 
-from models.database import Database
-from models.people import Department
+from models.ground.database import Database
+from models.register.people import Department
 from tests.bot.test_command_line import fuma, here, ready, refused
 from tests.bot.wecom.server import Platform, always, good, serving
 

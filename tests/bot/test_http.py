@@ -20,9 +20,10 @@ from bot import readiness
 from bot.http import SECRET_HEADER
 from bot.limits import LIMITS
 from bot.wiring import Service
-from models import inbox, offset, outages, outbox
-from models.database import Database
-from models.enterprises import Sign
+from models.ground import offset, outages
+from models.ground.database import Database
+from models.post import inbox, outbox
+from models.register.enterprises import Sign
 from models.versions import NEWEST
 from tests.bot.service import SECRET, service_on
 from tests.bot.telegram.server import serving

@@ -21,16 +21,17 @@ from bot.importing import workbooks
 from bot.importing.command import SHEETS
 from bot.importing.reading import read_tables
 from bot.settings import Settings
-from models import clocks, notices
-from models.clock import CST
-from models.clocks import ClockKind
-from models.database import Database
-from models.ledger import ledger
+from models.ground.database import Database
+from models.ground.ledger import ledger
 from models.migrations import migrate
-from models.notices import announced_days
-from models.rules import load_rules
+from models.register import notices
+from models.register.notices import announced_days
+from models.register.rules import load_rules
+from models.time import clocks
+from models.time.clock import CST
+from models.time.clocks import ClockKind
+from models.time.workdays import Calendar
 from models.versions import NEWEST
-from models.workdays import Calendar
 from tests.bot.test_command_line import free_port, running
 from tests.notices import notice
 from tests.town import RULES, WORDS

@@ -11,20 +11,11 @@ from bot.demo.stage import START
 from bot.postbox import Postbox
 from bot.render import Renderer
 from jobs.deliver import Courier
-from models import outbox
-from models.database import Database
-from models.messages import (
-    NOBODY,
-    Change,
-    Channel,
-    Class,
-    Group,
-    Message,
-    message_from_json,
-    message_to_json,
-)
-from models.outbox import Row
-from models.people import Identity, Person
+from models.ground.database import Database
+from models.ground.messages import NOBODY, Change, Channel, Class, Group, Message, message_from_json, message_to_json
+from models.post import outbox
+from models.post.outbox import Row
+from models.register.people import Identity, Person
 from tests.bot.events import typed
 from tests.jobs.platform import Platform
 from tests.town import FONTS, WORDS

@@ -5,11 +5,11 @@ import asyncio
 from sqlalchemy import select
 
 from bot.wiring import Service
-from models import outbox
-from models.messages import Act, Incoming
-from models.passes import Pass
-from models.rules import Kind
-from models.states import PassState
+from models.ground.messages import Act, Incoming
+from models.post import outbox
+from models.register.rules import Kind
+from models.visits.passes import Pass
+from models.visits.states import PassState
 from tests.bot.service import settings_on
 from tests.bot.test_command_line import free_port
 from tests.bot.test_wiring import running

@@ -19,7 +19,7 @@ from structlog.testing import capture_logs
 from bot.http import SECRET_HEADER, application
 from bot.limits import LIMITS, Limits, raise_files
 from bot.serving import serve_http
-from models.database import Database
+from models.ground.database import Database
 from models.migrations import migrate
 from tests.bot.service import SECRET, service_on
 from tests.bot.test_command_line import ROOT, free_port

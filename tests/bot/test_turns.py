@@ -15,17 +15,18 @@ from structlog.testing import capture_logs
 from bot import turns as turns_module
 from bot.turns import Turns
 from handlers import catalogue
-from handlers.asking import Screen, Suspend
+from handlers.talking.asking import Screen, Suspend
 from handlers.turn import Turn
 from jobs.deliver import Courier
 from jobs.holding import Holding
 from jobs.sending import Call, Outcome
-from models import inbox, ledger, outbox
-from models.database import Database
-from models.drafts import Draft, drafts
-from models.inbox import EventState
-from models.messages import Act, Channel, Incoming
-from models.people import Identity, Person
+from models.ground import ledger
+from models.ground.database import Database
+from models.ground.messages import Act, Channel, Incoming
+from models.post import inbox, outbox
+from models.post.drafts import Draft, drafts
+from models.post.inbox import EventState
+from models.register.people import Identity, Person
 from tests.bot.events import file_from, turns_on, typed
 from tests.jobs.platform import Platform, end, takes, until
 from tests.town import Town

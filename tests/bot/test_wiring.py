@@ -19,9 +19,10 @@ from bot.demo.stage import START
 from bot.menus import ME, TELEGRAM, WORK, telegram_commands, wecom_menu
 from bot.wiring import ROLES, Service
 from handlers import catalogue
-from models import clocks, outages, tenures
-from models.database import Database
-from models.messages import Act, Channel, Incoming
+from models.ground import outages, tenures
+from models.ground.database import Database
+from models.ground.messages import Act, Channel, Incoming
+from models.time import clocks
 from tests.bot.service import settings_on
 from tests.bot.telegram.server import Asked, BotApi, ok, serving
 from tests.bot.test_command_line import free_port

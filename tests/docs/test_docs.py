@@ -13,10 +13,10 @@ from pydantic import SecretStr
 
 from bot.__main__ import app
 from bot.settings import Settings
-from handlers.speaking import TOLD, Audience
-from models.reasons import Reason
-from models.states import PartState, PassState, State
-from models.visits import TRANSITIONS
+from handlers.visits.telling import TOLD, Audience
+from models.visits.reasons import Reason
+from models.visits.states import PartState, PassState, State
+from models.visits.visits import TRANSITIONS
 
 ROOT = Path(__file__).parents[2]
 DOCS = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")])

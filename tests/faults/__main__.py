@@ -4,7 +4,7 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from models.database import Database
+from models.ground.database import Database
 from models.schema import metadata
 from tests.faults.measuring import KINDS, measure
 from tests.faults.platforms import PLATFORMS, Fault

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from jobs import deliver
-from models.database import Database
-from models.messages import Button, Class, Drawing, Picture, word
+from models.ground.database import Database
+from models.ground.messages import Button, Class, Drawing, Picture, word
 from tests.faults.platforms import MARK, PLATFORMS, Fault
 from tests.jobs.platform import Office, QuickSteady, QuickWall, at_work
 

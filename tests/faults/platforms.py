@@ -14,7 +14,7 @@ from bot.channels.telegram.adapter import TelegramChannel, TelegramSettings
 from bot.channels.wecom import WeComChannel
 from bot.stores import Files
 from jobs.sending import Sender
-from models.database import Database
+from models.ground.database import Database
 from tests.bot.telegram import server as telegram
 from tests.bot.wecom import server as wecom
 from tests.jobs.platform import QuickWall

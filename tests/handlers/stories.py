@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models.clock import CST
-from models.people import Identity
+from models.register.people import Identity
+from models.time.clock import CST
 from tests.handlers.inquiry_stories import INQUIRY_STORIES
 from tests.handlers.telling import Story, Teller
 

@@ -11,11 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.channels.telegram.composing import SEND_TEXT
-from handlers.buttons import OneTap, read_button
-from models import drafts
-from models.drafts import Draft
-from models.messages import Class
-from models.people import Person
+from handlers.talking.buttons import OneTap, read_button
+from models.ground.messages import Class
+from models.post import drafts
+from models.post.drafts import Draft
+from models.register.people import Person
 from tests.town import Said, Town, to
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.words import Words
-from handlers.asking import Ask, Choice, Complaint, Given, Question, Screen, Suspend
-from handlers.forms import Pick, Search, Text
-from models.drafts import Draft
-from models.messages import Json, word
+from handlers.talking.asking import Ask, Choice, Complaint, Given, Question, Screen, Suspend
+from handlers.talking.forms import Pick, Search, Text
+from models.ground.messages import Json, word
+from models.post.drafts import Draft
 
 WORDS = Words.load()
 NOW = datetime(2026, 11, 27, 1, 0, tzinfo=UTC)

@@ -6,14 +6,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handlers import buttons
-from handlers.buttons import MOST_BYTES, OneTap, TalkButton, Unreadable, read_button
 from handlers.catalogue import COMMANDS, ONE_TAP
-from handlers.conversing import BACK, CANCEL
-from handlers.talks import answering, ending, rating
-from models.codes import new_id
-from models.drafts import Draft
-from models.public_ids import LARGEST
+from handlers.ratings.talks import rating
+from handlers.talking import buttons
+from handlers.talking.buttons import MOST_BYTES, OneTap, TalkButton, Unreadable, read_button
+from handlers.talking.conversing import BACK, CANCEL
+from handlers.visits.talks import answering, ending
+from models.ground.codes import new_id
+from models.ground.public_ids import LARGEST
+from models.post.drafts import Draft
 from models.subjects import KINDS
 from tests.handlers.stories import STORIES
 

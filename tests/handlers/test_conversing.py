@@ -11,17 +11,18 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from handlers import buttons, catalogue
-from handlers.asking import Screen, Suspend
-from handlers.conversing import BACK, CANCEL, MOST_BEGUN
+from handlers import catalogue
+from handlers.talking import buttons
+from handlers.talking.asking import Screen, Suspend
+from handlers.talking.conversing import BACK, CANCEL, MOST_BEGUN
 from handlers.turn import Turn
-from models import drafts
-from models.database import Database
-from models.drafts import LIFE, Draft
-from models.enterprises import Enterprise
-from models.inbox import EventState, inbox
-from models.people import Matter, Person
-from models.visits import Visit
+from models.ground.database import Database
+from models.post import drafts
+from models.post.drafts import LIFE, Draft
+from models.post.inbox import EventState, inbox
+from models.register.enterprises import Enterprise
+from models.register.people import Matter, Person
+from models.visits.visits import Visit
 from tests.handlers import stories
 from tests.handlers.telling import PDF, Teller, draft_of, replies
 from tests.town import Said, Town, shipped

@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import drafts
-from models.inquiries import Inquiry, InquiryStep
-from models.people import Appointment, Role
-from models.visits import Visit
+from models.inquiries.inquiries import Inquiry, InquiryStep
+from models.post import drafts
+from models.register.people import Appointment, Role
+from models.visits.visits import Visit
 from tests.handlers.actions import inquiry_story
 from tests.handlers.actions.story import NUMBERS
 from tests.town import WORDS, Said, Town, to

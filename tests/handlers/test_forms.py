@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.words import Words
-from handlers.answers import MOST_SHOWN
-from handlers.asking import Choice, Circumstances, Complaint, Form, Given, Several
-from handlers.forms import (
+from handlers.talking.answers import MOST_SHOWN
+from handlers.talking.asking import Choice, Circumstances, Complaint, Form, Given, Several
+from handlers.talking.forms import (
     MOST_PEOPLE,
     NOTHING,
     Attachment,
@@ -27,10 +27,10 @@ from handlers.forms import (
     When,
     window_on,
 )
-from handlers.typed import NotUnderstood
-from models.clock import CST
-from models.inbox import StoredFile
-from models.messages import Json, listing, word
+from handlers.talking.typed import NotUnderstood
+from models.ground.messages import Json, listing, word
+from models.post.inbox import StoredFile
+from models.time.clock import CST
 
 WORDS = Words.load()
 NOW = datetime(2026, 11, 27, 1, 0, tzinfo=UTC)

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from handlers.conversing import TALKS
-from models import drafts, files
-from models.drafts import Draft
-from models.people import Person
+from handlers.talking.conversing import TALKS
+from models.ground import files
+from models.post import drafts
+from models.post.drafts import Draft
+from models.register.people import Person
 from tests.handlers.stories import STORIES
 from tests.handlers.telling import PDF, Teller, draft_of
 from tests.handlers.write_golden import FOLDER

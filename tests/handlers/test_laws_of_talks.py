@@ -9,26 +9,30 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-import handlers.talks
-from handlers import catalogue, commands, lookup
-from handlers.conversing import PERFORM, TALKS
-from handlers.inquiry import commands as inquiry_commands
-from handlers.inquiry import lookup as inquiry_lookup
+import handlers
+from handlers import catalogue
+from handlers.inquiries import commands as inquiry_commands
+from handlers.inquiries import lookup as inquiry_lookup
+from handlers.talking.conversing import PERFORM, TALKS
+from handlers.visits import commands, lookup
 
-FILES = sorted(path for path in Path(handlers.talks.__file__).parent.glob("*.py") if path.name != "__init__.py")
+FILES = sorted(path for path in Path(handlers.__file__).parent.glob("*/talks/*.py") if path.name != "__init__.py")
 ALLOWED = {
-    "handlers.asking": {"Ask", "Choice", "Question"},
-    "handlers.commands": {name for name, _ in inspect.getmembers(commands, inspect.isclass)},
-    "handlers.conversing": {"talk"},
-    "handlers.forms": None,  # forms are values, whichever they are
-    "handlers.inquiry.commands": {"File", *(name for name, _ in inspect.getmembers(inquiry_commands, inspect.isclass))},
-    "handlers.lookup": {"Lookup"},
-    "models.messages": {"window", "word"},
-    "models.people": {"ADMINS", "GATE", "Role"},
-    "models.ratings": {"Level", "Line"},
-    "models.rules": {"Kind"},
-    "models.states": {"Side"},
-    "models.visits": {"Outcome", "visitors"},
+    "handlers.talking.asking": {"Ask", "Choice", "Question"},
+    "handlers.visits.commands": {name for name, _ in inspect.getmembers(commands, inspect.isclass)},
+    "handlers.talking.conversing": {"talk"},
+    "handlers.talking.forms": None,  # forms are values, whichever they are
+    "handlers.inquiries.commands": {
+        "File",
+        *(name for name, _ in inspect.getmembers(inquiry_commands, inspect.isclass)),
+    },
+    "handlers.visits.lookup": {"Lookup"},
+    "models.ground.messages": {"window", "word"},
+    "models.register.people": {"ADMINS", "GATE", "Role"},
+    "models.ratings.ratings": {"Level", "Line"},
+    "models.register.rules": {"Kind"},
+    "models.visits.states": {"Side"},
+    "models.visits.visits": {"Outcome", "visitors"},
 }
 """What a talk may know: questions, commands, what is looked up for it, and plain values."""
 
@@ -42,7 +46,7 @@ def nodes(path: Path) -> Iterator[ast.AST]:
 
 
 def name_of(path: Path) -> str:
-    return path.stem
+    return f"{path.parent.parent.name}-{path.stem}"
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)

@@ -9,15 +9,15 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from handlers import buttons
-from handlers.forms import When
-from handlers.lookup import Lookup
+from handlers.talking import buttons
+from handlers.talking.forms import When
 from handlers.turn import Turn
-from models import drafts
-from models.messages import Act, Channel, Json, day, word
-from models.people import Appointment, Person
-from models.rules import Kind, load_rules
-from models.workdays import Calendar
+from handlers.visits.lookup import Lookup
+from models.ground.messages import Act, Channel, Json, day, word
+from models.post import drafts
+from models.register.people import Appointment, Person
+from models.register.rules import Kind, load_rules
+from models.time.workdays import Calendar
 from tests.handlers import stories
 from tests.handlers.telling import Teller, all_drafts
 from tests.handlers.test_conversing import at_the_confirmation, at_the_day, change, note_of, question_of, the_draft

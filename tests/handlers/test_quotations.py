@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models import files
-from models.database import Database
-from models.visits import Part
+from models.ground import files
+from models.ground.database import Database
+from models.visits.visits import Part
 from tests.handlers.actions import story
 from tests.handlers.stories import STORIES
 from tests.handlers.telling import Teller, as_seen, draft_of

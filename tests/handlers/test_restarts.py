@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.conversing import TALKS
+from handlers.talking.conversing import TALKS
 from tests.handlers.stories import STORIES
 from tests.handlers.telling import Happening, Teller, restart
 from tests.handlers.test_transcripts import FOLDER, name_of

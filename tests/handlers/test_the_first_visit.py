@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from models.clock import CST
-from models.states import State
+from models.time.clock import CST
+from models.visits.states import State
 from tests.town import Said, Town, to
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"

@@ -11,9 +11,9 @@ import pytest
 
 from bot.demo.seed import read_people
 from bot.words import Words
-from handlers.conversing import TALKS
-from models.database import Database
-from models.messages import Channel
+from handlers.talking.conversing import TALKS
+from models.ground.database import Database
+from models.ground.messages import Channel
 from tests.handlers.stories import STORIES
 from tests.handlers.telling import Teller
 from tests.town import Town

@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import make_url
 
-from models.database import Database, sqlite_writer
-from models.drafts import Draft
+from models.ground.database import Database, sqlite_writer
+from models.post.drafts import Draft
 from models.schema import metadata
 from tests.handlers.stories import STORIES
 from tests.handlers.telling import Happening, Teller, draft_of

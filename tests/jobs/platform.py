@@ -17,11 +17,11 @@ from jobs.deliver import Courier
 from jobs.holding import Holding
 from jobs.pace import Steady
 from jobs.sending import Call, Outcome, Outgoing, Pace, Sender, Sent, Target
-from models import outbox
-from models.database import Database
-from models.messages import Button, Channel, Class, Message, Picture, message_to_json
-from models.outbox import Row
-from models.tenures import SENDER
+from models.ground.database import Database
+from models.ground.messages import Button, Channel, Class, Message, Picture, message_to_json
+from models.ground.tenures import SENDER
+from models.post import outbox
+from models.post.outbox import Row
 from tests.town import FONTS, WORDS
 
 NO_PACE = Pace(())

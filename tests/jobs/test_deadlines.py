@@ -11,14 +11,15 @@ from sqlalchemy.orm import Session
 
 from handlers.timekeeping import COUNTS, KEEPERS, PASSES, REMINDS, RETELLS
 from jobs.deadlines import Deadlines
-from models import clocks, ledger, outages, tenures
-from models.clock import CST
-from models.clocks import ClockKind
-from models.messages import Class
-from models.outbox import Row
-from models.rules import Kind
-from models.states import How, State
-from models.tenures import CLOCKS
+from models.ground import ledger, outages, tenures
+from models.ground.messages import Class
+from models.ground.tenures import CLOCKS
+from models.post.outbox import Row
+from models.register.rules import Kind
+from models.time import clocks
+from models.time.clock import CST
+from models.time.clocks import ClockKind
+from models.visits.states import How, State
 from tests.handlers.actions import story
 from tests.handlers.actions.story import at
 from tests.town import Town, tenure_of, to

@@ -19,11 +19,12 @@ from jobs.pace import Gate, Steady
 from jobs.pulse import Pulse
 from jobs.recording import record_of
 from jobs.sending import Again, Call, Gone, Outcome, Pace, Sent, Target, Unknown
-from models import outbox, tenures
-from models.database import Database
-from models.messages import Channel, Class, Drawing, Picture
-from models.outbox import Row
-from models.people import Identity, Person
+from models.ground import tenures
+from models.ground.database import Database
+from models.ground.messages import Channel, Class, Drawing, Picture
+from models.post import outbox
+from models.post.outbox import Row
+from models.register.people import Identity, Person
 from tests.jobs.platform import (
     Office,
     Platform,

@@ -13,9 +13,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from jobs.holding import EVERY, Holding
-from models import tenures
-from models.database import Database
-from models.locks import NOTICED
+from models.ground import tenures
+from models.ground.database import Database
+from models.ground.locks import NOTICED
 from tests.jobs.platform import until
 from tests.postgresql_pooler import pooler
 
@@ -24,7 +24,7 @@ ROLE = "sender:telegram"
 HOLDER = """
 import asyncio, sys
 from jobs.holding import Holding
-from models.database import Database
+from models.ground.database import Database
 
 async def main():
     database = await Database(sys.argv[1]).open()

@@ -5,15 +5,16 @@ from datetime import UTC, timedelta
 
 import pytest
 
-from handlers import minutes_lost
+from handlers.operation import minutes_lost
 from jobs.holding import Tenure
 from jobs.minutes_lost import MinutesLost
-from models import drafts, outages
-from models.database import Database
-from models.messages import window
-from models.people import Person
-from models.rules import load_rules
-from models.tenures import MINUTES_LOST
+from models.ground import outages
+from models.ground.database import Database
+from models.ground.messages import window
+from models.ground.tenures import MINUTES_LOST
+from models.post import drafts
+from models.register.people import Person
+from models.register.rules import load_rules
 from tests.handlers.test_the_first_visit import request_a_visit
 from tests.town import RULES, Said, Town, tenure_of, to
 

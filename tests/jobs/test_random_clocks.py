@@ -27,14 +27,16 @@ from handlers.timekeeping import Keeper, pass_what_is_late
 from handlers.turn import Step
 from jobs.deadlines import Deadlines
 from jobs.holding import Tenure
-from models import clocks, deadlines, outages, tenures
-from models.base import Moment
-from models.clock import CST
-from models.clocks import Clock, ClockKind
-from models.database import Database
-from models.durations import WorkingDays
-from models.outbox import Row
-from models.tenures import CLOCKS
+from models.ground import outages, tenures
+from models.ground.base import Moment
+from models.ground.database import Database
+from models.ground.tenures import CLOCKS
+from models.post.outbox import Row
+from models.time import clocks
+from models.time.clock import CST
+from models.time.clocks import Clock, ClockKind
+from models.time.durations import WorkingDays
+from models.visits import deadlines
 from tests.beginnings import EMPTY, SqliteBeginnings
 from tests.handlers.actions.story import CALENDAR, RULES_IN_FORCE
 

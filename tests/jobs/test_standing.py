@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobs.sending import Again, Call, Outcome
-from models.messages import Channel
-from models.people import Appointment, Person, Role
-from models.rules import Kind
+from models.ground.messages import Channel
+from models.register.people import Appointment, Person, Role
+from models.register.rules import Kind
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS
 from tests.jobs.platform import Office, Platform, at_work, takes

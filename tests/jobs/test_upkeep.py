@@ -12,9 +12,10 @@ from jobs import upkeep
 from jobs.holding import Tenure
 from jobs.schedule import tick_each_second
 from jobs.upkeep import Upkeep
-from models import drafts, ledger
-from models.database import Database
-from models.tenures import LEDGER
+from models.ground import ledger
+from models.ground.database import Database
+from models.ground.tenures import LEDGER
+from models.post import drafts
 from tests.town import tenure_of
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)

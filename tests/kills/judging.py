@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-from models import ledger
-from models.database import Database
-from models.ledger import Proof
+from models.ground import ledger
+from models.ground.database import Database
+from models.ground.ledger import Proof
 from tests.kills import business
 from tests.kills.chats import Comparison, compare, counted
 from tests.kills.playing import CHAINED, Played, database_of, read_played

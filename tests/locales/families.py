@@ -3,29 +3,32 @@
 from collections.abc import Iterable
 
 from bot import menus
-from handlers.actions import inquiries
-from handlers.actions.settings import LANGUAGES, MENU
 from handlers.catalogue import COMMANDS, ONE_TAP
 from handlers.clockwork import CLOCK_FILES  # noqa: F401 - they fill what follows
 from handlers.digest.items import Todo
-from handlers.inquiry.door import OF_THE_STATE
-from handlers.offering import Matter
-from handlers.talks import answering, ending, follow_up, handling, inquiry, notice, rating
+from handlers.home import LANGUAGES, MENU
+from handlers.inquiries.actions import asking as inquiries
+from handlers.inquiries.door import OF_THE_STATE
+from handlers.inquiries.talks import asking as inquiry
+from handlers.inquiries.talks import handling
+from handlers.ratings.talks import follow_up, rating
+from handlers.talking.offering import Matter
+from handlers.talking.typed import Expected
 from handlers.timekeeping import RETELLS
-from handlers.typed import Expected
-from models.follow_ups import Stage
-from models.inquiries import Ending, Happening, InquiryState
-from models.messages import Channel, NumberForm
-from models.notices import Against
-from models.numbers import Series
-from models.outbox import Ending as OutboxEnding
-from models.people import Role
-from models.ratings import Level
-from models.reasons import Cure, Reason
-from models.rules import Declining, Kind, Silence
-from models.states import How, Side, State
-from models.traces import TraceKind
-from models.visits import Outcome
+from handlers.visits.talks import answering, ending, notice
+from models.ground.messages import Channel, NumberForm
+from models.inquiries.inquiries import Ending, Happening, InquiryState
+from models.inquiries.traces import TraceKind
+from models.post.outbox import Ending as OutboxEnding
+from models.ratings.follow_ups import Stage
+from models.ratings.ratings import Level
+from models.register.notices import Against
+from models.register.numbers import Series
+from models.register.people import Role
+from models.register.rules import Declining, Kind, Silence
+from models.visits.reasons import Cure, Reason
+from models.visits.states import How, Side, State
+from models.visits.visits import Outcome
 
 
 def _with(prefix: str, members: Iterable[object]) -> set[str]:

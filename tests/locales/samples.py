@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from models.clock import CST
-from models.messages import Json, NumberForm, day, lines, listing, moment, number, window, word
+from models.ground.messages import Json, NumberForm, day, lines, listing, moment, number, window, word
+from models.time.clock import CST
 
 START = datetime(2026, 12, 3, 14, 30, tzinfo=CST)
 END = datetime(2026, 12, 3, 16, 30, tzinfo=CST)

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from bot.words import Words
-from handlers import typed
 from handlers.catalogue import COMMANDS
-from handlers.typed import NotUnderstood
+from handlers.talking import typed
+from handlers.talking.typed import NotUnderstood
 
 WORDS = Words.load()
 NAMES = (*COMMANDS, "cancel", "back")

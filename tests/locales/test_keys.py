@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from bot.words import Words
-from handlers.speaking import News
+from handlers.visits.telling import News
 from tests.locales.code import KEY_LIKE, LAYERS, Code, Use, constants, modules, prefixes, strings
 from tests.locales.families import EDGE, FAMILIES
 

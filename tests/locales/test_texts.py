@@ -8,9 +8,9 @@ import pytest
 
 from bot.pictures import Fonts
 from bot.words import Words
-from handlers import typed
-from handlers.typed import NotUnderstood
-from models.messages import word
+from handlers.talking import typed
+from handlers.talking.typed import NotUnderstood
+from models.ground.messages import word
 from tests.locales.code import modules, strings
 from tests.locales.samples import SAMPLES
 

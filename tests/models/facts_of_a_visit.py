@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from models.clock import CST, Interval
-from models.durations import Days
-from models.facts import CodeFacts, CodeKind, Facts, PersonFacts, TeamMember, VisitFacts
-from models.states import State
-from models.verdict import judge
+from models.time.clock import CST, Interval
+from models.time.durations import Days
+from models.visits.facts import CodeFacts, CodeKind, Facts, PersonFacts, TeamMember, VisitFacts
+from models.visits.states import State
+from models.visits.verdict import judge
 
 WANG, SUN, HE = 1, 2, 3  # 王工 and 孙工, officials; 小何, an assistant
 FACTORY, OTHER_FACTORY = 50, 51

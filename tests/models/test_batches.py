@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Column, Integer, MetaData, Table, create_engine, insert, select
 from sqlalchemy.orm import Session
 
-from models.base import Moment
-from models.batches import BATCH, Ratio, satisfied
-from models.clock import CST
+from models.ground.base import Moment
+from models.ratings.batches import BATCH, Ratio, satisfied
+from models.time.clock import CST
 
 START = datetime(2026, 11, 1, tzinfo=CST)
 ANSWERS = Table(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.cleaning import LONGEST_NAME, PDF, beginning, clean, file_name, on_one_line, with_lines
-from models.messages import Act, Channel, FileReference, Incoming
+from models.ground.cleaning import LONGEST_NAME, PDF, beginning, clean, file_name, on_one_line, with_lines
+from models.ground.messages import Act, Channel, FileReference, Incoming
 
 NASTY = st.text(
     st.characters()

@@ -9,10 +9,11 @@ from functools import partial
 import pytest
 from sqlalchemy.orm import Session
 
-from models import clocks, outages
-from models.clock import CST
-from models.clocks import Clock, ClockKind
-from models.database import Database
+from models.ground import outages
+from models.ground.database import Database
+from models.time import clocks
+from models.time.clock import CST
+from models.time.clocks import Clock, ClockKind
 
 NINE = datetime(2026, 11, 27, 9, tzinfo=CST)
 HOUR = timedelta(hours=1)

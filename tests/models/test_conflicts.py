@@ -6,15 +6,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import inquiry_permissions, permissions
-from models.conflicts import ON_INQUIRIES, ON_VISITS, Conflict
-from models.inquiries import Inquiry, InquiryStep
-from models.inquiry_permissions import inquiry_for
-from models.people import Appointment, Person, Role
-from models.permissions import visit_for
-from models.refusals import Refusal
-from models.rules import Kind
-from models.visits import Part, Visit, Visitor, load
+from models.ground.refusals import Refusal
+from models.inquiries import rights as inquiry_rights
+from models.inquiries.inquiries import Inquiry, InquiryStep
+from models.inquiries.rights import inquiry_for
+from models.register.conflicts import ON_INQUIRIES, ON_VISITS, Conflict
+from models.register.people import Appointment, Person, Role
+from models.register.rules import Kind
+from models.visits import rights as visit_rights
+from models.visits.rights import visit_for
+from models.visits.visits import Part, Visit, Visitor, load
 from tests.handlers.actions import inquiry_story, story
 from tests.handlers.actions.story import NUMBERS
 from tests.town import Town
@@ -68,8 +69,8 @@ def test_the_table_of_conflicts_is_the_one_written_out_here() -> None:
 def test_every_verb_by_which_somebody_decides_has_its_row() -> None:
     """What has none is done by somebody to what is his own."""
     own = {"withdraw", "change", "check_out", "take_back", "outcome", "serve", "remedy", "appeal", "see"}
-    assert permissions.OFFICES.keys() - ON_VISITS.keys() == own
-    assert inquiry_permissions.OFFICES.keys() - ON_INQUIRIES.keys() == {"input", "see"}
+    assert visit_rights.OFFICES.keys() - ON_VISITS.keys() == own
+    assert inquiry_rights.OFFICES.keys() - ON_INQUIRIES.keys() == {"input", "see"}
 
 
 OFFICE = {

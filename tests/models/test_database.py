@@ -18,12 +18,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.util import await_only
 
 from jobs.holding import Holding
-from models import database as database_module
-from models import offset, tenures, tokens
-from models.database import CONNECTIONS, FEWEST, LOOKING, Database, WrongDatabase
+from models.ground import database as database_module
+from models.ground import offset, tenures, tokens
+from models.ground.database import CONNECTIONS, FEWEST, LOOKING, Database, WrongDatabase
 
 PROJECT = Path(__file__).parent.parent.parent
-MAY_AWAIT = {"models/database.py", "models/locks.py", "models/migrations/__init__.py"}
+MAY_AWAIT = {"models/ground/database.py", "models/ground/locks.py", "models/migrations/__init__.py"}
 
 
 THEIRS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"

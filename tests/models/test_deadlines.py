@@ -13,12 +13,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from models import deadlines
-from models.clock import CST, Interval, at, day_of
-from models.durations import Days, WorkingDays
-from models.rules import Kind, Rules, load_rules
-from models.states import Side
-from models.workdays import Calendar
+from models.register.rules import Kind, Rules, load_rules
+from models.time.clock import CST, Interval, at, day_of
+from models.time.durations import Days, WorkingDays
+from models.time.workdays import Calendar
+from models.visits import deadlines
+from models.visits.states import Side
 from tests.models.facts_of_a_visit import moment
 
 REPOSITORY = Path(__file__).parents[2]
@@ -304,9 +304,9 @@ PRINT_DUE = """
 from datetime import datetime
 from pathlib import Path
 from models import deadlines
-from models.rules import load_rules
-from models.states import Side
-from models.workdays import Calendar
+from models.register.rules import load_rules
+from models.visits.states import Side
+from models.time.workdays import Calendar
 rules = load_rules(Path("rules.toml"))
 calendar = Calendar(rules.office_hours)
 asked = datetime.fromisoformat("2026-11-27T20:00:00+08:00")

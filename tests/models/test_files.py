@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 
 from bot.clock import Clock
 from bot.stores import Files, WeComToken
-from models import files
-from models.database import Database
-from models.messages import Channel
+from models.ground import files
+from models.ground.database import Database
+from models.ground.messages import Channel
 
 
 @pytest.mark.parametrize("size", [0, 1, files.CHUNK - 1, files.CHUNK, files.CHUNK + 1, 10 * 1024 * 1024])

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from models.free_days import HOLDING, free_days, taken_days, visits_between
-from models.states import State
-from models.visits import load
+from models.visits.free_days import HOLDING, free_days, taken_days, visits_between
+from models.visits.states import State
+from models.visits.visits import load
 from tests.handlers.actions import story
 from tests.handlers.actions.story import CALENDAR, NUMBERS
 from tests.town import Town

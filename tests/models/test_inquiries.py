@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models.inquiries import (
+from models.ground.refusals import Overtaken, Refusal
+from models.inquiries.inquiries import (
     INQUIRY_TRANSITIONS,
     LARGEST_ID,
     Came,
@@ -27,9 +28,8 @@ from models.inquiries import (
     open_helps,
     steps_of,
 )
-from models.inquiry_permissions import RIGHTS, accused, inquiry_for
-from models.people import Appointment, Person, Role
-from models.refusals import Overtaken, Refusal
+from models.inquiries.rights import RIGHTS, accused, inquiry_for
+from models.register.people import Appointment, Person, Role
 from tests.handlers.actions.story import NUMBERS, friday
 from tests.town import Town
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import inquiry_deadlines
-from models.durations import Days, Months
-from models.inquiries import Complexity
-from models.rules import Rules, load_rules
-from models.workdays import Calendar
+from models.inquiries import deadlines as inquiry_deadlines
+from models.inquiries.inquiries import Complexity
+from models.register.rules import Rules, load_rules
+from models.time.durations import Days, Months
+from models.time.workdays import Calendar
 from tests.models.facts_of_a_visit import moment
 
 RULES = load_rules(Path(__file__).parents[2] / "rules.toml")

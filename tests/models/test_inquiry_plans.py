@@ -13,10 +13,20 @@ from sqlalchemy import Engine, event, insert, text
 from sqlalchemy.orm import Session
 
 from bot.demo.stage import START
-from models.inquiries import Came, Complexity, Ending, Happening, Help, Holding, Inquiry, InquiryState, InquiryStep
-from models.inquiry_rates import Moments, rates
-from models.rules import load_rules
-from models.workdays import Calendar
+from models.inquiries.inquiries import (
+    Came,
+    Complexity,
+    Ending,
+    Happening,
+    Help,
+    Holding,
+    Inquiry,
+    InquiryState,
+    InquiryStep,
+)
+from models.inquiries.rates import Moments, rates
+from models.register.rules import load_rules
+from models.time.workdays import Calendar
 from tests.town import Said, Town, to
 
 RULES_FILE = Path(__file__).parents[2] / "rules.toml"

@@ -7,14 +7,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.batches import Ratio
-from models.clock import CST
-from models.database import Database
-from models.inquiries import Came, Ending, Happening, Holding, Inquiry, InquiryState, InquiryStep
-from models.inquiry_rates import InquiryRates, Moments, rates
-from models.people import Department
-from models.rules import load_rules
-from models.workdays import Calendar
+from models.ground.database import Database
+from models.inquiries.inquiries import Came, Ending, Happening, Holding, Inquiry, InquiryState, InquiryStep
+from models.inquiries.rates import InquiryRates, Moments, rates
+from models.ratings.batches import Ratio
+from models.register.people import Department
+from models.register.rules import load_rules
+from models.time.clock import CST
+from models.time.workdays import Calendar
 from tests.town import Town
 
 NOVEMBER, DECEMBER = datetime(2026, 11, 1, tzinfo=CST), datetime(2026, 12, 1, tzinfo=CST)

@@ -13,9 +13,9 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.util import await_only
 
-from models import tenures
-from models.database import Database
-from models.ledger import FIRST, ChainTorn, Proof, append, chain, content_hash, ledger, verify
+from models.ground import tenures
+from models.ground.database import Database
+from models.ground.ledger import FIRST, ChainTorn, Proof, append, chain, content_hash, ledger, verify
 from tests.handlers.actions import story
 
 NOW = story.friday(9)

@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from bench import dump
-from models import clocks, inbox, marks, outbox, tenures
-from models.clocks import ClockKind
-from models.database import Database
-from models.inbox import EventState
-from models.marks import Marks, Moments, Settled
-from models.messages import Act, Channel, Incoming
-from models.outbox import Ending, Row
+from models.ground import marks, tenures
+from models.ground.database import Database
+from models.ground.marks import Marks, Moments, Settled
+from models.ground.messages import Act, Channel, Incoming
+from models.post import inbox, outbox
+from models.post.inbox import EventState
+from models.post.outbox import Ending, Row
+from models.time import clocks
+from models.time.clocks import ClockKind
 from tests.handlers.actions.story import friday
 
 NOW = friday(9)

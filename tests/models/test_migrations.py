@@ -11,8 +11,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.orm import Session
 
-from models import proposals
-from models.database import Database
+from models.ground.database import Database
+from models.inquiries import proposals
 from models.migrations import migrate, on, upgrade
 from models.schema import metadata
 from models.versions import NEWEST, version

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import notices, snapshots
-from models.database import Database
-from models.ledger import ledger
-from models.notices import Against, Fault, NoticeError, announced_days
-from models.rules import load_rules
-from models.workdays import Calendar, is_weekend
+from models.ground.database import Database
+from models.ground.ledger import ledger
+from models.register import notices, snapshots
+from models.register.notices import Against, Fault, NoticeError, announced_days
+from models.register.rules import load_rules
+from models.time.workdays import Calendar, is_weekend
 from tests.notices import WHEN, Entries, announced, corrected, notice
 from tests.town import RULES
 

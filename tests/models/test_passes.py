@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models import passes
-from models.codes import new_code, new_number
-from models.passes import Pass, end_passes, had_pass, issue_passes, open_pass, pass_of_code, pass_of_number
-from models.states import PassState
-from models.visits import Visit, load
+from models.ground.codes import new_code, new_number
+from models.visits import passes
+from models.visits.passes import Pass, end_passes, had_pass, issue_passes, open_pass, pass_of_code, pass_of_number
+from models.visits.states import PassState
+from models.visits.visits import Visit, load
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS
 from tests.town import Town

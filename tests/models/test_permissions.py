@@ -4,19 +4,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.people import Appointment, Person, Region, Role
-from models.permissions import (
-    RIGHTS,
-    Right,
-    departments_of,
-    enterprise_at_gate,
-    enterprises_of,
-    has_role,
-    visit_for,
-)
-from models.refusals import Refusal
-from models.states import PartState
-from models.visits import LARGEST_ID, Part, Visit, load
+from models.ground.refusals import Refusal
+from models.register.people import Appointment, Person, Region, Role
+from models.visits.rights import RIGHTS, Right, departments_of, enterprise_at_gate, enterprises_of, has_role, visit_for
+from models.visits.states import PartState
+from models.visits.visits import LARGEST_ID, Part, Visit, load
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS
 from tests.town import Town

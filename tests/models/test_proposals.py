@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models import proposals, search
-from models.database import Database
-from models.documents import About
-from models.people import Department, Matter, Region, Section
-from models.proposals import Proposal
-from models.words import folded
+from models.ground.database import Database
+from models.inquiries import proposals
+from models.inquiries.proposals import Proposal
+from models.register.people import Department, Matter, Region, Section
+from models.search import search
+from models.search.documents import About
+from models.search.words import folded
 from tests.town import Town
 
 ENVIRONMENT, EMERGENCY = "市生态环境局", "市应急管理局"

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models.ratings import Level, Line, Rating, RatingLine, Sheet, open_rating, send_sheet, sheet_of
+from models.ratings.ratings import Level, Line, Rating, RatingLine, Sheet, open_rating, send_sheet, sheet_of
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, at
 from tests.town import Town

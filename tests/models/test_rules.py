@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.clock import MonthDay
-from models.durations import Days, Duration, Minutes, Months, WorkingDays, WorkingHours
-from models.rules import (
+from models.register.rules import (
     Declining,
     InquiryRules,
     Kind,
@@ -24,7 +22,9 @@ from models.rules import (
     VisitRules,
     load_rules,
 )
-from models.rules_file import read_section
+from models.register.rules_file import read_section
+from models.time.clock import MonthDay
+from models.time.durations import Days, Duration, Minutes, Months, WorkingDays, WorkingHours
 
 SHIPPED = Path(__file__).parents[2] / "rules.toml"
 

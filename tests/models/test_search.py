@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from sqlalchemy import event, func, select, text
 from sqlalchemy.orm import Session
 
-from models import search
-from models.database import Database
-from models.documents import About, Fts5, documents, index_of
-from models.search import Hit
-from models.statements import Statement
-from models.words import folded
+from models.ground.database import Database
+from models.ground.statements import Statement
+from models.search import search
+from models.search.documents import About, Fts5, documents, index_of
+from models.search.search import Hit
+from models.search.words import folded
 
 ALPHABET = "排污许可证危险废物理aBß1０ＡＢ ,，%_/'\"\\-*:&|!()水😀👨‍👩‍👧許可證\u200b\x00\ud800\uf8ffé"
 WRITTEN = (

@@ -7,14 +7,14 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from models import people, snapshots
-from models.database import Database
-from models.enterprises import Enterprise
-from models.messages import Act, Channel, Incoming
-from models.people import Appointment, Identity, Person
-from models.rules import Kind
-from models.states import State
-from models.visits import Verb, Visit, Visitor, change
+from models.ground.database import Database
+from models.ground.messages import Act, Channel, Incoming
+from models.register import people, snapshots
+from models.register.enterprises import Enterprise
+from models.register.people import Appointment, Identity, Person
+from models.register.rules import Kind
+from models.visits.states import State
+from models.visits.visits import Verb, Visit, Visitor, change
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS
 from tests.town import Town

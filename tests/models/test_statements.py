@@ -10,12 +10,15 @@ from hypothesis import strategies as st
 from sqlalchemy import JSON, Boolean, Float, Integer, Text, bindparam, event, insert, select, text
 from sqlalchemy.orm import Session
 
-from models import clocks, drafts, files, inbox, ledger, outbox, people
-from models.base import Moment
-from models.database import Database
-from models.inbox import EventState
-from models.messages import Act, Channel, Incoming
-from models.statements import Statement
+from models.ground import files, ledger
+from models.ground.base import Moment
+from models.ground.database import Database
+from models.ground.messages import Act, Channel, Incoming
+from models.ground.statements import Statement
+from models.post import drafts, inbox, outbox
+from models.post.inbox import EventState
+from models.register import people
+from models.time import clocks
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 ROWS = 3_000  # of the past, beside which a handful is open

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.traces import Askers, TraceKind, stems, traces
+from models.inquiries.traces import Askers, TraceKind, stems, traces
 
 ASKERS = Askers(
     enterprises=("雁北示例机械有限公司", "雁南示例食品有限公司"),

@@ -4,14 +4,14 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from models import lost_rights, snapshots
-from models.database import Database
-from models.editions import editions, register_edition, visit_edition
-from models.lost_rights import Lost, LostRight
-from models.people import Person, Role
-from models.rules import Kind
+from models.ground.database import Database
+from models.register import lost_rights, snapshots
+from models.register.editions import editions, register_edition, visit_edition
+from models.register.lost_rights import Lost, LostRight
+from models.register.people import Person, Role
+from models.register.rules import Kind
+from models.register.triggers import BEARERS, COUNTED_TABLES, OF_VISITS, REGISTER_TABLES
 from models.schema import metadata
-from models.triggers import BEARERS, COUNTED_TABLES, OF_VISITS, REGISTER_TABLES
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS
 from tests.outside import outside

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.durations import Days
-from models.facts import CodeFacts, CodeKind, Facts, PersonFacts, TeamMember
-from models.reasons import Colour, Cure, Reason, RedReason, Verdict
-from models.states import PartState, PassState, State
-from models.verdict import judge
+from models.time.durations import Days
+from models.visits.facts import CodeFacts, CodeKind, Facts, PersonFacts, TeamMember
+from models.visits.reasons import Colour, Cure, Reason, RedReason, Verdict
+from models.visits.states import PartState, PassState, State
+from models.visits.verdict import judge
 from tests.models.facts_of_a_visit import (
     AFTER,
     ASSISTANT,

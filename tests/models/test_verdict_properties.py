@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.clock import Interval
-from models.durations import Days
-from models.facts import CodeFacts, CodeKind, Facts, PersonFacts, TeamMember, VisitFacts
-from models.reasons import CODE_REASONS, RULE_REASONS, Colour, Cure, Reason, RedReason
-from models.states import PartState, PassState, State
-from models.verdict import foreseen, judge, visit_meant
+from models.time.clock import Interval
+from models.time.durations import Days
+from models.visits.facts import CodeFacts, CodeKind, Facts, PersonFacts, TeamMember, VisitFacts
+from models.visits.reasons import CODE_REASONS, RULE_REASONS, Colour, Cure, Reason, RedReason
+from models.visits.states import PartState, PassState, State
+from models.visits.verdict import foreseen, judge, visit_meant
 from tests.models.facts_of_a_visit import FACTORY, OTHER_FACTORY, WITHIN, moment
 
 PEOPLE = range(1, 5)

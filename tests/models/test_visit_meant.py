@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from models.clock import Interval
-from models.facts import PersonFacts
-from models.reasons import Cure, Reason, RedReason, Verdict
-from models.states import PartState, State
-from models.verdict import foreseen, judge, visit_meant
+from models.time.clock import Interval
+from models.visits.facts import PersonFacts
+from models.visits.reasons import Cure, Reason, RedReason, Verdict
+from models.visits.states import PartState, State
+from models.visits.verdict import foreseen, judge, visit_meant
 from tests.models.facts_of_a_visit import (
     ASSISTANT,
     GREEN,

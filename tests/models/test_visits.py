@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.clock import CST
-from models.database import Database
-from models.people import Person
-from models.refusals import Overtaken, Refusal
-from models.states import PartState, State
-from models.visits import (
+from models.ground.database import Database
+from models.ground.refusals import Overtaken, Refusal
+from models.register.people import Person
+from models.time.clock import CST
+from models.visits.states import PartState, State
+from models.visits.visits import (
     LARGEST_ID,
     TRANSITIONS,
     Verb,

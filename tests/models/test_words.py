@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.words import LONGEST_WORD, folded, pairs, shared, stands_in, telling, tokens
+from models.search.words import LONGEST_WORD, folded, pairs, shared, stands_in, telling, tokens
 
 ALPHABET = "排污许可证的了aBß1０ＡＢ ,，。%'\"\\😀👨‍👩‍👧許證々ｶﾞéÉ\u0301\u200b\x00\ud800"
 WRITTEN = st.text(st.sampled_from(ALPHABET), max_size=40) | st.text(st.characters(), max_size=40)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.clock import CST, Interval, MonthDay, at, day_of, midnight, to_cst, to_utc
-from models.durations import WorkingDays, WorkingHours
-from models.rules import load_rules
-from models.workdays import Calendar, NoWorkingDayError
+from models.register.rules import load_rules
+from models.time.clock import CST, Interval, MonthDay, at, day_of, midnight, to_cst, to_utc
+from models.time.durations import WorkingDays, WorkingHours
+from models.time.workdays import Calendar, NoWorkingDayError
 from tests.models.facts_of_a_visit import moment
 
 HOURS = load_rules(Path(__file__).parents[2] / "rules.toml").office_hours

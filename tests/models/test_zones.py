@@ -14,9 +14,9 @@ import json, sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from models import deadlines
-from models.rules import Kind, load_rules
-from models.states import Side
-from models.workdays import Calendar
+from models.register.rules import Kind, load_rules
+from models.visits.states import Side
+from models.time.workdays import Calendar
 
 rules = load_rules(Path("rules.toml"))
 calendar = Calendar(rules.office_hours)

@@ -25,7 +25,7 @@ from bot.channels.telegram.calls import (
 )
 from bot.channels.telegram.outcomes import Crowd, failed, is_stale_file, sent
 from jobs.sending import Call, FileStore, Gone, Outcome, Outgoing, Pace
-from models.messages import Channel, FileReference, Incoming
+from models.ground.messages import Channel, FileReference, Incoming
 
 log = structlog.get_logger(__name__)
 

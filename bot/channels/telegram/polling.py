@@ -10,7 +10,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from bot.channels.telegram.adapter import TelegramChannel
 from bot.channels.telegram.errors import Unreadable
 from bot.channels.telegram.outcomes import TOKEN_SECONDS, wait
-from models.messages import Incoming
+from models.ground.messages import Incoming
 
 log = structlog.get_logger(__name__)
 

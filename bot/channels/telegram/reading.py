@@ -12,7 +12,7 @@ from telegram import Message
 
 from bot.channels.telegram.errors import Unreadable
 from bot.channels.telegram.text import clean
-from models.messages import Act, Channel, FileReference, Incoming
+from models.ground.messages import Act, Channel, FileReference, Incoming
 
 LONGEST_TEXT = 4096  # characters; Telegram lets nobody type more
 LONGEST_BUTTON = 64  # bytes of callback_data

@@ -19,7 +19,7 @@ from bot.channels.wecom.outcomes import MEDIA_GONE, Scope, left_out, of_group, o
 from bot.channels.wecom.settings import WeComSettings
 from bot.channels.wecom.tokens import TokenRefused, Tokens, TokenStore
 from jobs.sending import Call, FileStore, Gone, Outcome, Outgoing, Pace, Sent, Target, Unknown
-from models.messages import Channel, FileReference, Incoming
+from models.ground.messages import Channel, FileReference, Incoming
 
 _CHAT = re.compile(r"[A-Za-z0-9_-]{1,64}")  # the id of a group
 

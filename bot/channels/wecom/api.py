@@ -8,7 +8,7 @@ from bot.channels.wecom.media import DOWNLOAD_LIMIT, KEPT, upload_form
 from bot.channels.wecom.outcomes import RENEWING, Scope, outcome_of, wait_of, without_token
 from bot.channels.wecom.tokens import TokenRefused, Tokens
 from jobs.sending import Again, FileStore, Gone, Outcome
-from models.messages import Channel, FileReference
+from models.ground.messages import Channel, FileReference
 
 UNREACHED_WAIT = 5.0  # seconds
 SLOW_UPLOAD_WAIT = 10.0  # seconds

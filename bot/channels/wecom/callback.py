@@ -15,7 +15,7 @@ from wechatpy.enterprise.crypto import WeChatCrypto
 from wechatpy.exceptions import WeChatException
 
 from bot.channels.wecom.settings import WeComSettings
-from models.messages import Incoming
+from models.ground.messages import Incoming
 
 BODY_LIMIT = 64 * 1024  # bytes; a callback holds one message of at most 2 KB of words
 FRESH = 600  # seconds between WeCom's clock and ours

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.channels.wecom.words import on_one_line, shorten
 from bot.quoting import BAR
 from jobs.sending import Key
-from models.messages import Json
+from models.ground.messages import Json
 
 TITLE = 36  # characters
 SUBTITLE = 160

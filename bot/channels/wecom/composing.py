@@ -9,8 +9,8 @@ from bot.channels.wecom import cards
 from bot.channels.wecom.cards import BUTTONS, LABEL, is_link
 from bot.channels.wecom.words import clean, on_one_line, split
 from jobs.sending import Call, Effect, Key, Outgoing, Target
-from models.codes import new_id
-from models.messages import GROUP, Json
+from models.ground.codes import new_id
+from models.ground.messages import GROUP, Json
 
 SEND = "message/send"
 TO_GROUP = "appchat/send"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from models.messages import Json
+from models.ground.messages import Json
 
 Kind = Literal["click", "view", "scancode_push", "scancode_waitmsg", "pic_photo_or_album"]
 

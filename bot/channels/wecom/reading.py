@@ -9,7 +9,7 @@ from wechatpy.enterprise import parse_message
 
 from bot.channels.wecom import events
 from bot.channels.wecom.callback import FAULTS, BadCallback, Unreadable
-from models.messages import Act, Channel, FileReference, Incoming
+from models.ground.messages import Act, Channel, FileReference, Incoming
 
 # One userid and no more: "a|b" would be two people, "@all" everybody.
 ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}")

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import models.base
+import models.ground.base
 
 revision = "0002"
 down_revision = "0001"
@@ -18,10 +18,10 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(length=24), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("started_at", models.base.Moment(timezone=True), nullable=False),
-        sa.Column("due_at", models.base.Moment(timezone=True), nullable=False),
+        sa.Column("started_at", models.ground.base.Moment(timezone=True), nullable=False),
+        sa.Column("due_at", models.ground.base.Moment(timezone=True), nullable=False),
         sa.Column("reminders", sa.JSON(), nullable=False),
-        sa.Column("next_at", models.base.Moment(timezone=True), nullable=False),
+        sa.Column("next_at", models.ground.base.Moment(timezone=True), nullable=False),
         sa.Column("state", sa.String(length=24), server_default="open", nullable=False),
         sa.Column("extended", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
@@ -49,14 +49,14 @@ def upgrade() -> None:
         "heartbeat",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("wall", sa.Float(), nullable=False),
-        sa.Column("at", models.base.Moment(timezone=True), nullable=False),
+        sa.Column("at", models.ground.base.Moment(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_heartbeat")),
     )
     op.create_table(
         "outages",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("from_at", models.base.Moment(timezone=True), nullable=False),
-        sa.Column("to_at", models.base.Moment(timezone=True), nullable=False),
+        sa.Column("from_at", models.ground.base.Moment(timezone=True), nullable=False),
+        sa.Column("to_at", models.ground.base.Moment(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outages")),
         sqlite_autoincrement=True,
     )

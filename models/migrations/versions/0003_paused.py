@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import models.base
+import models.ground.base
 
 revision = "0003"
 down_revision = "0002"
@@ -17,7 +17,7 @@ RUNNING_OR_PAUSED = sa.text("state = 'open' OR state = 'paused'")
 
 def upgrade() -> None:
     with op.batch_alter_table("clocks", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("paused_at", models.base.Moment(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("paused_at", models.ground.base.Moment(timezone=True), nullable=True))
         batch_op.drop_index("uq_clocks_running")
         batch_op.create_index(
             "uq_clocks_running",

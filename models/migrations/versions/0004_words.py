@@ -4,15 +4,15 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.orm import Session
 
-from models import search
-from models.documents import About
+from models.search import search
+from models.search.documents import About
 
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-# Full text is beyond what Alembic can compare: as in models/documents.py.
+# Full text is beyond what Alembic can compare: as in models/search/documents.py.
 INDEX = {
     "sqlite": """
 CREATE VIRTUAL TABLE document_pairs USING fts5(pairs, content='', columnsize=0, detail=none, tokenize='ascii')
@@ -43,7 +43,7 @@ def upgrade() -> None:
 
 
 def enter(session: Session) -> None:
-    """The departments that are there already, as models/proposals.py enters them, but by the tables of this version."""
+    """The departments that are there already, as proposals of inquiries enter them, but by this version's tables."""
     departments = session.execute(sa.text("SELECT id, region_id, name FROM departments ORDER BY id")).all()
     sections = session.execute(sa.text("SELECT department_id, name FROM sections ORDER BY id")).all()
     for number, region, name in departments:

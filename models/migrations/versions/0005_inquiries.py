@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import models.base
+import models.ground.base
 
 revision = "0005"
 down_revision = "0004"
@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("region_id", sa.Integer(), nullable=False),
         sa.Column("enterprise_id", sa.Integer(), nullable=False),
         sa.Column("asked_by", sa.Integer(), nullable=False),
-        sa.Column("asked_at", models.base.Moment(timezone=True), nullable=False),
+        sa.Column("asked_at", models.ground.base.Moment(timezone=True), nullable=False),
         sa.Column("words", sa.String(), nullable=False),
         sa.Column("confidential", sa.Boolean(), nullable=False),
         sa.Column("about_id", sa.Integer(), nullable=True),
@@ -31,12 +31,12 @@ def upgrade() -> None:
         sa.Column("passings", sa.Integer(), nullable=False),
         sa.Column("reopenings", sa.Integer(), nullable=False),
         sa.Column("offered_to", sa.Integer(), nullable=True),
-        sa.Column("extension_until", models.base.Moment(timezone=True), nullable=True),
+        sa.Column("extension_until", models.ground.base.Moment(timezone=True), nullable=True),
         sa.Column("extension_complex", sa.Boolean(), nullable=False),
         sa.Column("extension_asked", sa.Boolean(), nullable=False),
         sa.Column("linked_to", sa.Integer(), nullable=True),
         sa.Column("answer", sa.String(), nullable=False),
-        sa.Column("closed_at", models.base.Moment(timezone=True), nullable=True),
+        sa.Column("closed_at", models.ground.base.Moment(timezone=True), nullable=True),
         sa.Column("satisfied", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -64,9 +64,9 @@ def upgrade() -> None:
         sa.Column("inquiry_id", sa.Integer(), nullable=False),
         sa.Column("department_id", sa.Integer(), nullable=False),
         sa.Column("words", sa.String(), nullable=False),
-        sa.Column("asked_at", models.base.Moment(timezone=True), nullable=False),
-        sa.Column("due", models.base.Moment(timezone=True), nullable=False),
-        sa.Column("done_at", models.base.Moment(timezone=True), nullable=True),
+        sa.Column("asked_at", models.ground.base.Moment(timezone=True), nullable=False),
+        sa.Column("due", models.ground.base.Moment(timezone=True), nullable=False),
+        sa.Column("done_at", models.ground.base.Moment(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["department_id"], ["departments.id"], name=op.f("fk_helps_department_id")),
         sa.ForeignKeyConstraint(["inquiry_id"], ["inquiries.id"], name=op.f("fk_helps_inquiry_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_helps")),
@@ -88,16 +88,16 @@ def upgrade() -> None:
         sa.Column("inquiry_id", sa.Integer(), nullable=False),
         sa.Column("department_id", sa.Integer(), nullable=False),
         sa.Column("came", sa.String(length=24), nullable=False),
-        sa.Column("since", models.base.Moment(timezone=True), nullable=False),
-        sa.Column("until", models.base.Moment(timezone=True), nullable=True),
-        sa.Column("accept_due", models.base.Moment(timezone=True), nullable=True),
-        sa.Column("accepted_at", models.base.Moment(timezone=True), nullable=True),
+        sa.Column("since", models.ground.base.Moment(timezone=True), nullable=False),
+        sa.Column("until", models.ground.base.Moment(timezone=True), nullable=True),
+        sa.Column("accept_due", models.ground.base.Moment(timezone=True), nullable=True),
+        sa.Column("accepted_at", models.ground.base.Moment(timezone=True), nullable=True),
         sa.Column("accepted_by", sa.Integer(), nullable=True),
         sa.Column("deemed", sa.Boolean(), nullable=False),
-        sa.Column("reply_due", models.base.Moment(timezone=True), nullable=True),
-        sa.Column("replied_at", models.base.Moment(timezone=True), nullable=True),
-        sa.Column("resolve_due", models.base.Moment(timezone=True), nullable=True),
-        sa.Column("answered_at", models.base.Moment(timezone=True), nullable=True),
+        sa.Column("reply_due", models.ground.base.Moment(timezone=True), nullable=True),
+        sa.Column("replied_at", models.ground.base.Moment(timezone=True), nullable=True),
+        sa.Column("resolve_due", models.ground.base.Moment(timezone=True), nullable=True),
+        sa.Column("answered_at", models.ground.base.Moment(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["accepted_by"], ["people.id"], name=op.f("fk_holdings_accepted_by")),
         sa.ForeignKeyConstraint(["department_id"], ["departments.id"], name=op.f("fk_holdings_department_id")),
         sa.ForeignKeyConstraint(["inquiry_id"], ["inquiries.id"], name=op.f("fk_holdings_inquiry_id")),
@@ -111,12 +111,12 @@ def upgrade() -> None:
         "inquiry_steps",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("inquiry_id", sa.Integer(), nullable=False),
-        sa.Column("at", models.base.Moment(timezone=True), nullable=False),
+        sa.Column("at", models.ground.base.Moment(timezone=True), nullable=False),
         sa.Column("event", sa.String(length=24), nullable=False),
         sa.Column("by", sa.Integer(), nullable=True),
         sa.Column("department_id", sa.Integer(), nullable=True),
         sa.Column("to_id", sa.Integer(), nullable=True),
-        sa.Column("until", models.base.Moment(timezone=True), nullable=True),
+        sa.Column("until", models.ground.base.Moment(timezone=True), nullable=True),
         sa.Column("words", sa.String(), nullable=False),
         sa.Column("files", sa.JSON(), nullable=False),
         sa.Column("shown", sa.Boolean(), nullable=False),
@@ -138,7 +138,7 @@ def upgrade() -> None:
         sa.Column("question", sa.String(), nullable=False),
         sa.Column("answer", sa.String(), nullable=False),
         sa.Column("released_by", sa.Integer(), nullable=False),
-        sa.Column("released_at", models.base.Moment(timezone=True), nullable=False),
+        sa.Column("released_at", models.ground.base.Moment(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["department_id"], ["departments.id"], name=op.f("fk_released_answers_department_id")),
         sa.ForeignKeyConstraint(["inquiry_id"], ["inquiries.id"], name=op.f("fk_released_answers_inquiry_id")),
         sa.ForeignKeyConstraint(["released_by"], ["people.id"], name=op.f("fk_released_answers_released_by")),
@@ -149,7 +149,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_released_answers_department_id"), ["department_id"], unique=False)
 
     # Plain, as SQLite would otherwise make the table anew, to which others refer.
-    op.add_column("departments", sa.Column("ended_at", models.base.Moment(timezone=True), nullable=True))
+    op.add_column("departments", sa.Column("ended_at", models.ground.base.Moment(timezone=True), nullable=True))
     op.add_column("departments", sa.Column("successor_id", sa.Integer(), nullable=True))
 
 

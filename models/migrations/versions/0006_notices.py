@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import models.base
+import models.ground.base
 
 revision = "0006"
 down_revision = "0005"
@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("worked", sa.Boolean(), nullable=False),
-        sa.Column("imported_at", models.base.Moment(timezone=True), nullable=False),
+        sa.Column("imported_at", models.ground.base.Moment(timezone=True), nullable=False),
         sa.Column("imported_by", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("day", "year", name=op.f("pk_announced_days")),
     )

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import models.base
+import models.ground.base
 
 revision = "0007"
 down_revision = "0006"
@@ -19,13 +19,13 @@ def upgrade() -> None:
         sa.Column("visit_id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("starts_at", models.base.Moment(timezone=True), nullable=False),
-        sa.Column("ends_at", models.base.Moment(timezone=True), nullable=False),
+        sa.Column("starts_at", models.ground.base.Moment(timezone=True), nullable=False),
+        sa.Column("ends_at", models.ground.base.Moment(timezone=True), nullable=False),
         sa.Column("served_by", sa.Integer(), nullable=False),
-        sa.Column("served_at", models.base.Moment(timezone=True), nullable=False),
+        sa.Column("served_at", models.ground.base.Moment(timezone=True), nullable=False),
         sa.Column("approved", sa.Boolean(), nullable=True),
         sa.Column("decided_by", sa.Integer(), nullable=True),
-        sa.Column("decided_at", models.base.Moment(timezone=True), nullable=True),
+        sa.Column("decided_at", models.ground.base.Moment(timezone=True), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["decided_by"], ["people.id"], name=op.f("fk_paper_notices_decided_by")),
         sa.ForeignKeyConstraint(["served_by"], ["people.id"], name=op.f("fk_paper_notices_served_by")),
@@ -55,20 +55,20 @@ def upgrade() -> None:
         sa.Column("lines", sa.JSON(), nullable=False),
         sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column("words", sa.String(), nullable=False),
-        sa.Column("opened_at", models.base.Moment(timezone=True), nullable=False),
-        sa.Column("contacted_at", models.base.Moment(timezone=True), nullable=True),
+        sa.Column("opened_at", models.ground.base.Moment(timezone=True), nullable=False),
+        sa.Column("contacted_at", models.ground.base.Moment(timezone=True), nullable=True),
         sa.Column("contacted_by", sa.Integer(), nullable=True),
         sa.Column("contact_words", sa.String(), nullable=False),
-        sa.Column("contact_late_at", models.base.Moment(timezone=True), nullable=True),
-        sa.Column("consented_at", models.base.Moment(timezone=True), nullable=True),
-        sa.Column("remedy_late_at", models.base.Moment(timezone=True), nullable=True),
-        sa.Column("remedied_at", models.base.Moment(timezone=True), nullable=True),
+        sa.Column("contact_late_at", models.ground.base.Moment(timezone=True), nullable=True),
+        sa.Column("consented_at", models.ground.base.Moment(timezone=True), nullable=True),
+        sa.Column("remedy_late_at", models.ground.base.Moment(timezone=True), nullable=True),
+        sa.Column("remedied_at", models.ground.base.Moment(timezone=True), nullable=True),
         sa.Column("remedied_by", sa.Integer(), nullable=True),
         sa.Column("remedy_words", sa.String(), nullable=False),
-        sa.Column("appealed_at", models.base.Moment(timezone=True), nullable=True),
+        sa.Column("appealed_at", models.ground.base.Moment(timezone=True), nullable=True),
         sa.Column("appealed_by", sa.Integer(), nullable=True),
         sa.Column("appeal_words", sa.String(), nullable=False),
-        sa.Column("decided_at", models.base.Moment(timezone=True), nullable=True),
+        sa.Column("decided_at", models.ground.base.Moment(timezone=True), nullable=True),
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("decision_words", sa.String(), nullable=False),
         sa.Column("upheld", sa.Boolean(), nullable=True),
@@ -86,8 +86,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_follow_ups_visit_id"), ["visit_id"], unique=False)
 
     with op.batch_alter_table("visits", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("unreached_since", models.base.Moment(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column("paper_from", models.base.Moment(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("unreached_since", models.ground.base.Moment(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("paper_from", models.ground.base.Moment(timezone=True), nullable=True))
 
     # ### end Alembic commands ###
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import models.base
+import models.ground.base
 
 revision = "0008"
 down_revision = "0007"
@@ -18,7 +18,7 @@ INDEXES = (
 
 
 def upgrade() -> None:
-    op.add_column("clocks", sa.Column("digest_at", models.base.Moment(timezone=True), nullable=True))
+    op.add_column("clocks", sa.Column("digest_at", models.ground.base.Moment(timezone=True), nullable=True))
     op.add_column("departments", sa.Column("wecom_group", sa.String(), server_default="", nullable=False))
     for index, table, column, where in INDEXES:
         op.create_index(

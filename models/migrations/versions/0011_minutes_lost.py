@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import models.base
+import models.ground.base
 
 revision = "0011"
 down_revision = "0010"
@@ -13,7 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("outages", sa.Column("seconds", sa.Float(), server_default="600.0", nullable=False))
-    op.add_column("outages", sa.Column("told_at", models.base.Moment(timezone=True), nullable=True))
+    op.add_column("outages", sa.Column("told_at", models.ground.base.Moment(timezone=True), nullable=True))
     op.execute("UPDATE outages SET told_at = to_at")  # nobody is told of what was long ago
     op.create_table(
         "outages_told",

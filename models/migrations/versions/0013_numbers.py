@@ -12,10 +12,10 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-import models.base
-from models.clock import day_of
-from models.codes import new_id
-from models.numbers import MARK_OF_SUPERVISOR, MARKS
+import models.ground.base
+from models.ground.codes import new_id
+from models.register.numbers import MARK_OF_SUPERVISOR, MARKS
+from models.time.clock import day_of
 
 revision = "0013"
 down_revision = "0012"
@@ -140,7 +140,7 @@ def _cases(connection: sa.Connection) -> Iterator[Taken]:
 
 def _taken(connection: sa.Connection, kind: str, query: str) -> Iterator[Taken]:
     known = {"mark": MARK_OF_SUPERVISOR} if ":mark" in query else {}
-    rows = connection.execute(sa.text(query).columns(at=models.base.Moment(), mark=sa.String()), known)
+    rows = connection.execute(sa.text(query).columns(at=models.ground.base.Moment(), mark=sa.String()), known)
     return ((row.region, kind, row.at, row.id, row.mark) for row in rows)
 
 

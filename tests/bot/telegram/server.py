@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.channels.telegram.adapter import TelegramChannel, TelegramSettings
-from models.messages import Channel
+from models.ground.messages import Channel
 
 TOKEN = "42:not-a-real-token"
 

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from bot.channels.errors import ChannelFault, FileTooBig, FileUnavailable
 from bot.channels.telegram import calls
 from bot.channels.telegram.adapter import TelegramChannel
-from models.messages import Act, FileReference
+from models.ground.messages import Act, FileReference
 from tests.bot.telegram.server import Asked, BotApi, always, channel_to, ok, refusal, serving
 
 COMMANDS = {"zh-CN": [("/visit", "申请入企"), ("help", "帮助")], "en": [("/visit", "Ask for a visit")]}

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from bot.channels.telegram import polling
 from bot.channels.telegram.adapter import TelegramChannel
 from bot.channels.telegram.polling import poll
-from models.messages import Incoming
+from models.ground.messages import Incoming
 from tests.bot.telegram.server import Asked, BotApi, always, ok, refusal
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.channels.telegram.errors import Unreadable
 from bot.channels.telegram.reading import callback_id, event_id, read
-from models.messages import Act, Channel, FileReference, Incoming
+from models.ground.messages import Act, Channel, FileReference, Incoming
 
 ZHAO = {"id": 7001, "is_bot": False, "first_name": "赵总", "language_code": "zh-hans"}
 PRIVATE = {"id": 7001, "type": "private", "first_name": "赵总"}

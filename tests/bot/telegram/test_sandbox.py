@@ -17,7 +17,7 @@ from bot.channels.telegram.adapter import TelegramChannel, TelegramSettings
 from bot.channels.telegram.polling import poll
 from bot.channels.telegram.reading import callback_id
 from jobs.sending import Effect, Gone, Key, Outgoing, Sent, Target
-from models.messages import Act, Incoming
+from models.ground.messages import Act, Incoming
 from tests.bot.telegram.server import TOKEN, Store
 
 PEOPLE = """

@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.channels.wecom import WeComChannel, WeComSettings
-from models.messages import Channel
+from models.ground.messages import Channel
 
 Answer = Callable[["Asked"], Awaitable[web.StreamResponse]]
 

@@ -14,7 +14,7 @@ from aiohttp import web
 from bot.channels.errors import ChannelFault
 from bot.channels.wecom import BadCallback, MenuEntry, WeComChannel
 from jobs.sending import Effect, Gone, Key, Outgoing, Sent, Target
-from models.messages import Act, Incoming
+from models.ground.messages import Act, Incoming
 from tests.bot.wecom.callbacks import AES_KEY, CORP, TOKEN
 from tests.bot.wecom.server import Drawer, Store, settings_for
 

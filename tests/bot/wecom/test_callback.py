@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.wecom import BadCallback, Unreadable, WeComChannel
-from models.messages import Act
+from models.ground.messages import Act
 from tests.bot.wecom.callbacks import NOW, callback, event, seal, signed, xml
 from tests.bot.wecom.server import Drawer, Store, Wall, settings_for
 

@@ -236,7 +236,7 @@ def test_nothing_to_say_is_no_request() -> None:
 
 
 def test_what_is_composed_twice_differs_in_the_task_alone_and_a_deliberate_repeat_in_more() -> None:
-    """A retry sends what was composed once (models/outbox.py)."""
+    """A retry sends what was composed once (models/post/outbox.py)."""
     for outgoing in (say("您好"), say("同意吗？", "同意"), say("", picture="card")):
         once, again = ([TASK.sub("", call.body) for call in compose(outgoing)] for _ in range(2))
         assert once == again

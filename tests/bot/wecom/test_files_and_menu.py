@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.channels.wecom import ChannelFault, FileTooBig, FileUnavailable, MenuEntry, WeComChannel
 from bot.channels.wecom.menu import menu_json
-from models.messages import FileReference
+from models.ground.messages import FileReference
 from tests.bot.wecom.server import Answer, Drawer, Platform, Store, Wall, always, channel_to, cut_off, refusal
 
 PHOTO = FileReference(id="MID")

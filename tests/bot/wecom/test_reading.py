@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.messages import Act, Channel, FileReference, Incoming
+from models.ground.messages import Act, Channel, FileReference, Incoming
 from tests.bot.wecom.callbacks import callback, event, xml
 from tests.bot.wecom.test_callback import door
 

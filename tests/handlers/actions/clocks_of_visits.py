@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import clocks
-from models.clock import to_cst
-from models.clocks import Clock, ClockKind
-from models.rules import Kind
-from models.states import State
-from models.visits import Visit
+from models.register.rules import Kind
+from models.time import clocks
+from models.time.clock import to_cst
+from models.time.clocks import Clock, ClockKind
+from models.visits.states import State
+from models.visits.visits import Visit
 
 INSPECTIONS = (Kind.ROUTINE, Kind.CLUE, Kind.SURPRISE)
 MUST = {

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.inquiry.commands import (
+from handlers.inquiries.commands import (
     AnswerInquiry,
     AskBack,
     AskExtension,
@@ -15,9 +15,9 @@ from handlers.inquiry.commands import (
     ReturnInquiry,
     WithdrawInquiry,
 )
-from models import clocks
-from models.inquiries import Inquiry, load_inquiry, steps_of
-from models.people import Appointment, Role
+from models.inquiries.inquiries import Inquiry, load_inquiry, steps_of
+from models.register.people import Appointment, Role
+from models.time import clocks
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS
 from tests.town import Said, Town, to

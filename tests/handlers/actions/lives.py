@@ -9,17 +9,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.demo.seed import CARDS_UNTIL
-from handlers.commands import ChangeVisitors, DeclineVisit, ProposeDay, RejectVisit, RevokeVisit, WithdrawVisit
-from models import clocks, visits
-from models.clock import to_cst
-from models.enterprises import Sign
-from models.ledger import ledger
-from models.messages import Channel
-from models.people import Appointment, Identity, Person, Role
-from models.refusals import Refusal
-from models.rules import Kind
-from models.states import Side, State
-from models.visits import Visit
+from handlers.visits.commands import ChangeVisitors, DeclineVisit, ProposeDay, RejectVisit, RevokeVisit, WithdrawVisit
+from models.ground.ledger import ledger
+from models.ground.messages import Channel
+from models.ground.refusals import Refusal
+from models.register.enterprises import Sign
+from models.register.people import Appointment, Identity, Person, Role
+from models.register.rules import Kind
+from models.time import clocks
+from models.time.clock import to_cst
+from models.visits import visits
+from models.visits.states import Side, State
+from models.visits.visits import Visit
 from tests import second_judge
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, at

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models.people import Appointment, Role
-from models.rules import Kind
-from models.states import State
+from models.register.people import Appointment, Role
+from models.register.rules import Kind
+from models.visits.states import State
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, at
 from tests.town import Said, Town, to

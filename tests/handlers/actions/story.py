@@ -18,7 +18,9 @@ from bot.postbox import Postbox
 from bot.render import Renderer
 from bot.stores import Files, WeComToken
 from handlers.catalogue import ONE_TAP
-from handlers.commands import (
+from handlers.talking.conversing import PERFORM
+from handlers.turn import Turn
+from handlers.visits.commands import (
     AppealRating,
     ChangeVisitors,
     DeclineVisit,
@@ -27,21 +29,20 @@ from handlers.commands import (
     RequestVisit,
     ServeNotice,
 )
-from handlers.conversing import PERFORM
-from handlers.turn import Turn
 from jobs.deliver import Courier
-from models import outbox, tenures
-from models.clock import CST
-from models.database import Database
-from models.messages import Act, Channel, Class, Incoming
-from models.notices import find_calendar
-from models.outbox import Row
-from models.people import Identity, Person
-from models.rules import Kind, Rules, load_rules
+from models.ground import tenures
+from models.ground.database import Database
+from models.ground.messages import Act, Channel, Class, Incoming
+from models.post import outbox
+from models.post.outbox import Row
+from models.register.notices import find_calendar
+from models.register.people import Identity, Person
+from models.register.rules import Kind, Rules, load_rules
 from models.schema import metadata
-from models.states import Side, State
-from models.visits import Visit, load
-from models.workdays import Calendar
+from models.time.clock import CST
+from models.time.workdays import Calendar
+from models.visits.states import Side, State
+from models.visits.visits import Visit, load
 from tests.town import FONTS, RULES, WORDS, Said, Town, to
 
 T = TypeVar("T")

@@ -12,13 +12,14 @@ from random import Random
 import pytest
 from sqlalchemy.orm import Session
 
-from handlers.commands import DeclineVisit, ProposeDay
-from models import clocks, deadlines
-from models.clock import CST, at
-from models.clocks import Clock
-from models.refusals import Refusal
-from models.rules import Kind
-from models.states import Side, State
+from handlers.visits.commands import DeclineVisit, ProposeDay
+from models.ground.refusals import Refusal
+from models.register.rules import Kind
+from models.time import clocks
+from models.time.clock import CST, at
+from models.time.clocks import Clock
+from models.visits import deadlines
+from models.visits.states import Side, State
 from tests.handlers.actions import story
 from tests.handlers.actions.clocks_of_visits import check_clocks, nothing_is_late
 from tests.handlers.actions.story import CALENDAR, RULES_IN_FORCE

@@ -10,16 +10,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.buttons import OneTap, read_button
-from handlers.commands import NoteContact, NoteOutcome, Promised
-from handlers.inquiry.commands import AnswerInquiry, AskExtension, AskHelp, AskInquiry, NoteInquiry, OfferTransfer
-from models import clocks
-from models.clock import CST
-from models.clocks import ClockKind
-from models.people import Appointment, Department, Person, Role
-from models.rules import Kind
-from models.states import Side
-from models.visits import Outcome
+from handlers.inquiries.commands import AnswerInquiry, AskExtension, AskHelp, AskInquiry, NoteInquiry, OfferTransfer
+from handlers.talking.buttons import OneTap, read_button
+from handlers.visits.commands import NoteContact, NoteOutcome, Promised
+from models.register.people import Appointment, Department, Person, Role
+from models.register.rules import Kind
+from models.time import clocks
+from models.time.clock import CST
+from models.time.clocks import ClockKind
+from models.visits.states import Side
+from models.visits.visits import Outcome
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, at, change_row, friday, perform
 from tests.town import Said, Town, to

@@ -5,15 +5,15 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from handlers.commands import NoteOutcome, Promised, RevokeVisit, WithdrawVisit
-from models.clock import midnight
-from models.passes import Pass
-from models.people import Person
-from models.ratings import Rating
-from models.refusals import Refusal
-from models.rules import Kind
-from models.states import PartState, PassState, Side, State
-from models.visits import Outcome, Part, Promise, Visitor
+from handlers.visits.commands import NoteOutcome, Promised, RevokeVisit, WithdrawVisit
+from models.ground.refusals import Refusal
+from models.ratings.ratings import Rating
+from models.register.people import Person
+from models.register.rules import Kind
+from models.time.clock import midnight
+from models.visits.passes import Pass
+from models.visits.states import PartState, PassState, Side, State
+from models.visits.visits import Outcome, Part, Promise, Visitor
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, at, last
 from tests.town import Town, to

@@ -6,23 +6,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.commands import (
-    AppealRating,
-    DecideAppeal,
-    NoteContact,
-    NoteRemedy,
-    RateVisit,
-    ReportInterference,
-)
-from models import clocks
-from models.cases import Case, Ground
-from models.clocks import ClockKind
-from models.follow_ups import STEPS, Act, Closing, FollowUp, Stage, take
-from models.ledger import ledger
-from models.people import Appointment, Person, Role
-from models.ratings import Level, Line, Rating, RatingLine
-from models.refusals import Refusal
-from models.rules import Kind
+from handlers.visits.commands import AppealRating, DecideAppeal, NoteContact, NoteRemedy, RateVisit, ReportInterference
+from models.cases.cases import Case, Ground
+from models.ground.ledger import ledger
+from models.ground.refusals import Refusal
+from models.ratings.follow_ups import STEPS, Act, Closing, FollowUp, Stage, take
+from models.ratings.ratings import Level, Line, Rating, RatingLine
+from models.register.people import Appointment, Person, Role
+from models.register.rules import Kind
+from models.time import clocks
+from models.time.clocks import ClockKind
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, at, last, refusal_of
 from tests.handlers.actions.test_rights import NOT_YOURS

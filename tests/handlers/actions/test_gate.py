@@ -6,18 +6,18 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.codes import PASS, SIGN, read_code
-from handlers.commands import VerifyNumber
-from models.cases import Case, Ground
-from models.enterprises import put_up_sign
-from models.messages import Channel
-from models.passes import Pass
-from models.people import Appointment, Person, Role
-from models.refusals import Refusal
-from models.rules import Kind
-from models.scans import Scan, Way
-from models.states import State
-from models.visits import Visitor
+from handlers.visits.codes import PASS, SIGN, read_code
+from handlers.visits.commands import VerifyNumber
+from models.cases.cases import Case, Ground
+from models.ground.messages import Channel
+from models.ground.refusals import Refusal
+from models.register.enterprises import put_up_sign
+from models.register.people import Appointment, Person, Role
+from models.register.rules import Kind
+from models.visits.passes import Pass
+from models.visits.scans import Scan, Way
+from models.visits.states import State
+from models.visits.visits import Visitor
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, at, last
 from tests.town import Said, Town, to

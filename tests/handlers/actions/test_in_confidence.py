@@ -7,7 +7,7 @@ from pkgutil import iter_modules
 import pytest
 
 from handlers import talks
-from handlers.inquiry.commands import (
+from handlers.inquiries.commands import (
     AskBack,
     AskExtension,
     AskHelp,
@@ -17,9 +17,9 @@ from handlers.inquiry.commands import (
     NoteInquiry,
     OfferTransfer,
 )
-from models.inquiries import Inquiry
-from models.people import Department
-from models.refusals import Refusal
+from models.ground.refusals import Refusal
+from models.inquiries.inquiries import Inquiry
+from models.register.people import Department
 from tests.handlers.actions import story
 from tests.handlers.actions.inquiry_story import EMERGENCY, ENVIRONMENT, newest
 from tests.handlers.actions.test_digest import monday, speaks

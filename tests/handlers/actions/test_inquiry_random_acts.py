@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.inquiry import commands
-from models import clocks
-from models.clock import day_of
-from models.inquiries import Inquiry, InquiryState, steps_of
-from models.people import Role
-from models.refusals import Refusal
+from handlers.inquiries import commands
+from models.ground.refusals import Refusal
+from models.inquiries.inquiries import Inquiry, InquiryState, steps_of
+from models.register.people import Role
+from models.time import clocks
+from models.time.clock import day_of
 from tests.handlers.actions import inquiry_story, story
 from tests.handlers.actions.inquiry_story import EMERGENCY, ENVIRONMENT
 from tests.town import Town

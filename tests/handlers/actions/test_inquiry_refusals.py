@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from handlers.inquiry.commands import (
+from handlers.inquiries.commands import (
     AskExtension,
     AskHelp,
     AskInquiry,
@@ -20,10 +20,10 @@ from handlers.inquiry.commands import (
     ReopenInquiry,
     ReturnInquiry,
 )
-from models.inquiries import Ending, Inquiry, InquiryState
-from models.messages import Act, Incoming
-from models.people import Appointment, Department, Person, Role
-from models.refusals import Refusal
+from models.ground.messages import Act, Incoming
+from models.ground.refusals import Refusal
+from models.inquiries.inquiries import Ending, Inquiry, InquiryState
+from models.register.people import Appointment, Department, Person, Role
 from tests.handlers.actions import inquiry_story, story
 from tests.handlers.actions.inquiry_story import EMERGENCY, ENVIRONMENT, inquiry_of, newest
 from tests.handlers.actions.story import NUMBERS, at, friday

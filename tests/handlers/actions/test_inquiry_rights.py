@@ -8,14 +8,14 @@ from functools import partial
 import pytest
 from sqlalchemy.orm import Session
 
-from handlers.buttons import OneTap, read_button
 from handlers.catalogue import ONE_TAP
-from handlers.inquiry.commands import AskExtension, AskHelp
+from handlers.inquiries.commands import AskExtension, AskHelp
+from handlers.talking.buttons import OneTap, read_button
 from models import subjects
-from models.inquiries import LARGEST_ID
-from models.inquiry_permissions import inquiry_for
-from models.messages import Channel
-from models.people import Person
+from models.ground.messages import Channel
+from models.inquiries.inquiries import LARGEST_ID
+from models.inquiries.rights import inquiry_for
+from models.register.people import Person
 from tests.handlers.actions import inquiry_story, story
 from tests.handlers.actions.inquiry_story import EMERGENCY, newest
 from tests.handlers.actions.story import NUMBERS

@@ -7,13 +7,14 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import update
 
-from handlers.inquiry.commands import AskExtension, DesignateDepartment, GiveInput, ReopenInquiry
-from models import clocks, inbox
-from models.clock import CST
-from models.inbox import StoredFile
-from models.inquiries import Ending, InquiryState
-from models.messages import Act, FileReference, Incoming
-from models.people import Appointment
+from handlers.inquiries.commands import AskExtension, DesignateDepartment, GiveInput, ReopenInquiry
+from models.ground.messages import Act, FileReference, Incoming
+from models.inquiries.inquiries import Ending, InquiryState
+from models.post import inbox
+from models.post.inbox import StoredFile
+from models.register.people import Appointment
+from models.time import clocks
+from models.time.clock import CST
 from tests.handlers.actions import inquiry_story, story
 from tests.handlers.actions.inquiry_story import EMERGENCY, heard, newest, running, when
 from tests.handlers.actions.story import NUMBERS, at, friday

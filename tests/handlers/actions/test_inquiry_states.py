@@ -9,15 +9,16 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from handlers.actions import handling, helping, inquiries, passing
 from handlers.catalogue import ONE_TAP
-from handlers.inquiry import commands
+from handlers.inquiries import commands
+from handlers.inquiries.actions import asking as inquiries
+from handlers.inquiries.actions import handling, helping, passing
 from handlers.timekeeping import PASSES
 from handlers.turn import Step, Turn
-from models.clocks import Clock, ClockKind
-from models.inquiries import Inquiry, load_inquiry
-from models.ratings import Level
-from models.refusals import Refusal
+from models.ground.refusals import Refusal
+from models.inquiries.inquiries import Inquiry, load_inquiry
+from models.ratings.ratings import Level
+from models.time.clocks import Clock, ClockKind
 from tests.handlers.actions import inquiry_story, story
 from tests.handlers.actions.inquiry_story import EMERGENCY
 from tests.town import Town

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.inquiry.commands import (
+from handlers.inquiries.commands import (
     AskHelp,
     Contribute,
     GiveInput,
@@ -19,10 +19,10 @@ from handlers.inquiry.commands import (
     ReopenInquiry,
     UseAnswer,
 )
-from models.inquiries import Inquiry, InquiryState, ReleasedAnswer
-from models.ledger import ledger
-from models.people import Role
-from models.refusals import Refusal
+from models.ground.ledger import ledger
+from models.ground.refusals import Refusal
+from models.inquiries.inquiries import Inquiry, InquiryState, ReleasedAnswer
+from models.register.people import Role
 from tests.handlers.actions import inquiry_story, story
 from tests.handlers.actions.inquiry_story import (
     ANSWER,

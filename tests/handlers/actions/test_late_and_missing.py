@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from handlers.commands import RejectVisit
-from models.people import Appointment, Person, Role
-from models.ratings import Rating
-from models.refusals import Refusal
-from models.rules import Kind
-from models.states import State
-from models.visits import Visitor
+from handlers.visits.commands import RejectVisit
+from models.ground.refusals import Refusal
+from models.ratings.ratings import Rating
+from models.register.people import Appointment, Person, Role
+from models.register.rules import Kind
+from models.visits.states import State
+from models.visits.visits import Visitor
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, at, friday, last
 from tests.town import Town, to

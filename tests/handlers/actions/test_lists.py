@@ -5,10 +5,10 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.actions.lists import MOST
-from models.people import Appointment, Person, Role
-from models.rules import Kind
-from models.states import State
+from handlers.visits.actions.lists import MOST
+from models.register.people import Appointment, Person, Role
+from models.register.rules import Kind
+from models.visits.states import State
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, at, last
 from tests.town import Said, Town

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.commands import RejectVisit, WithdrawVisit
-from handlers.inquiry.commands import WithdrawInquiry
-from models.people import Appointment, Person, Region, Role
+from handlers.inquiries.commands import WithdrawInquiry
+from handlers.visits.commands import RejectVisit, WithdrawVisit
+from models.register.people import Appointment, Person, Region, Role
 from tests.handlers.actions import inquiry_story, story
 from tests.handlers.actions.story import NUMBERS
 from tests.town import Said, Town, to

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from handlers.actions.missed import MOST
-from models.messages import Act, Drawing
-from models.outbox import outbox
-from models.people import Identity, Person
-from models.states import State
+from handlers.operation.missed import MOST
+from models.ground.messages import Act, Drawing
+from models.post.outbox import outbox
+from models.register.people import Identity, Person
+from models.visits.states import State
 from tests.handlers.actions import story
 from tests.handlers.actions.story import MONDAY, NUMBERS, last, refusal_of
 from tests.town import Town, to

@@ -13,18 +13,18 @@ from alembic import command
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.inquiry.commands import AskInquiry
+from handlers.inquiries.commands import AskInquiry
 from models import subjects
-from models.clock import CST
-from models.database import Database
-from models.inquiries import Inquiry
+from models.ground.database import Database
+from models.ground.refusals import Refusal
+from models.inquiries.inquiries import Inquiry
 from models.migrations import on, upgrade
-from models.numbers import Series, series
-from models.people import Role
-from models.refusals import Refusal
-from models.rules import Kind
+from models.register.numbers import Series, series
+from models.register.people import Role
+from models.register.rules import Kind
+from models.time.clock import CST
 from models.versions import NEWEST
-from models.visits import Visit
+from models.visits.visits import Visit
 from tests.handlers.actions import inquiry_story, story
 from tests.handlers.actions.inquiry_story import EMERGENCY, ENVIRONMENT
 from tests.handlers.actions.story import friday

@@ -7,15 +7,15 @@ from collections.abc import Awaitable, Callable
 import pytest
 from sqlalchemy.orm import Session
 
-from handlers.buttons import OneTap, read_button
-from handlers.inquiry.commands import DesignateDepartment
-from handlers.offering import ON_A_VISIT
-from models.conflicts import ON_VISITS
-from models.people import Appointment, Person, Role
-from models.permissions import RIGHTS
-from models.refusals import Refusal
-from models.states import State
-from models.visits import load
+from handlers.inquiries.commands import DesignateDepartment
+from handlers.talking.buttons import OneTap, read_button
+from handlers.talking.offering import ON_A_VISIT
+from models.ground.refusals import Refusal
+from models.register.conflicts import ON_VISITS
+from models.register.people import Appointment, Person, Role
+from models.visits.rights import RIGHTS
+from models.visits.states import State
+from models.visits.visits import load
 from tests.handlers.actions import inquiry_story, story
 from tests.handlers.actions.story import NUMBERS, at
 from tests.town import Said, Town, to

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from models import clocks
-from models.clock import CST
-from models.messages import day, moment
-from models.rules import Kind
+from models.ground.messages import day, moment
+from models.register.rules import Kind
+from models.time import clocks
+from models.time.clock import CST
 from tests.handlers.actions import story
 from tests.handlers.actions.story import at
 from tests.notices import announced, notice

@@ -14,15 +14,15 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from models.database import Database
-from models.inbox import inbox
-from models.ledger import ledger
-from models.outbox import outbox
-from models.passes import Pass
-from models.people import Identity, Person
-from models.ratings import Rating, RatingLine
-from models.states import PassState, State
-from models.visits import Visit, visitors
+from models.ground.database import Database
+from models.ground.ledger import ledger
+from models.post.inbox import inbox
+from models.post.outbox import outbox
+from models.ratings.ratings import Rating, RatingLine
+from models.register.people import Identity, Person
+from models.visits.passes import Pass
+from models.visits.states import PassState, State
+from models.visits.visits import Visit, visitors
 from tests.handlers.actions.races import RACES, Deed, Won, a_second_head
 from tests.handlers.actions.story import NUMBERS, at
 from tests.town import WORDS, Town

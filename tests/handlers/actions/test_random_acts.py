@@ -16,16 +16,16 @@ from hypothesis import strategies as st
 from sqlalchemy import make_url, select
 from sqlalchemy.orm import Session
 
-from models import ledger, tenures
-from models.database import Database, sqlite_writer
-from models.inbox import inbox
-from models.outbox import outbox
-from models.passes import Pass
-from models.refusals import Refusal
-from models.rules import Kind
+from models.ground import ledger, tenures
+from models.ground.database import Database, sqlite_writer
+from models.ground.refusals import Refusal
+from models.post.inbox import inbox
+from models.post.outbox import outbox
+from models.register.rules import Kind
 from models.schema import metadata
-from models.states import PassState, State
-from models.visits import TRANSITIONS, Visit
+from models.visits.passes import Pass
+from models.visits.states import PassState, State
+from models.visits.visits import TRANSITIONS, Visit
 from tests.handlers.actions import story
 from tests.handlers.actions.clocks_of_visits import check_clocks
 from tests.handlers.actions.story import NUMBERS, at

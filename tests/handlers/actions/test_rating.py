@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from handlers.commands import RateVisit
-from models.ledger import ledger
-from models.ratings import Level, Line, Rating, RatingLine
-from models.refusals import Refusal
+from handlers.visits.commands import RateVisit
+from models.ground.ledger import ledger
+from models.ground.refusals import Refusal
+from models.ratings.ratings import Level, Line, Rating, RatingLine
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, at, last
 from tests.town import Town, to

@@ -9,21 +9,21 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.commands import AppealRating, NoteContact, NoteOutcome, Promised, RateVisit
-from handlers.inquiry.commands import AskInquiry
+from handlers.inquiries.commands import AskInquiry
 from handlers.timekeeping import _not_too_soon
 from handlers.turn import Step
-from models import clocks
-from models.clocks import Clock, ClockKind
-from models.durations import WorkingDays
-from models.inquiries import Holding
-from models.ledger import ledger
-from models.ratings import Level, Line, Rating
-from models.rules import Kind
-from models.states import How, Side, State
-from models.tenures import CLOCKS
-from models.visits import Outcome
-from models.workdays import Calendar
+from handlers.visits.commands import AppealRating, NoteContact, NoteOutcome, Promised, RateVisit
+from models.ground.ledger import ledger
+from models.ground.tenures import CLOCKS
+from models.inquiries.inquiries import Holding
+from models.ratings.ratings import Level, Line, Rating
+from models.register.rules import Kind
+from models.time import clocks
+from models.time.clocks import Clock, ClockKind
+from models.time.durations import WorkingDays
+from models.time.workdays import Calendar
+from models.visits.states import How, Side, State
+from models.visits.visits import Outcome
 from tests.handlers.actions import story
 from tests.handlers.actions.story import at
 from tests.handlers.actions.test_provisional import WINDOW, asked, january, provisional, requested

@@ -2,10 +2,10 @@
 
 import pytest
 
-from handlers.inquiry.commands import LinkInquiry, ReleaseAnswer
-from models.inquiries import Inquiry, ReleasedAnswer
-from models.people import Appointment, Person, Role
-from models.refusals import Refusal
+from handlers.inquiries.commands import LinkInquiry, ReleaseAnswer
+from models.ground.refusals import Refusal
+from models.inquiries.inquiries import Inquiry, ReleasedAnswer
+from models.register.people import Appointment, Person, Role
 from tests.handlers.actions import inquiry_story, story
 from tests.handlers.actions.inquiry_story import newest
 from tests.handlers.actions.story import NUMBERS

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from handlers.commands import ProposeDay, WithdrawVisit
-from models.passes import Pass
-from models.people import Person
-from models.refusals import Refusal
-from models.rules import Kind
-from models.states import How, PassState, Side, State
-from models.visits import Visit
+from handlers.visits.commands import ProposeDay, WithdrawVisit
+from models.ground.refusals import Refusal
+from models.register.people import Person
+from models.register.rules import Kind
+from models.visits.passes import Pass
+from models.visits.states import How, PassState, Side, State
+from models.visits.visits import Visit
 from tests.handlers.actions import story
 from tests.handlers.actions.story import MONDAY, NUMBERS, TUESDAY, WEDNESDAY, at, friday
 from tests.town import Said, Town

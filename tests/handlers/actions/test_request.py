@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.commands import RejectVisit
-from models.messages import day
-from models.people import Person
-from models.refusals import Refusal
-from models.rules import Kind
-from models.states import PartState, State
-from models.visits import Part, Visit
+from handlers.visits.commands import RejectVisit
+from models.ground.messages import day
+from models.ground.refusals import Refusal
+from models.register.people import Person
+from models.register.rules import Kind
+from models.visits.states import PartState, State
+from models.visits.visits import Part, Visit
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, at, friday
 from tests.town import Town, to
@@ -106,7 +106,7 @@ async def test_the_offered_day_is_one_that_nothing_else_has_taken(town: Town) ->
 
 async def test_where_no_day_is_free_none_is_offered(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     await story.requested(town, Kind.SURVEY)
-    monkeypatch.setattr("handlers.actions.request.free_days", lambda *_: [])
+    monkeypatch.setattr("handlers.visits.actions.request.free_days", lambda *_: [])
     answered = await town.waits_until(at(1, 9))
     assert "下次可约" not in next(one for one in answered if one.key == "visit-lapsed").text
 

@@ -5,12 +5,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from handlers.catalogue import ONE_TAP
-from models.enterprises import Enterprise
-from models.messages import Channel
-from models.people import Appointment, Person, Role
-from models.rules import Kind
-from models.states import State
-from models.visits import LARGEST_ID
+from models.ground.messages import Channel
+from models.register.enterprises import Enterprise
+from models.register.people import Appointment, Person, Role
+from models.register.rules import Kind
+from models.visits.states import State
+from models.visits.visits import LARGEST_ID
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, at
 from tests.town import WORDS, Said, Town, to

@@ -7,14 +7,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobs.rights import Rights
-from models import lost_rights, outbox, snapshots
-from models.database import Database
-from models.drafts import drafts
-from models.lost_rights import lost_rights as notes
-from models.passes import Pass
-from models.people import Appointment
-from models.rules import Kind
-from models.states import PassState, State
+from models.ground.database import Database
+from models.post import outbox
+from models.post.drafts import drafts
+from models.register import lost_rights, snapshots
+from models.register.lost_rights import lost_rights as notes
+from models.register.people import Appointment
+from models.register.rules import Kind
+from models.visits.passes import Pass
+from models.visits.states import PassState, State
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, RULES_IN_FORCE, at, held_rows
 from tests.outside import outside

@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from sqlalchemy import make_url, select
 from sqlalchemy.orm import Session
 
-from models.database import Database, sqlite_writer
-from models.enterprises import Sign
-from models.entry import judge_at_sign, judge_pass
-from models.passes import Pass
-from models.people import Person
-from models.reasons import Verdict
+from models.ground.database import Database, sqlite_writer
+from models.register.enterprises import Sign
+from models.register.people import Person
 from models.schema import metadata
-from models.visits import Visit
+from models.visits.entry import judge_at_sign, judge_pass
+from models.visits.passes import Pass
+from models.visits.reasons import Verdict
+from models.visits.visits import Visit
 from tests.handlers.actions.lives import NAME, NEAR_ITS_ENDS, NUMBER, PEOPLE, STEPS, Life, settle
 from tests.handlers.actions.story import RULES_IN_FORCE
 from tests.town import Town

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from models import clocks, inbox
-from models.clock import CST
-from models.clocks import ClockKind
-from models.inbox import StoredFile
-from models.messages import Act, FileReference, Incoming
-from models.rules import Kind
-from models.states import How, State
+from models.ground.messages import Act, FileReference, Incoming
+from models.post import inbox
+from models.post.inbox import StoredFile
+from models.register.rules import Kind
+from models.time import clocks
+from models.time.clock import CST
+from models.time.clocks import ClockKind
+from models.visits.states import How, State
 from tests.handlers.actions import story
 from tests.handlers.actions.story import START, at, friday
 from tests.town import Said, Town, to

@@ -9,8 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.demo.seed import CARDS_UNTIL
-from handlers.actions import ending, gate, reply, request, unreached
-from handlers.commands import (
+from handlers.timekeeping import PASSES
+from handlers.turn import Step, Turn
+from handlers.visits.actions import ending, gate, reply, request, unreached
+from handlers.visits.commands import (
     ChangeVisitors,
     DeclineVisit,
     NoteOutcome,
@@ -19,17 +21,15 @@ from handlers.commands import (
     RevokeVisit,
     WithdrawVisit,
 )
-from handlers.timekeeping import PASSES
-from handlers.turn import Step, Turn
-from models.clocks import Clock, ClockKind
-from models.enterprises import Sign
-from models.messages import Message
-from models.paper_notices import PaperNotice
-from models.passes import issue_passes
-from models.people import Appointment, Person, Role
-from models.refusals import Refusal
-from models.states import Side, State
-from models.visits import Outcome, Visit, load
+from models.ground.messages import Message
+from models.ground.refusals import Refusal
+from models.register.enterprises import Sign
+from models.register.people import Appointment, Person, Role
+from models.time.clocks import Clock, ClockKind
+from models.visits.paper_notices import PaperNotice
+from models.visits.passes import issue_passes
+from models.visits.states import Side, State
+from models.visits.visits import Outcome, Visit, load
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, at
 from tests.town import Town

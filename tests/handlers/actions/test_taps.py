@@ -2,8 +2,8 @@
 
 import pytest
 
-from handlers.buttons import OneTap, Unreadable, read_button
-from models.rules import Kind
+from handlers.talking.buttons import OneTap, Unreadable, read_button
+from models.register.rules import Kind
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, at
 from tests.handlers.actions.test_rights import MAY, NOT_YOURS

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.commands import (
+from handlers.visits.commands import (
     DecideAppeal,
     NoteRemedy,
     RejectNotice,
@@ -16,12 +16,12 @@ from handlers.commands import (
     RevokeVisit,
     WithdrawVisit,
 )
-from handlers.speaking import TOLD
-from models.outbox import outbox
-from models.people import Appointment, Person, Role
-from models.rules import Kind
-from models.states import State
-from models.visits import Visit
+from handlers.visits.telling import TOLD
+from models.post.outbox import outbox
+from models.register.people import Appointment, Person, Role
+from models.register.rules import Kind
+from models.visits.states import State
+from models.visits.visits import Visit
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, at
 from tests.town import WORDS, Said, Town, to

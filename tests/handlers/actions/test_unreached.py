@@ -8,19 +8,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from handlers.commands import RejectNotice, ServeNotice
+from handlers.visits.commands import RejectNotice, ServeNotice
 from jobs.recording import PATIENCE, record_of
 from jobs.sending import Again, Gone, Outcome, Unknown
-from models import clocks
-from models.clocks import ClockKind
-from models.ledger import ledger
-from models.outbox import Row
-from models.paper_notices import PaperNotice
-from models.people import Identity
-from models.refusals import Refusal
-from models.rules import Kind
-from models.states import How, State
-from models.visits import LARGEST_ID
+from models.ground.ledger import ledger
+from models.ground.refusals import Refusal
+from models.post.outbox import Row
+from models.register.people import Identity
+from models.register.rules import Kind
+from models.time import clocks
+from models.time.clocks import ClockKind
+from models.visits.paper_notices import PaperNotice
+from models.visits.states import How, State
+from models.visits.visits import LARGEST_ID
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS, TUESDAY, at, friday, held_rows, last, refusal_of
 from tests.town import Town, to

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handlers.typed import (
+from handlers.talking.typed import (
     Expected,
     NotUnderstood,
     Typed,

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from handlers.typed import (
+from handlers.talking.typed import (
     NotUnderstood,
     Typed,
     choice,

@@ -1,3 +1,0 @@
-"""Actions: one function a verb. Each loads with the right to it, decides, changes and says; nothing is sent from
-here.
-"""

@@ -1,0 +1,1 @@
+"""Inquiries: their door, what they say to whom, talks, actions and clocks."""

@@ -1,0 +1,226 @@
+"""What follows when nobody acts on an inquiry: who is reminded, and what happens when a clock is up."""
+
+from handlers.inquiries.actions.asking import close, resolve_due
+from handlers.inquiries.actions.handling import accepted, decide_extension, remind_head
+from handlers.inquiries.actions.helping import ask_to_contribute
+from handlers.inquiries.actions.passing import ask_to_take, end_offer
+from handlers.inquiries.door import Event, move, note, subject_of
+from handlers.inquiries.showing import asker_buttons, desk_buttons, supervisor_buttons
+from handlers.inquiries.telling import askers, desks, heads, placers, tell_asker, tell_desk, tell_people, tell_placers
+from handlers.timekeeping import Limit, due_said, passes, reminds, start
+from handlers.turn import Step
+from models.inquiries import deadlines as inquiry_deadlines
+from models.inquiries.inquiries import Ending, Happening, Help, Inquiry, InquiryState, InquiryVerb, load_inquiry
+from models.time.clocks import Clock, ClockKind
+
+
+@reminds(ClockKind.ACCEPT)
+def remind_to_accept(step: Step, clock: Clock) -> None:
+    """The desk hasn't accepted yet."""
+    _remind_desk(step, clock, "reminder-accept")
+
+
+@passes(ClockKind.ACCEPT)
+def deemed_accepted(step: Step, clock: Clock) -> None:
+    """The department was silent: deemed accepted, and it can't be returned any more."""
+    inquiry = _inquiry(step, clock)
+    first = inquiry.answerable_id
+    event = Event(what=Happening.DEEMED, authority="rule inquiry.accept", department=inquiry.department_id)
+    verb, to = InquiryVerb.SILENCE, InquiryState.ACCEPTED
+    move(step, inquiry, verb, to, event, answerable_id=inquiry.department_id)
+    accepted(step, inquiry, first)
+    fields = {"due": resolve_due(step, inquiry)}
+    tell_people(step, inquiry, heads(step, inquiry), "inquiry-deemed-head", fields, buttons=desk_buttons(inquiry))
+
+
+@reminds(ClockKind.DESIGNATION)
+def remind_to_designate(step: Step, clock: Clock) -> None:
+    """The supervisor hasn't designated a department yet."""
+    inquiry = _inquiry(step, clock)
+    _remind_placers(step, inquiry, "reminder-designation", clock)
+
+
+@passes(ClockKind.DESIGNATION)
+def designation_overdue(step: Step, clock: Clock) -> None:
+    """Nobody designated: on record, and the supervisors are reminded each working day until somebody does."""
+    inquiry = _inquiry(step, clock)
+    note(step, inquiry, Event(what=Happening.DESIGNATION_OVERDUE, authority="rule inquiry.designation"))
+    due = inquiry_deadlines.designation_due(step.now, step.rules, step.calendar)
+    start(step, subject_of(inquiry), [Limit(kind=ClockKind.DESIGNATION, due=due)])
+    tell_placers(step, inquiry, due=step.deadline(due))
+    tell_asker(step, inquiry, due=step.deadline(due))
+
+
+@reminds(ClockKind.TRANSFER)
+def remind_to_take(step: Step, clock: Clock) -> None:
+    """The department to which it is offered hasn't answered yet."""
+    ask_to_take(
+        step,
+        _inquiry(step, clock),
+        "reminder-offer",
+        due=due_said(clock),
+        reason="",
+    )
+
+
+@passes(ClockKind.TRANSFER)
+def offer_lapsed(step: Step, clock: Clock) -> None:
+    """Nobody took it over: it stays."""
+    end_offer(step, _inquiry(step, clock), Happening.OFFER_LAPSED, "rule inquiry.transfer")
+
+
+@reminds(ClockKind.EXTENSION)
+def remind_of_extension(step: Step, clock: Clock) -> None:
+    """The head hasn't decided on more time yet."""
+    remind_head(
+        step,
+        _inquiry(step, clock),
+        "reminder-extension",
+        due=due_said(clock),
+        reason="",
+    )
+
+
+@passes(ClockKind.EXTENSION)
+def extension_lapsed(step: Step, clock: Clock) -> None:
+    """The head was silent: that is a no."""
+    inquiry = _inquiry(step, clock)
+    event = Event(
+        what=Happening.EXTENSION_LAPSED,
+        authority="rule inquiry.extension",
+        department=inquiry.department_id,
+        shown=False,
+    )
+    decide_extension(step, inquiry, event)
+    tell_desk(step, inquiry, due=resolve_due(step, inquiry))
+
+
+@reminds(ClockKind.FIRST_REPLY)
+def remind_to_reply(step: Step, clock: Clock) -> None:
+    """Whoever asked has heard nothing of substance yet."""
+    _remind_desk(step, clock, "reminder-first-reply")
+
+
+@passes(ClockKind.FIRST_REPLY)
+def reply_overdue(step: Step, clock: Clock) -> None:
+    """The first reply is overdue: head and supervisor are told."""
+    _overdue(step, clock, Happening.REPLY_OVERDUE, "rule inquiry.first_reply")
+
+
+@reminds(ClockKind.RESOLVE)
+def remind_to_resolve(step: Step, clock: Clock) -> None:
+    """The answer is still to come."""
+    _remind_desk(step, clock, "reminder-resolve")
+
+
+@passes(ClockKind.RESOLVE)
+def resolve_overdue(step: Step, clock: Clock) -> None:
+    """The answer is overdue: head and supervisor are told."""
+    _overdue(step, clock, Happening.RESOLVE_OVERDUE, "rule inquiry.simple")
+
+
+@reminds(ClockKind.INPUT)
+def remind_of_question_back(step: Step, clock: Clock) -> None:
+    """The department's question still waits for the enterprise."""
+    _remind_asker(step, clock, "reminder-input")
+
+
+@passes(ClockKind.INPUT)
+def no_input(step: Step, clock: Clock) -> None:
+    """The enterprise didn't answer: closed, and it can be opened again."""
+    inquiry = _inquiry(step, clock)
+    event = Event(what=Happening.NO_INPUT, authority="rule inquiry.waiting", department=inquiry.department_id)
+    close(step, inquiry, InquiryVerb.SILENCE, Ending.NO_INPUT, event)
+    _tell_both(step, inquiry)
+
+
+@reminds(ClockKind.MARKING)
+def remind_to_mark(step: Step, clock: Clock) -> None:
+    """Whether the answer solved it isn't said yet."""
+    _remind_asker(step, clock, "reminder-marking")
+
+
+@passes(ClockKind.MARKING)
+def not_marked(step: Step, clock: Clock) -> None:
+    """Nobody said whether it is solved: closed "not marked", which counts as neither."""
+    inquiry = _inquiry(step, clock)
+    event = Event(what=Happening.NOT_MARKED, authority="rule inquiry.marking", department=inquiry.department_id)
+    close(step, inquiry, InquiryVerb.SILENCE, Ending.NOT_MARKED, event)
+    _tell_both(step, inquiry)
+
+
+@reminds(ClockKind.HELP)
+def remind_to_contribute(step: Step, clock: Clock) -> None:
+    """The helping department's contribution is still to come."""
+    inquiry, asked = _help(step, clock)
+    ask_to_contribute(step, inquiry, asked, "reminder-help")
+
+
+@passes(ClockKind.HELP)
+def help_overdue(step: Step, clock: Clock) -> None:
+    """The contribution is overdue: the helping department and the lead hear of it, and it can still be given."""
+    inquiry, asked = _help(step, clock)
+    event = Event(
+        what=Happening.HELP_OVERDUE,
+        authority="own day",
+        department=inquiry.department_id,
+        to=asked.department_id,
+        shown=False,
+    )
+    note(step, inquiry, event)
+    ask_to_contribute(step, inquiry, asked, "help-overdue")
+    tell_desk(step, inquiry, due=resolve_due(step, inquiry))
+
+
+def _inquiry(step: Step, clock: Clock) -> Inquiry:
+    inquiry = load_inquiry(step.session, clock.number, hold=True)
+    if inquiry is None:
+        raise LookupError(clock.subject)
+    return inquiry
+
+
+def _help(step: Step, clock: Clock) -> tuple[Inquiry, Help]:
+    asked = step.session.get_one(Help, clock.number)
+    return step.session.get_one(Inquiry, asked.inquiry_id), asked
+
+
+def _overdue(step: Step, clock: Clock, what: Happening, authority: str) -> None:
+    inquiry = _inquiry(step, clock)
+    note(step, inquiry, Event(what=what, authority=authority, department=inquiry.department_id))
+    due = due_said(clock)
+    next_due = resolve_due(step, inquiry) if what is Happening.REPLY_OVERDUE else ""
+    tell_desk(step, inquiry, due=next_due)
+    tell_asker(step, inquiry, due=next_due)
+    told = [*heads(step, inquiry), *placers(step, inquiry)]
+    tell_people(step, inquiry, told, f"inquiry-{what.value}", {"due": due}, buttons=supervisor_buttons(inquiry))
+
+
+def _remind_desk(step: Step, clock: Clock, key: str) -> None:
+    inquiry = _inquiry(step, clock)
+    fields, about = (
+        {"due": due_said(clock)},
+        f"inquiry.{inquiry.id}.desk.{inquiry.department_id}",
+    )
+    tell_people(step, inquiry, desks(step, inquiry), key, fields, buttons=desk_buttons(inquiry), about=about)
+
+
+def _remind_asker(step: Step, clock: Clock, key: str) -> None:
+    inquiry = _inquiry(step, clock)
+    fields, about = (
+        {"due": due_said(clock)},
+        f"inquiry.{inquiry.id}.asker",
+    )
+    tell_people(step, inquiry, askers(step, inquiry), key, fields, buttons=asker_buttons(inquiry), about=about)
+
+
+def _remind_placers(step: Step, inquiry: Inquiry, key: str, clock: Clock) -> None:
+    fields, about = (
+        {"due": due_said(clock)},
+        f"inquiry.{inquiry.id}.placing",
+    )
+    tell_people(step, inquiry, placers(step, inquiry), key, fields, buttons=supervisor_buttons(inquiry), about=about)
+
+
+def _tell_both(step: Step, inquiry: Inquiry) -> None:
+    tell_asker(step, inquiry)
+    tell_desk(step, inquiry)

@@ -1,0 +1,340 @@
+"""The handlers' door to a change of an inquiry: its state, its clocks, the departments' books and the list of steps
+change together.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from handlers.inquiries.telling import close_cards, everybody
+from handlers.timekeeping import (
+    BY_DIGEST,
+    COUNTS,
+    KEEPERS,
+    Keeper,
+    Limit,
+    pass_what_is_late,
+    reminded,
+    start,
+    with_digest,
+)
+from handlers.turn import Step, Turn
+from models.inquiries import deadlines as inquiry_deadlines
+from models.inquiries.inquiries import (
+    Came,
+    Happening,
+    Help,
+    Holding,
+    Inquiry,
+    InquiryState,
+    InquiryStep,
+    InquiryVerb,
+    change_inquiry,
+    load_inquiry,
+    open_helps,
+)
+from models.inquiries.rights import inquiry_for
+from models.register.people import Person
+from models.register.rules import Rules
+from models.time import clocks
+from models.time.clock import day_of
+from models.time.clocks import Clock, ClockKind
+from models.time.workdays import Calendar
+from models.visits import deadlines
+
+OF_THE_STATE = (
+    ClockKind.ACCEPT,
+    ClockKind.DESIGNATION,
+    ClockKind.TRANSFER,
+    ClockKind.EXTENSION,
+    ClockKind.FIRST_REPLY,
+    ClockKind.RESOLVE,
+    ClockKind.INPUT,
+    ClockKind.MARKING,
+)
+"""The clocks that belong to where an inquiry stands."""
+
+Due = Callable[[datetime, Rules, Calendar], datetime]
+
+IN_WORKING_DAYS: dict[ClockKind, Due] = {
+    ClockKind.ACCEPT: inquiry_deadlines.accept_due,
+    ClockKind.DESIGNATION: inquiry_deadlines.designation_due,
+    ClockKind.TRANSFER: inquiry_deadlines.transfer_due,
+    ClockKind.EXTENSION: inquiry_deadlines.extension_due,
+    ClockKind.FIRST_REPLY: inquiry_deadlines.first_reply_due,
+}
+
+CLOSES: dict[ClockKind, Due] = {
+    ClockKind.INPUT: inquiry_deadlines.input_closes,
+    ClockKind.MARKING: inquiry_deadlines.marking_closes,
+}
+"""The enterprise's own clocks, in days that end at midnight."""
+
+File = tuple[str, str]  # digest and name
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """What happened, as it goes into the list of steps, and by what right."""
+
+    what: Happening
+    authority: str
+    department: int | None = None
+    to: int | None = None
+    until: datetime | None = None
+    words: str = ""
+    files: Sequence[File] = ()
+    shown: bool = True
+
+
+def subject_of(inquiry: Inquiry) -> str:
+    """An inquiry as the subject of its clocks."""
+    return f"inquiry:{inquiry.id}"
+
+
+def subject_of_help(asked: Help) -> str:
+    """A contribution as the subject of its clock."""
+    return f"help:{asked.id}"
+
+
+def held_for(turn: Turn, verb: str, inquiry_id: int) -> Inquiry:
+    """The inquiry, held, for somebody who may do this to it; whose time was up when he acted has been too late.
+
+    Raises Refusal("not-yours") as `inquiry_for` does.
+    """
+    inquiry = inquiry_for(turn.session, turn.person, verb, inquiry_id, hold=True)
+    late = pass_what_is_late(turn, subject_of(inquiry))
+    return inquiry_for(turn.session, turn.person, verb, inquiry_id, hold=True) if late else inquiry
+
+
+def begin(step: Step, inquiry: Inquiry, event: Event) -> None:
+    """An inquiry was just asked: with a department, or with the supervisor who places it."""
+    step.session.add(inquiry)
+    step.session.flush()
+    note(step, inquiry, event)
+    _keep_books(step, inquiry, None)
+    start(step, subject_of(inquiry), _limits(step, inquiry, None))
+
+
+def move(step: Step, inquiry: Inquiry, verb: InquiryVerb, to: InquiryState, event: Event, **values: Any) -> None:
+    """Changes an inquiry's state through its one door, by whoever acts; raises what `change_inquiry` does."""
+    was = inquiry.state
+    if to is not InquiryState.ACCEPTED:
+        values = {"offered_to": None, "extension_until": None, **values}
+    change_inquiry(step.session, inquiry, verb, to, by=step.actor.id if step.actor else None, **values)
+    note(step, inquiry, event)
+    if inquiry.state is not was or verb is InquiryVerb.RETURN:
+        _stop_clocks(step, inquiry)
+        _keep_books(step, inquiry, verb)
+        start(step, subject_of(inquiry), _limits(step, inquiry, verb))
+        if verb is InquiryVerb.INPUT:
+            _resume(step, inquiry)
+
+
+def hand_over(step: Step, inquiry: Inquiry, event: Event) -> None:
+    """The department to which it was offered takes over; the clocks go on as they run."""
+    left = inquiry.holding
+    values = {"department_id": inquiry.offered_to, "answerable_id": inquiry.offered_to}
+    move(
+        step,
+        inquiry,
+        InquiryVerb.TRANSFER,
+        InquiryState.ACCEPTED,
+        event,
+        offered_to=None,
+        extension_until=None,
+        passings=inquiry.passings + 1,
+        **values,
+    )
+    clocks.stop(step.session, subject_of(inquiry), ClockKind.TRANSFER, ClockKind.EXTENSION)
+    taken = _open(step, inquiry, Came.TRANSFERRED)
+    taken.accepted_at, taken.accepted_by = step.now, step.actor.id if step.actor else None
+    if left is not None:
+        left.until = step.now
+        taken.reply_due, taken.replied_at, taken.resolve_due = left.reply_due, left.replied_at, left.resolve_due
+    step.session.flush()
+
+
+def replied(step: Step, inquiry: Inquiry) -> None:
+    """Whoever asked has heard something of substance: the clock of the first reply stops."""
+    clocks.stop(step.session, subject_of(inquiry), ClockKind.FIRST_REPLY)
+    if inquiry.holding is not None and inquiry.holding.replied_at is None:
+        inquiry.holding.replied_at = step.now
+        step.session.flush()
+
+
+def note(step: Step, inquiry: Inquiry, event: Event) -> None:
+    """Writes into the list of steps, and into the ledger, what happened."""
+    actor = step.actor
+    step.session.add(
+        InquiryStep(
+            inquiry_id=inquiry.id,
+            at=step.now,
+            event=event.what,
+            by=actor.id if actor else None,
+            department_id=event.department,
+            to_id=event.to,
+            until=event.until,
+            words=event.words,
+            files=[list(file) for file in event.files],
+            shown=event.shown,
+        )
+    )
+    step.session.flush()
+    step.record(
+        event.what.value.replace("-", "_"),
+        subject_of(inquiry),
+        event.authority,
+        words=event.words,
+        files=[digest for digest, _ in event.files],
+        department=event.department,
+        to=event.to,
+    )
+
+
+def _stop_clocks(step: Step, inquiry: Inquiry) -> None:
+    subject = subject_of(inquiry)
+    if inquiry.state is InquiryState.WAITING:
+        clocks.pause(step.session, subject, ClockKind.RESOLVE, step.now)
+    kept = {ClockKind.RESOLVE} if inquiry.state is InquiryState.WAITING or _resolving(step, inquiry) else set()
+    clocks.stop(step.session, subject, *(kind for kind in OF_THE_STATE if kind not in kept))
+    if inquiry.state in (InquiryState.ANSWERED, InquiryState.CLOSED):
+        _end_helps(step, inquiry)
+
+
+def _end_helps(step: Step, inquiry: Inquiry) -> None:
+    """What others were still to contribute isn't needed any more."""
+    for asked in open_helps(step.session, inquiry.id):
+        asked.done_at = step.now
+        clocks.stop(step.session, subject_of_help(asked), ClockKind.HELP)
+        close_cards(step, inquiry, f"help{asked.id}")
+    step.session.flush()
+
+
+def _resolving(step: Step, inquiry: Inquiry) -> bool:
+    """Whether a paused clock waits for the enterprise's word."""
+    return inquiry.state is InquiryState.ACCEPTED and bool(clocks.paused(step.session, subject_of(inquiry)))
+
+
+def _resume(step: Step, inquiry: Inquiry) -> None:
+    """The enterprise has answered: the clock goes on, due as much later as it stood still."""
+    for clock in clocks.paused(step.session, subject_of(inquiry)):
+        due = deadlines.resumed_due(clock.due_at, clock.paused_at or step.now, step.now, step.calendar)
+        goes_on = in_days(step, clock.kind, due)
+        awaited = step.awaited(day_of(due))
+        moments, digest = goes_on.reminders, goes_on.digest
+        clocks.resume(
+            step.session, clock.subject, clock.kind, step.now, due, moments, provisional=awaited, digest=digest
+        )
+        if inquiry.holding is not None:
+            inquiry.holding.resolve_due = due
+    step.session.flush()
+
+
+def _keep_books(step: Step, inquiry: Inquiry, verb: InquiryVerb | None) -> None:
+    holding, now = inquiry.holding, step.now
+    ended = verb is InquiryVerb.RETURN or inquiry.state in (InquiryState.ANSWERED, InquiryState.CLOSED)
+    if holding is not None and ended:
+        holding.until = now
+        if verb is InquiryVerb.ANSWER:
+            holding.answered_at, holding.replied_at = now, holding.replied_at or now
+    if inquiry.state is InquiryState.ASKED:
+        came = {InquiryVerb.RETURN: Came.RETURNED, InquiryVerb.DESIGNATE: Came.DESIGNATED}
+        opened = _open(step, inquiry, came[verb] if verb else Came.ASKED)
+        opened.accept_due = inquiry_deadlines.accept_due(now, step.rules, step.calendar)
+    if verb in (InquiryVerb.ACCEPT, InquiryVerb.SILENCE, InquiryVerb.NOT_SOLVED, InquiryVerb.REOPEN):
+        _accepted(step, inquiry, verb)
+    step.session.flush()
+
+
+def _accepted(step: Step, inquiry: Inquiry, verb: InquiryVerb) -> None:
+    if inquiry.state is not InquiryState.ACCEPTED:
+        return
+    again = verb in (InquiryVerb.NOT_SOLVED, InquiryVerb.REOPEN)
+    holding = _open(step, inquiry, Came.REOPENED) if again else inquiry.holding
+    if holding is None:
+        raise LookupError(inquiry.id)
+    holding.accepted_at, holding.deemed = step.now, verb is InquiryVerb.SILENCE
+    holding.accepted_by = step.actor.id if step.actor and verb is InquiryVerb.ACCEPT else None
+    holding.reply_due = inquiry_deadlines.first_reply_due(step.now, step.rules, step.calendar)
+    holding.resolve_due = _resolve_due(step, inquiry, again=again)
+
+
+def _open(step: Step, inquiry: Inquiry, came: Came) -> Holding:
+    if inquiry.department_id is None:
+        raise LookupError(inquiry.id)
+    holding = Holding(inquiry_id=inquiry.id, department_id=inquiry.department_id, came=came, since=step.now)
+    inquiry.holdings.append(holding)
+    return holding
+
+
+def _resolve_due(step: Step, inquiry: Inquiry, *, again: bool) -> datetime:
+    due = inquiry_deadlines.resolve_again_due if again else inquiry_deadlines.resolve_due
+    return due(step.now, inquiry.complexity, step.rules, step.calendar)
+
+
+def _limits(step: Step, inquiry: Inquiry, verb: InquiryVerb | None) -> Iterator[Limit]:
+    match inquiry.state:
+        case InquiryState.ASKED:
+            yield limit(step, ClockKind.ACCEPT)
+        case InquiryState.PLACING:
+            yield limit(step, ClockKind.DESIGNATION)
+        case InquiryState.ACCEPTED if verb is not InquiryVerb.INPUT:
+            yield limit(step, ClockKind.FIRST_REPLY)
+            again = verb in (InquiryVerb.NOT_SOLVED, InquiryVerb.REOPEN)
+            yield in_days(step, ClockKind.RESOLVE, _resolve_due(step, inquiry, again=again))
+        case InquiryState.WAITING:
+            yield limit(step, ClockKind.INPUT)
+        case InquiryState.ANSWERED:
+            yield limit(step, ClockKind.MARKING)
+
+
+def limit(step: Step, kind: ClockKind) -> Limit:
+    """A clock that starts with the step, of a kind whose length is always the same."""
+    if kind in CLOSES:
+        return in_days(step, kind, CLOSES[kind](step.now, step.rules, step.calendar))
+    return reminded(step, kind, IN_WORKING_DAYS[kind](step.now, step.rules, step.calendar))
+
+
+def in_days(step: Step, kind: ClockKind, due: datetime) -> Limit:
+    """A limit in days from now on, with its reminders: of a department it rolls to a working day, of the enterprise
+    it only begins on one.
+    """
+    moments = inquiry_deadlines.reminders_in_days(step.now, due, step.rules, step.calendar)
+    until = step.calendar.day_of_receipt(step.now) if kind in CLOSES else day_of(due)
+    found = Limit(kind=kind, due=due, reminders=moments, until=until)
+    half = inquiry_deadlines.half_time_in_days(step.now, due, step.calendar)
+    return with_digest(step, found, half) if kind in BY_DIGEST else found
+
+
+def _hold(session: Session, inquiry_id: int) -> Inquiry | None:
+    return load_inquiry(session, inquiry_id, hold=True)
+
+
+def _parties(step: Step, inquiry_id: int) -> list[Person]:
+    inquiry = load_inquiry(step.session, inquiry_id)
+    return everybody(step, inquiry) if inquiry is not None else []
+
+
+def _counted_again(step: Step, clock: Clock) -> Limit:
+    match clock.kind:
+        case ClockKind.RESOLVE:  # it may have stood still, or been given more days: only its last one rolls
+            return in_days(step, clock.kind, inquiry_deadlines.end_of_day(day_of(clock.due_at), step.calendar))
+        case _:
+            return limit(step, clock.kind)
+
+
+def _hold_for_help(session: Session, help_id: int) -> Inquiry | None:
+    return _hold(session, session.get_one(Help, help_id).inquiry_id)
+
+
+def _helpers(step: Step, help_id: int) -> list[Person]:
+    return _parties(step, step.session.get_one(Help, help_id).inquiry_id)
+
+
+KEEPERS[ClockKind.HELP] = Keeper(hold=_hold_for_help, parties=_helpers, answered=frozenset({ClockKind.HELP}))
+KEEPERS.update(dict.fromkeys(OF_THE_STATE, Keeper(hold=_hold, parties=_parties, answered=frozenset(OF_THE_STATE))))
+COUNTS.update(dict.fromkeys(OF_THE_STATE, _counted_again))

@@ -1,0 +1,3 @@
+"""What holds the service together for its people: rights that end, minutes lost, what was missed, what nobody may
+decide.
+"""

@@ -1,0 +1,1 @@
+"""Ratings and what follows a bad one: their door, talks, actions and clocks."""

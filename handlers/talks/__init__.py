@@ -1,1 +1,0 @@
-"""Conversations: one file each. A talk asks and returns one command; it keeps, sends and decides nothing."""

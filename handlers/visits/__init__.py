@@ -1,0 +1,1 @@
+"""Visits: their door, what they say to whom, talks, actions and clocks."""

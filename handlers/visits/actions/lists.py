@@ -1,0 +1,274 @@
+"""Lists: what waits for me, what is coming, who comes today."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, Select, select
+
+from handlers.operation.nobody_left import show_nobody_left
+from handlers.ratings.actions.lists import show_followed
+from handlers.talking.offering import offered
+from handlers.turn import Rows, Turn
+from handlers.visits.pressing import (
+    approval_buttons,
+    inside_buttons,
+    moving_buttons,
+    objection_buttons,
+    official_buttons,
+    on_visit,
+    outcome_buttons,
+    reply_buttons,
+)
+from handlers.visits.showing import describe, needs, other_day, reply_deadline
+from handlers.visits.telling import tell_pass
+from models.ground.messages import Json, day, lines, listing, moment, window, word
+from models.ground.refusals import Refusal
+from models.post import unheard
+from models.register.enterprises import Enterprise
+from models.register.people import ADMINS, Role
+from models.time.clock import day_of, midnight
+from models.visits import deadlines
+from models.visits.passes import open_pass
+from models.visits.rights import (
+    RIGHTS,
+    departments_of,
+    enterprise_at_gate,
+    enterprises_of,
+    has_role,
+    supervised_regions,
+    visit_for,
+)
+from models.visits.states import Side, State
+from models.visits.visits import TRANSITIONS, Part, Verb, Visit, Visitor, visitors
+
+_with_the_enterprise = (Visit.state == State.ASKED) | ((Visit.state == State.MOVING) & (Visit.turn == Side.ENTERPRISE))
+_DECIDING: dict[State, tuple[str, Callable[[Visit], Rows]]] = {
+    State.REQUESTED: ("approval", approval_buttons),
+    State.ASKED: ("reply", reply_buttons),
+    State.MOVING: ("moving", moving_buttons),
+}
+A_WEEK = timedelta(days=7)
+MOST = 8  # visits in a list: more than a small screen shows helps nobody
+OPEN = (State.REQUESTED, State.ASKED, State.MOVING, State.OBJECTED, State.AGREED, State.UNDER_WAY)
+
+
+def show_todays_visits(turn: Turn) -> None:
+    """Who comes today, for owner, deputy and gatekeeper."""
+    enterprise = enterprise_at_gate(turn.session, turn.person)
+    if enterprise is None:
+        raise Refusal("not-yours")
+    list_todays_visits(turn, enterprise)
+
+
+def list_todays_visits(turn: Turn, enterprise: Enterprise) -> None:
+    """Who comes to the enterprise today, and who is there."""
+    start = midnight(turn.today)
+    found = turn.session.scalars(
+        select(Visit)
+        .where(
+            Visit.enterprise_id == enterprise.id,
+            Visit.state.in_((State.AGREED, State.UNDER_WAY, State.ENDED)),
+            Visit.starts_at >= start,
+            Visit.starts_at < start + timedelta(days=1),
+        )
+        .order_by(Visit.starts_at)
+        .limit(MOST)
+    ).all()
+    if not found:
+        turn.answer("today-nobody", {"enterprise": enterprise.name})
+        return
+    shown = [_line(turn, visit) for visit in found]
+    turn.answer("today-visits", {"enterprise": enterprise.name, "visits": lines(shown)})
+
+
+def show_my_visits(turn: Turn) -> None:
+    """The visits a person asked for or goes along to, each with what he can do about it."""
+    named = select(Visitor.visit_id).where(Visitor.person_id == turn.person.id, Visitor.removed_at.is_(None))
+    mine = (Visit.requested_by == turn.person.id) | Visit.id.in_(named)
+    _show(turn, select(Visit).where(mine, _current(turn)), lambda visit: _mine(turn, visit))
+
+
+def _mine(turn: Turn, visit: Visit) -> Rows:
+    inside = next((v for v in visitors(visit) if v.person_id == turn.person.id and v.inside), None)
+    if inside is not None:
+        return inside_buttons(inside, first=False)
+    own = ((on_visit("pass", "pass", visit),),) if open_pass(turn.session, visit.id, turn.person.id) else ()
+    if visit.requested_by != turn.person.id:
+        return own
+    return outcome_buttons(visit) if visit.state is State.ENDED else (*own, *official_buttons(visit))
+
+
+def show_pass(turn: Turn, visit_id: int, _revision: int) -> None:
+    """The person's own pass once more, as it is now: the message it came with may be lost or far above."""
+    visit = visit_for(turn.session, turn.person, "see", visit_id)
+    if turn.person.id not in {visitor.person_id for visitor in visitors(visit)}:
+        raise Refusal("not-yours")
+    card = open_pass(turn.session, visit.id, turn.person.id)
+    if card is None:
+        raise Refusal("no-open-pass")
+    tell_pass(turn, visit, card)
+
+
+def _current(turn: Turn) -> ColumnElement[bool]:
+    """What is under way or still to come, and what ended in the last week, whose outcome may be missing."""
+    today = midnight(turn.today)
+    to_come = Visit.state.in_(OPEN) & (Visit.ends_at >= today)
+    just_ended = (Visit.state == State.ENDED) & (Visit.ends_at >= today - A_WEEK)
+    return to_come | (Visit.state == State.UNDER_WAY) | just_ended
+
+
+def _show(turn: Turn, query: Select[Visit], buttons: Callable[[Visit], Rows]) -> None:
+    """The first visits of a query, each with its buttons, and how many there are besides."""
+    found = turn.session.scalars(query.order_by(Visit.starts_at, Visit.id)).all()
+    if not found:
+        turn.answer("visits-none")
+    for visit in found[:MOST]:
+        rows = offered(turn.session, turn.person, visit, buttons(visit))
+        turn.answer("visit-shown", _shown(turn, visit), buttons=rows)
+    if len(found) > MOST:
+        turn.answer("visits-more", {"count": len(found) - MOST})
+
+
+def show_waiting(turn: Turn) -> None:
+    """What waits for the person's own decision, each with its buttons."""
+    waiting = [
+        visit
+        for visit in turn.session.scalars(_mine_to_decide(turn)).unique()
+        if RIGHTS["approve" if visit.state is State.REQUESTED else "agree"].holds(turn.session, turn.person, visit)
+    ]
+    unreached = _unreached(turn)
+    stuck = has_role(turn.person, Role.OPERATOR) and any([show_nobody_left(turn), _show_aside(turn)])
+    if not show_followed(turn) and not waiting and not unreached and not stuck:
+        turn.answer("waiting-nothing")
+    for visit in unreached:
+        turn.answer("visit-shown", _shown(turn, visit))
+    for visit in waiting[:MOST]:
+        about, ask = _DECIDING[visit.state]
+        turn.answer("visit-shown", _shown(turn, visit), buttons=ask(visit), about=f"visit.{visit.id}.{about}")
+    if len(waiting) > MOST:
+        turn.answer("visits-more", {"count": len(waiting) - MOST})
+
+
+def _show_aside(turn: Turn) -> bool:
+    """For an operator: what didn't get through lately; whether there is any."""
+    aside = unheard.stand_aside(turn.session, turn.now)
+    if aside:
+        turn.answer("operator-aside", {"counts": lines([_aside(each) for each in aside])})
+    return bool(aside)
+
+
+def _aside(found: unheard.Aside) -> Json:
+    channel = word(f"channel-{found.channel}")
+    return word(f"aside-{found.ending.value}", count=found.number, channel=channel, since=moment(found.since))
+
+
+def _unreached(turn: Turn) -> list[Visit]:
+    """For an operator: the visits whose enterprise nobody can reach, which he can invite."""
+    if not has_role(turn.person, Role.OPERATOR):
+        return []
+    lost = (Visit.state == State.ASKED, Visit.unreached_since.is_not(None))
+    return list(turn.session.scalars(select(Visit).where(*lost).order_by(Visit.unreached_since).limit(MOST)))
+
+
+def show_supervised(turn: Turn) -> None:
+    """The visits of the supervisor's region that are still to come, each with its button to revoke it."""
+    regions = supervised_regions(turn.session, turn.person)
+    if not regions:
+        raise Refusal("not-yours")
+    open_ones = Visit.state.in_(OPEN) & ((Visit.ends_at >= midnight(turn.today)) | (Visit.state == State.UNDER_WAY))
+    _show(turn, select(Visit).where(Visit.region_id.in_(regions), open_ones), _supervising)
+
+
+def show_visit(turn: Turn, visit_id: int, _revision: int) -> None:
+    """One visit, with what the person can do about it."""
+    visit = visit_for(turn.session, turn.person, "see", visit_id)
+    about, rows = _to_do(turn, visit)
+    rows = offered(turn.session, turn.person, visit, rows)
+    turn.answer("visit-shown", _shown(turn, visit), buttons=rows, about=about and f"visit.{visit.id}.{about}")
+
+
+def _to_do(turn: Turn, visit: Visit) -> tuple[str | None, Rows]:
+    """What the person decides, and what the message is about then; else what he can do besides."""
+
+    def may(verb: str) -> bool:
+        return RIGHTS[verb].holds(turn.session, turn.person, visit)
+
+    if visit.state is State.REQUESTED and may("approve"):
+        return "approval", approval_buttons(visit)
+    if visit.state is State.OBJECTED and may("uphold"):
+        return "objection", objection_buttons(visit)
+    if visit.state is State.MOVING and may("withdraw" if visit.turn is Side.OFFICIAL else "agree"):
+        return "moving", moving_buttons(visit)
+    if visit.state is State.ASKED and may("agree"):
+        return "reply", reply_buttons(visit)
+    return None, _mine(turn, visit) or (_supervising(visit) if may("revoke") else ())
+
+
+def _supervising(visit: Visit) -> Rows:
+    if visit.state is State.OBJECTED:
+        return objection_buttons(visit)
+    return ((on_visit("revoke", "revoke", visit),),) if Verb.REVOKE in TRANSITIONS[visit.state] else ()
+
+
+def _mine_to_decide(turn: Turn) -> Select[Visit]:
+    departments = departments_of(turn.person, Role.APPROVER)
+    enterprises = enterprises_of(turn.person, *ADMINS)
+    return (
+        select(Visit)
+        .join(Part, Part.visit_id == Visit.id)
+        .where(
+            ((Visit.state == State.REQUESTED) & Part.department_id.in_(departments))
+            | (_with_the_enterprise & Visit.enterprise_id.in_(enterprises))
+        )
+        .order_by(Visit.starts_at)
+    )
+
+
+def _shown(turn: Turn, visit: Visit) -> dict[str, Json]:
+    """What somebody has to know who decides by this list alone."""
+    return {
+        **describe(turn.session, visit),
+        **needs(visit),
+        **other_day(visit),
+        "state": word(f"state-{visit.state.value.replace('_', '-')}"),
+        "due": _due(turn, visit),
+        "unreached": _reach(turn, visit),
+    }
+
+
+def _reach(turn: Turn, visit: Visit) -> Json:
+    """That nobody of the enterprise is reached, and what follows; "" where somebody is."""
+    if visit.state is not State.ASKED or visit.unreached_since is None:
+        return ""
+    if visit.paper_from is not None:
+        return word("unreached-paper")
+    until = deadlines.unreached_due(visit.unreached_since, turn.rules, turn.calendar)
+    inspection = turn.rules.kinds[visit.parts[0].kind].inspection
+    return word("unreached-inspection" if inspection else "unreached-other", earliest=day(day_of(until)))
+
+
+def _due(turn: Turn, visit: Visit) -> Json:
+    if visit.state is State.REQUESTED:
+        last = deadlines.last_moment_to_ask(visit.starts_at, visit.parts[0].kind, turn.rules, turn.calendar)
+        due = deadlines.approval_due(visit.requested_at, turn.rules, turn.calendar)
+        return turn.deadline(due) if due < last else turn.deadline(last, day_of(visit.starts_at))
+    if visit.state is State.ASKED and visit.asked_at is not None and visit.unreached_since is None:
+        return reply_deadline(turn, visit, visit.asked_at)
+    return ""
+
+
+def _line(turn: Turn, visit: Visit) -> Json:
+    return word(
+        "today-visit",
+        window=window(visit.starts_at, visit.ends_at),
+        departments=describe(turn.session, visit)["departments"],
+        visitors=listing([_who(visitor) for visitor in visitors(visit)]),
+    )
+
+
+def _who(visitor: Visitor) -> Json:
+    if visitor.checked_out_at is not None:
+        return word("today-left", name=visitor.person.name, at=moment(visitor.checked_out_at))
+    if visitor.checked_in_at is not None:
+        return word("today-in", name=visitor.person.name, at=moment(visitor.checked_in_at))
+    return word("today-expected", name=visitor.person.name)

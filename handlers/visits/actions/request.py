@@ -1,0 +1,209 @@
+"""Asking for a visit, and what the department's head decides about it."""
+
+from handlers.talking.conversing import performs
+from handlers.turn import Step, Turn
+from handlers.visits.commands import RejectVisit, RequestVisit
+from handlers.visits.door import held_for, move, not_heard, open_clocks
+from handlers.visits.lookup import visits_nearby
+from handlers.visits.pressing import approval_buttons, official_buttons, reply_buttons
+from handlers.visits.showing import describe, needs, reply_deadline
+from handlers.visits.telling import Audience, News, asked, audience, tell, tell_unreached
+from models.ground.messages import Fields, Json, lines, listing, moment, word
+from models.ground.refusals import Refusal
+from models.register import snapshots
+from models.register.enterprises import Enterprise
+from models.register.numbers import give_number
+from models.register.people import Department, Person, Role, holders
+from models.time.clock import day_of
+from models.visits import deadlines
+from models.visits.free_days import free_days, taken_days
+from models.visits.rights import departments_of, visit_for
+from models.visits.states import PartState, State
+from models.visits.teams import against_team
+from models.visits.visits import Part, Verb, Visit, Visitor, seen, visitors
+
+
+@performs(RequestVisit)
+def request_visit(turn: Turn, command: RequestVisit) -> None:
+    """Writes the request down and puts it before the department's approvers."""
+    department = _department(turn)
+    enterprise = turn.session.get(Enterprise, command.enterprise)
+    if enterprise is None:
+        raise Refusal("no-such-enterprise")
+    _check_time(turn, command)
+    team = _team(turn, command, department)
+    visit = Visit(
+        region_id=enterprise.region_id,
+        enterprise_id=enterprise.id,
+        requested_by=turn.person.id,
+        requested_at=turn.now,
+        starts_at=command.start,
+        ends_at=command.end,
+        first_start=command.start,
+        changed_by=turn.person.id,
+    )
+    asks = snapshots.department(turn.session, department)
+    give_number(turn.session, visit, region=asks.region_id, mark=asks.mark, at=turn.now)
+    part = Part(
+        department_id=department,
+        section_id=next((a.section_id for a in turn.person.appointments if a.department_id == department), None),
+        requested_by=turn.person.id,
+        kind=command.kind,
+        matters=list(command.matters),
+        matter_words=command.matter_words,
+        materials=command.materials,
+        legal_basis=command.legal_basis,
+        slip=command.slip,
+        slip_name=command.slip_name,
+    )
+    visit.parts.append(part)
+    turn.session.add(visit)
+    turn.session.flush()
+    part.visitors = [Visitor(visit_id=visit.id, part_id=part.id, person_id=p.id, person=p) for p in team]
+    turn.session.flush()
+    open_clocks(turn, visit)
+    turn.record("request", f"visit:{visit.id}", "official", kind=command.kind.value, start=command.start.isoformat())
+    approvers = put_before_approvers(turn, visit)
+    due = deadlines.approval_due(turn.now, turn.rules, turn.calendar)
+    turn.answer(
+        "request-sent",
+        {
+            **describe(turn.session, visit),
+            "approvers": listing([person.name for person in approvers]),
+            "due": turn.deadline(due),
+        },
+        buttons=official_buttons(visit),
+    )
+
+
+def put_before_approvers(turn: Turn, visit: Visit) -> list[Person]:
+    """Asks the approvers, with what stands against the request; raises Refusal where nobody may decide on it."""
+    approvers = audience(turn, visit, Audience.APPROVER)
+    if not approvers:
+        raise Refusal("no-approver")
+    last = deadlines.last_moment_to_ask(visit.starts_at, visit.parts[0].kind, turn.rules, turn.calendar)
+    near = visits_nearby(turn, visit.enterprise_id, day_of(visit.starts_at), but=visit.id)
+    facts: list[Json] = [word("against-visits-nearby", visits=lines(near)) if near else word("against-nothing")]
+    facts.append(word("against-approve-by", until=turn.deadline(last, day_of(visit.starts_at))))
+    if turn.calendar.is_provisional(day_of(visit.starts_at)):
+        facts.append(word("against-provisional"))
+    tell(
+        turn,
+        News.REQUEST_MADE,
+        visit,
+        "request-to-approve",
+        {**needs(visit), "against": lines(facts), "slip": visit.parts[0].slip_name},
+        buttons={Audience.APPROVER: approval_buttons(visit)},
+        abouts={Audience.APPROVER: f"visit.{visit.id}.approval"},
+    )
+    return approvers
+
+
+def approve(turn: Turn, visit_id: int, revision: int) -> None:
+    """The head approves: the enterprise is asked. A request whose lead time is gone has lapsed before."""
+    visit = held_for(turn, "approve", visit_id)
+    seen(turn.session, visit, revision)
+    part = visit.parts[0]
+    move(turn, visit, Verb.APPROVE, State.ASKED, asked_at=turn.now, unreached_since=None, paper_from=None)
+    part.state, part.decided_by, part.decided_at = PartState.APPROVED, turn.person.id, turn.now
+    turn.record("approve", f"visit:{visit.id}", "approver")
+    _decided(turn, visit, "approved-done")
+    facts = {"due": reply_deadline(turn, visit), "by": turn.person.name}
+    rows = {Audience.OFFICIAL: official_buttons(visit)}
+    tell(turn, News.APPROVED, visit, "request-approved", facts, buttons=rows)
+    ask_enterprise(turn, visit)
+
+
+def ask_enterprise(turn: Turn, visit: Visit) -> None:
+    """Puts the question to owner and deputies: what, when, until when to answer, and what silence means."""
+    kind = turn.rules.kinds[visit.parts[0].kind]
+    silence = word(f"silence-{kind.silence.value.replace('_', '-')}") if kind.silence else ""
+    tell(
+        turn,
+        News.ASKED,
+        visit,
+        "enterprise-asked",
+        {**needs(visit), "due": reply_deadline(turn, visit), "silence": silence},
+        buttons={Audience.ADMINS: reply_buttons(visit)},
+        abouts={Audience.ADMINS: f"visit.{visit.id}.reply"},
+        asks=True,
+    )
+    speakers = asked(turn, visit, Audience.ADMINS, "agree")
+    if not any(identity.reachable for person in speakers for identity in person.identities):
+        not_heard(turn, visit, told=True)
+        tell_unreached(turn, visit)
+
+
+@performs(RejectVisit)
+def reject(turn: Turn, command: RejectVisit) -> None:
+    """The head turns the request down."""
+    visit = held_for(turn, "reject", command.visit)
+    seen(turn.session, visit, command.revision)
+    part = visit.parts[0]
+    move(turn, visit, Verb.REJECT, State.REJECTED, reason=command.reason)
+    part.state, part.decided_by, part.decided_at = PartState.REJECTED, turn.person.id, turn.now
+    turn.record("reject", f"visit:{visit.id}", "approver", reason=command.reason)
+    turn.answer("rejected-done", _decided(turn, visit, "rejected-done"))
+    fields = {"by": turn.person.name, "reason": command.reason}
+    tell(turn, News.REJECTED, visit, "request-rejected", fields)
+    if visit.asked_at is not None:  # it had been agreed and was widened: whoever was told so hears how it ended
+        tell(turn, News.WITHDRAWN, visit, "widening-rejected", fields, but=[visit.requested_by, turn.person.id])
+
+
+def show_slip(turn: Turn, visit_id: int, _revision: int) -> None:
+    """Sends the signed slip to somebody who decides by it."""
+    visit = visit_for(turn.session, turn.person, "see_slip", visit_id)
+    slips = [(part.slip, part.slip_name) for part in visit.parts if part.slip is not None]
+    if not slips:
+        raise Refusal("not-yours")
+    for slip, name in slips:
+        turn.answer("slip-shown", {"visit": visit.number, "name": name}, file=slip)
+
+
+def _department(turn: Turn) -> int:
+    mine = sorted(departments_of(turn.person, Role.OFFICIAL))
+    if not mine or turn.person.suspended_at is not None:
+        raise Refusal("not-yours")
+    return mine[0]
+
+
+def _check_time(turn: Turn, command: RequestVisit) -> None:
+    earliest = deadlines.earliest_window_day(turn.now, command.kind, turn.rules, turn.calendar)
+    if day_of(command.start) < earliest or command.end <= command.start:
+        raise Refusal("lead-time", earliest=turn.counted_day(earliest))
+    if not deadlines.can_still_be_asked(turn.now, command.start, turn.rules, turn.calendar):
+        raise Refusal("time-is-too-soon")
+
+
+def _team(turn: Turn, command: RequestVisit, department: int) -> list[Person]:
+    colleagues = {person.id: person for person in holders(turn.session, Role.OFFICIAL, department=department)}
+    team = [colleagues[person] for person in command.visitors if person in colleagues]
+    if len(team) != len(command.visitors) or not team:
+        raise Refusal("not-a-colleague")
+    cards, most = turn.rules.kinds[command.kind].cards, turn.rules.visit.visitors_at_most
+    against = against_team(team, day_of(command.start), cards=cards, most=most)
+    if against is not None:
+        raise against
+    return team
+
+
+def lapse(step: Step, visit: Visit) -> None:
+    """The lead time is gone: the request lapses, and the next free day is named."""
+    move(step, visit, Verb.LEAD_TIME_GONE, State.LAPSED)
+    step.record("lapse", f"visit:{visit.id}", "lead time")
+    kind = visit.parts[0].kind
+    earliest = deadlines.earliest_window_day(step.now, kind, step.rules, step.calendar)
+    latest = step.today + step.rules.visit.furthest_day.delta
+    people = tuple(visitor.person_id for visitor in visitors(visit))
+    taken = taken_days(step.session, visit.enterprise_id, people, earliest, latest)
+    free = free_days(taken, earliest, latest, step.calendar, 1)
+    _decided(step, visit, "lapsed-in-time")
+    tell(step, News.LAPSED, visit, "visit-lapsed", {"next": step.counted_day(free[0]) if free else ""})
+
+
+def _decided(step: Step, visit: Visit, key: str) -> Fields:
+    """Wherever the question stands, its buttons go and the decision comes."""
+    department = step.session.get_one(Department, visit.parts[0].department_id).name
+    fields = {**describe(step.session, visit), "by": step.by, "at": moment(step.now), "department": department}
+    step.change(f"visit.{visit.id}.approval", key, fields)
+    return fields

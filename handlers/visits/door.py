@@ -1,0 +1,161 @@
+"""The clocks of a visit: which run where it stands, and the handlers' door to a change of its state."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from handlers.timekeeping import KEEPERS, Keeper, Limit, counts, pass_what_is_late, reminded, start, with_digest
+from handlers.turn import Step, Turn
+from handlers.visits.telling import Audience, audience
+from models.register.people import Person
+from models.time import clocks
+from models.time.clock import Interval, day_of, midnight
+from models.time.clocks import Clock, ClockKind
+from models.visits import deadlines
+from models.visits.rights import visit_for
+from models.visits.states import Side, State
+from models.visits.visits import Verb, Visit, change, hold_back, load
+
+OF_THE_STATE = (
+    ClockKind.LEAD_TIME,
+    ClockKind.APPROVAL,
+    ClockKind.REPLY,
+    ClockKind.LISTENER,
+    ClockKind.ANSWER,
+    ClockKind.OBJECTION,
+    ClockKind.WINDOW,
+    ClockKind.TEAM,
+    ClockKind.MIDNIGHT,
+)
+"""The clocks that belong to where a visit stands, and stop when it goes on."""
+
+ANSWERED = frozenset({ClockKind.APPROVAL, ClockKind.REPLY, ClockKind.ANSWER, ClockKind.OBJECTION})
+
+
+def subject_of(visit: Visit) -> str:
+    """A visit as the subject of its clocks."""
+    return f"visit:{visit.id}"
+
+
+def move(step: Step, visit: Visit, verb: Verb, to: State, **values: Any) -> None:
+    """Changes a visit's state through its one door, by whoever acts; the clocks of where it stood stop, and those of
+    where it stands now start.
+    """
+    was = visit.state
+    change(step.session, visit, verb, to, by=step.actor.id if step.actor else None, **values)
+    if visit.state is was and verb is not Verb.COUNTER:
+        return
+    clocks.stop(step.session, subject_of(visit), *OF_THE_STATE)
+    open_clocks(step, visit)
+
+
+def open_clocks(step: Step, visit: Visit) -> None:
+    """Starts the clocks of where a visit stands."""
+    start(step, subject_of(visit), _limits(step, visit))
+
+
+def reached(step: Step, visit: Visit) -> None:
+    """The question has reached owner or deputy: from now on their silence counts."""
+    if visit.state is not State.ASKED or _runs(step, visit, ClockKind.REPLY):
+        return
+    reply = _reply(step, visit)
+    if reply.due <= step.now:  # it came too late to be answered
+        not_heard(step, visit)
+        return
+    clocks.stop(step.session, subject_of(visit), ClockKind.LISTENER)
+    if visit.unreached_since is not None:
+        visit.unreached_since = visit.paper_from = None
+        step.session.flush()
+    start(step, subject_of(visit), [reply])
+
+
+def not_heard(step: Step, visit: Visit, *, told: bool = False) -> None:
+    """Nobody of the enterprise has heard the question, and no silence counts; unless they are `told` already, the
+    official and the operators are told as soon as clocks act.
+    """
+    if visit.state is not State.ASKED or visit.unreached_since is not None or _runs(step, visit, ClockKind.REPLY):
+        return
+    visit.unreached_since = step.now
+    step.session.flush()
+    due = deadlines.unreached_due(step.now, step.rules, step.calendar)
+    reminders = () if told else (step.now,)
+    start(step, subject_of(visit), [Limit(kind=ClockKind.LISTENER, due=due, reminders=reminders)])
+    step.record("unreached", f"visit:{visit.id}", "nobody bound")
+
+
+def _runs(step: Step, visit: Visit, kind: ClockKind) -> bool:
+    return any(clock.kind is kind for clock in clocks.running(step.session, subject_of(visit)))
+
+
+def held_for(turn: Turn, verb: str, visit_id: int) -> Visit:
+    """The visit, held, for somebody who may do this to it; whose time was up when he acted has been too late.
+
+    Raises Refusal("not-yours") as `visit_for` does.
+    """
+    visit = visit_for(turn.session, turn.person, verb, visit_id, hold=True)
+    late = pass_what_is_late(turn, subject_of(visit))
+    return visit_for(turn.session, turn.person, verb, visit_id, hold=True) if late else visit
+
+
+def _parties(step: Step, visit_id: int) -> list[Person]:
+    visit = load(step.session, visit_id)
+    return [person for who in Audience for person in audience(step, visit, who)] if visit is not None else []
+
+
+KEEPERS.update(dict.fromkeys(OF_THE_STATE, Keeper(hold=hold_back, parties=_parties, answered=ANSWERED)))
+
+
+@counts(ClockKind.LEAD_TIME)
+@counts(ClockKind.APPROVAL)
+@counts(ClockKind.ANSWER)
+@counts(ClockKind.OBJECTION)
+def _of_the_state(step: Step, clock: Clock) -> Limit | None:
+    visit = load(step.session, clock.number)
+    return next((limit for limit in _limits(step, visit) if limit.kind is clock.kind), None) if visit else None
+
+
+@counts(ClockKind.REPLY)
+def _of_the_question(step: Step, clock: Clock) -> Limit | None:
+    visit = load(step.session, clock.number)
+    return _reply(step, visit) if visit else None
+
+
+def _reply(step: Step, visit: Visit) -> Limit:
+    due = deadlines.reply_due(step.now, visit.starts_at, step.rules, step.calendar)
+    until = deadlines.counted_to(due, visit.starts_at, step.rules, step.calendar)
+    return reminded(step, ClockKind.REPLY, due, until)
+
+
+def _limits(step: Step, visit: Visit) -> Iterator[Limit]:
+    now, rules, calendar = step.now, step.rules, step.calendar
+    match visit.state:
+        case State.REQUESTED:
+            last = deadlines.last_moment_to_ask(visit.starts_at, visit.parts[0].kind, rules, calendar)
+            due = deadlines.approval_due(now, rules, calendar)
+            if due < last:
+                yield reminded(step, ClockKind.APPROVAL, due)
+                yield Limit(kind=ClockKind.LEAD_TIME, due=last, until=day_of(visit.starts_at))
+            else:
+                yield reminded(step, ClockKind.LEAD_TIME, last, day_of(visit.starts_at))
+        case State.MOVING:
+            turn, table = visit.turn or Side.OFFICIAL, visit.proposed_start
+            if table is None:  # overruled when its day had passed: the official has to name one
+                yield _turn(step, turn, deadlines.answer_due(now, rules, calendar))
+            else:
+                due = deadlines.turn_due(turn, now, table, rules, calendar)
+                yield _turn(step, turn, due, deadlines.counted_to(due, table, rules, calendar))
+        case State.OBJECTED:
+            yield reminded(step, ClockKind.OBJECTION, deadlines.objection_due(now, rules, calendar))
+        case State.AGREED:
+            validity = deadlines.pass_validity(Interval(visit.starts_at, visit.ends_at), rules)
+            yield Limit(kind=ClockKind.WINDOW, due=validity.end)
+        case State.UNDER_WAY:
+            if rules.kinds[visit.parts[0].kind].cards:
+                yield Limit(kind=ClockKind.TEAM, due=now + rules.scan.too_few_officers_after.delta)
+            yield Limit(kind=ClockKind.MIDNIGHT, due=midnight(day_of(now) + timedelta(days=1)))
+
+
+def _turn(step: Step, side: Side, due: datetime, until: date | None = None) -> Limit:
+    limit = reminded(step, ClockKind.ANSWER, due, until)
+    half = step.calendar.half_time(step.now, due)
+    return with_digest(step, limit, half) if side is Side.OFFICIAL else limit

@@ -1,0 +1,1 @@
+"""Conversations about visits: each asks and returns one command; it keeps, sends and decides nothing."""

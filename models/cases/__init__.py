@@ -1,0 +1,1 @@
+"""What a supervisor has to look into, whichever subject opens it."""

@@ -1,0 +1,1 @@
+"""Inquiries: tables and states, rights, deadlines, rates."""

@@ -1,0 +1,1 @@
+"""Ratings of visits, and what follows a bad one."""

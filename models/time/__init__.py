@@ -1,0 +1,1 @@
+"""Moments, durations, working days, and the clocks that run."""

@@ -1,0 +1,1 @@
+"""Visits: tables and states, rights, deadlines, the verdict at the gate."""

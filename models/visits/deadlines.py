@@ -1,0 +1,189 @@
+"""When things are due: each moment a pure function of a start, the window, the rules and the calendar.
+
+A due moment is the first one that is too late: what is stored before it is in time.
+"""
+
+from datetime import date, datetime
+
+from models.register.rules import Kind, Rules
+from models.time.clock import Interval, at, day_of, midnight
+from models.time.durations import Days, WorkingDays
+from models.time.workdays import ONE_DAY, Calendar
+from models.visits.states import Side
+
+
+def approval_due(requested_at: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """When the approver's answer to a request is due."""
+    return calendar.add_working_days(requested_at, rules.visit.approval)
+
+
+def reply_due(asked_at: datetime, window_start: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """When the enterprise's reply is due: after its working days, or some working hours before the window if sooner."""
+    return min(
+        calendar.add_working_days(asked_at, rules.visit.reply),
+        calendar.subtract_working_hours(window_start, rules.visit.reply_before_window),
+    )
+
+
+def counted_to(due: datetime, window_start: datetime, rules: Rules, calendar: Calendar) -> date:
+    """The last day on which it depends when an answer is due: the window's, where it was counted back from there."""
+    back = calendar.subtract_working_hours(window_start, rules.visit.reply_before_window)
+    return day_of(window_start if due >= back else due)
+
+
+def can_still_be_asked(asked_at: datetime, window_start: datetime, rules: Rules, calendar: Calendar) -> bool:
+    """Whether the enterprise has the least working time to read and answer, whatever the kind."""
+    return calendar.working_time_between(asked_at, window_start) >= rules.visit.least_notice.delta
+
+
+def earliest_window_day(asked_at: datetime, kind: Kind, rules: Rules, calendar: Calendar) -> date:
+    """The first day on which a window keeps the kind's lead time, which the enterprise has in full before it.
+
+    Asked on a Friday within office hours with 3 working days: Monday to Wednesday are its own, Thursday is the day.
+    It need not be a working day. A kind without lead time can come the same day.
+    """
+    lead = rules.kinds[kind].lead
+    if lead is None:
+        return day_of(asked_at)
+    return calendar.working_days_after(calendar.day_of_receipt(asked_at), lead) + ONE_DAY
+
+
+def lead_time_kept(asked_at: datetime, window_start: datetime, kind: Kind, rules: Rules, calendar: Calendar) -> bool:
+    """Whether a window asked for at this moment comes late enough for its kind."""
+    return day_of(window_start) >= earliest_window_day(asked_at, kind, rules, calendar)
+
+
+def last_moment_to_ask(window_start: datetime, kind: Kind, rules: Rules, calendar: Calendar) -> datetime:
+    """Until when a window can be put to the enterprise; a request still with the approvers then lapses.
+
+    Up to it `lead_time_kept` holds, and `can_still_be_asked` for a kind of which the enterprise is asked.
+    """
+    kind_rules = rules.kinds[kind]
+    latest = window_start
+    if kind_rules.consent_asked:
+        latest = calendar.subtract_working_hours(window_start, rules.visit.least_notice)
+    if kind_rules.lead is None:
+        return latest
+    received = calendar.working_days_before(day_of(window_start), WorkingDays(kind_rules.lead.count + 1))
+    return min(latest, calendar.end_of_office(received))
+
+
+def last_moment_to_postpone(window_start: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """Until when the enterprise can ask for another day after it has agreed."""
+    return calendar.subtract_working_hours(window_start, rules.visit.postpone_before_window)
+
+
+def last_day_for_postponement(first_day: date, kind: Kind, rules: Rules, calendar: Calendar) -> date:
+    """The last day a visit can move to, counted from the first one it was asked for; that day if it can't move."""
+    within = rules.kinds[kind].postpone_within
+    return first_day if within is None else calendar.working_days_after(first_day, within)
+
+
+def objection_due(objected_at: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """When the supervisor's decision on an objection is due."""
+    return calendar.add_working_days(objected_at, rules.visit.objection)
+
+
+def unreached_due(asked_at: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """Until when somebody of an enterprise may be reached before an inspection can go on by a paper notice."""
+    return calendar.add_working_days(asked_at, rules.visit.unreached)
+
+
+def answer_due(proposed_at: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """When the official's answer to the enterprise's other day is due; his silence accepts it."""
+    return calendar.add_working_days(proposed_at, rules.visit.officials_silence)
+
+
+def turn_due(turn: Side, proposed_at: datetime, window_start: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """When the side whose turn it is must have answered another day: the official soon, the enterprise as it must
+    reply; both while there is time to prepare for the day on the table.
+    """
+    if turn is Side.ENTERPRISE:
+        return reply_due(proposed_at, window_start, rules, calendar)
+    latest = calendar.subtract_working_hours(window_start, rules.visit.reply_before_window)
+    return min(answer_due(proposed_at, rules, calendar), latest if latest > proposed_at else window_start)
+
+
+def reminders(start: datetime, due: datetime, rules: Rules, calendar: Calendar) -> tuple[datetime, ...]:
+    """When whoever has from `start` to `due` is reminded: at half of the working time and some working hours before.
+
+    One that isn't after the start is left out, and the one at half time where it is close to the other.
+    """
+    half = calendar.half_time(start, due)
+    last = calendar.subtract_working_hours(due, rules.reminders.before_due)
+    close = max(calendar.working_time_between(half, last), calendar.working_time_between(last, half))
+    moments = [last] if close <= rules.reminders.apart.delta else sorted((half, last))
+    return tuple(moment for moment in moments if start < moment < due)
+
+
+def in_the_digest(start: datetime, half: datetime, rules: Rules, calendar: Calendar) -> datetime | None:
+    """The morning whose digest takes the place of a reminder at half time: of the same working day, where that comes
+    before noon and the clock ran when the digest was made.
+    """
+    day = day_of(half)
+    morning = at(day, rules.digest.at)
+    said = calendar.is_working_day(day) and half < at(day, rules.digest.until) and start < morning
+    return morning if said else None
+
+
+def last_stretch(due: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """When the last working hours before a due moment begin, in which an outage of ours would cost the most."""
+    return calendar.subtract_working_hours(due, rules.reminders.before_due)
+
+
+def after_outage(due: datetime, over: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """When something is due whose last working hours fell into an outage that ended at `over`: so many again."""
+    return calendar.add_working_time(max(due, over), rules.reminders.before_due.delta)
+
+
+def resumed_due(due: datetime, paused_at: datetime, resumed_at: datetime, calendar: Calendar) -> datetime:
+    """When a clock in days that was paused is due: so many calendar days later as lie between the days on which it
+    was paused and resumed, none on the same day; the end of office hours of that day or of the next working day.
+    """
+    day = day_of(due) + (day_of(resumed_at) - day_of(paused_at))
+    return calendar.end_of_office(day if calendar.is_working_day(day) else calendar.next_working_day(day))
+
+
+def half_of_days(start: datetime, length: Days, calendar: Calendar) -> datetime:
+    """When half of a clock in days is over: in the morning, when offices open, a day off or not."""
+    return at(calendar.day_of_receipt(start) + length.delta // 2, calendar.hours.morning_start)
+
+
+def promise_reminder(until: date, rules: Rules, calendar: Calendar) -> datetime:
+    """When whoever promised something until a day is reminded: in the morning of a working day before."""
+    return at(calendar.working_days_before(until, rules.reminders.promise_before), calendar.hours.morning_start)
+
+
+def rating_closes(left_at: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """When a rating can no longer be given: the midnight that ends its last calendar day, a day off or not.
+
+    It starts as every clock does: after office hours or on a day off, with the next working day.
+    """
+    return midnight(calendar.day_of_receipt(left_at) + rules.rating.open_for.delta + ONE_DAY)
+
+
+def contact_due(rated_at: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """When the supervisor must have contacted whoever gave a bad rating."""
+    return calendar.add_working_days(rated_at, rules.rating.contact)
+
+
+def naming_due(agreed_at: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """When the department is told what the rater agreed to: with the digest of a later day, never at once, so that the
+    moment doesn't say who it was.
+    """
+    return at(calendar.next_working_day(day_of(agreed_at)), rules.digest.at)
+
+
+def remedy_due(told_at: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """When the department must have put right what it was told of, or appealed."""
+    return calendar.add_working_days(told_at, rules.rating.remedy)
+
+
+def appeal_due(appealed_at: datetime, rules: Rules, calendar: Calendar) -> datetime:
+    """When the supervisor's decision on an appeal against a rating is due; without one the rating stands."""
+    return calendar.add_working_days(appealed_at, rules.rating.appeal)
+
+
+def pass_validity(window: Interval, rules: Rules) -> Interval:
+    """The half-open span in which a pass for the window opens the door."""
+    return window.widened(before=rules.passes.opens_before.delta, after=rules.passes.closes_after.delta)

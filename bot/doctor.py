@@ -22,11 +22,11 @@ from bot.pictures import FontError, Fonts
 from bot.settings import Settings
 from models.ground import locks, offset, outages, tenures
 from models.ground.database import Database, address_of
+from models.ground.wrong_rules import RulesError
 from models.post import inbox, outbox, unheard
 from models.post.outbox import Ending
 from models.register.notices import find_calendar
 from models.register.rules import load_rules
-from models.register.rules_file import RulesError
 from models.time import clocks
 from models.time.clock import day_of
 from models.time.workdays import Calendar

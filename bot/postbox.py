@@ -19,6 +19,7 @@ from models.post import outbox, unheard
 from models.post.outbox import Row
 from models.register import snapshots
 from models.register.editions import register_edition
+from models.register.offices import offices
 from models.register.people import Person
 
 log = structlog.get_logger(__name__)
@@ -156,7 +157,7 @@ class Postbox:
         body: dict[str, Any] = {"message": message_to_json(message), "locale": locale}
         person = snapshots.person(session, message.to) if message.to != NOBODY else None
         if person is not None:
-            body |= {standing.OFFICES: sight.offices(person), standing.EDITION: register_edition(session)}
+            body |= {standing.OFFICES: offices(person), standing.EDITION: register_edition(session)}
         return body
 
     def _composed(

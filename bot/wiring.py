@@ -43,10 +43,10 @@ from jobs.upkeep import Upkeep
 from models.ground import outages, tenures
 from models.ground.database import FAULTS, Database
 from models.ground.messages import Channel, Incoming
+from models.ground.wrong_rules import RulesError
 from models.post.outbox import Row
 from models.register import snapshots
 from models.register.rules import Rules, load_rules
-from models.register.rules_file import RulesError
 
 log = structlog.get_logger(__name__)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from handlers import home as settings
+from handlers import home
 from handlers.digest import rounds as digest
 from handlers.inquiries.actions import asking as inquiries
 from handlers.inquiries.actions import handling, helping, passing, rates
@@ -56,25 +56,25 @@ DoTo = Callable[[Turn, int, int], None]
 def _help(turn: Turn) -> None:
     """In the middle of a talk its question comes back, in place of the menu."""
     if drafts.latest(turn.session, turn.person.id, turn.now) is None:
-        settings.show_help(turn)
+        home.show_help(turn)
     else:
         turn.answer("help", {"name": turn.person.name})
         resume(turn)
 
 
 def _choose_language(turn: Turn, code: str) -> None:
-    settings.choose_language(turn, code)
+    home.choose_language(turn, code)
     resume(turn)
 
 
 COMMANDS: dict[str, Do] = {
-    "start": settings.show_menu,
-    "menu": settings.show_menu,
+    "start": home.show_menu,
+    "menu": home.show_menu,
     "help": _help,
-    "language": settings.offer_languages,
+    "language": home.offer_languages,
     "visit": lambda turn: begin(turn, "visit.request"),
     "mine": lists.show_my_visits,
-    "waiting": lists.show_waiting,
+    "waiting": home.show_waiting,
     "today": lists.show_todays_visits,
     "verify": lambda turn: begin(turn, "pass.verify"),
     "visits": lists.show_supervised,
@@ -85,7 +85,7 @@ COMMANDS: dict[str, Do] = {
 }
 """What a command or a menu entry does; each can also be pressed as a button without a subject."""
 
-_LANGUAGES: dict[str, Do] = {f"language_{code}": partial(_choose_language, code=code) for code in settings.LANGUAGES}
+_LANGUAGES: dict[str, Do] = {f"language_{code}": partial(_choose_language, code=code) for code in home.LANGUAGES}
 
 
 def _talk(name: str, kind: str = "v") -> DoTo:
@@ -162,7 +162,7 @@ def handle(turn: Turn, event: Event) -> None:
                 case Act.SCAN:
                     gate.scan(turn, incoming.text)
                 case Act.START:
-                    settings.show_menu(turn)
+                    home.show_menu(turn)
                 case Act.FILE:
                     _file(turn, event)
                 case Act.TEXT:
@@ -235,7 +235,7 @@ def _text(turn: Turn, text: str) -> None:
         converse(turn, draft, Given(text=text))
     else:
         turn.answer("not-understood")
-        settings.show_menu(turn)
+        home.show_menu(turn)
 
 
 def _file(turn: Turn, event: Event) -> None:

@@ -1,10 +1,17 @@
 """A person's own settings, the menu, and help."""
 
+from collections.abc import Callable
+
+from handlers.operation.aside import show_aside
+from handlers.operation.nobody_left import show_nobody_left
+from handlers.ratings.actions.lists import show_followed
 from handlers.talking.buttons import one_tap
+from handlers.talking.conversing import at_home
 from handlers.turn import Turn
+from handlers.visits.actions.lists import show_visits_to_decide
 from models.ground.messages import word
+from models.register.offices import has_role
 from models.register.people import ADMINS, Person, Role
-from models.visits.rights import has_role
 
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 
@@ -19,7 +26,11 @@ MENU: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (frozenset({Role.DESK, Role.APPROVER, Role.SUPERVISOR}), ("rates",)),
 )
 
+WAITING: tuple[Callable[[Turn], bool], ...] = (show_nobody_left, show_aside, show_followed, show_visits_to_decide)
+"""Shows what waits for somebody, of each subject, in this order; each says whether there was anything."""
 
+
+@at_home
 def show_menu(turn: Turn) -> None:
     """What the person can do here, by what he is."""
     entries = [entry for roles, entries in MENU if has_role(turn.person, *roles) for entry in entries]
@@ -31,6 +42,13 @@ def show_help(turn: Turn) -> None:
     """How to talk with Fuma, and the menu's entries."""
     turn.answer("help", {"name": turn.person.name})
     show_menu(turn)
+
+
+def show_waiting(turn: Turn) -> None:
+    """What waits for the person's own decision, of every subject."""
+    shown = [show(turn) for show in WAITING]
+    if not any(shown):
+        turn.answer("waiting-nothing")
 
 
 def offer_languages(turn: Turn) -> None:

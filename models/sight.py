@@ -11,24 +11,13 @@ from models.inquiries.inquiries import Inquiry, load_inquiry
 from models.inquiries.rights import HANDLING, accused
 from models.inquiries.rights import OFFICES as INQUIRY_OFFICES
 from models.ratings.follow_ups import follow_up_of
-from models.register import snapshots
-from models.register.people import Person, Role
+from models.register.offices import SUSPENDED, departments_of, offices
+from models.register.people import Person
 from models.visits.paper_notices import notice_of
-from models.visits.rights import (
-    RIGHTS,
-    Right,
-    admin,
-    approver,
-    departments_of,
-    gate,
-    requester,
-    supervisor,
-    tied,
-    visitor,
-)
+from models.visits.rights import RIGHTS, Right, admin, approver, gate, requester, supervisor, tied, visitor
+from models.visits.snapshots import visit_snapshot
 from models.visits.visits import Visit, visitor_of_id
 
-SUSPENDED = "suspended"
 OF_HIMSELF = "himself"  # what tells somebody how it stands with his own rights: the suspended hear that too
 DIGITS = "0123456789"  # after the name of what was asked of another department
 
@@ -59,16 +48,6 @@ OF_AN_INQUIRY = {
 }
 
 
-def offices(person: Person, roles: Iterable[Role] = Role) -> list[str]:
-    """What the person is at this moment, to be compared later; of some roles only, where these are named."""
-    held = {
-        f"{a.role}:{a.department_id or 0}:{a.enterprise_id or 0}:{a.region_id or 0}"
-        for a in person.appointments
-        if a.role in roles
-    }
-    return sorted(held | ({SUSPENDED} if person.suspended_at is not None else set()))
-
-
 def may_still(session: Session, person: Person, sight: str | None, then: Iterable[str] | None) -> bool:
     """Whether something meant for somebody who was all this `then` may still go to him as he is now.
 
@@ -94,13 +73,13 @@ def sees(session: Session, person: Person, sight: str) -> bool:
 
 
 def _visit(session: Session, person: Person, number: int, what: str) -> bool:
-    visit, right = snapshots.visit(session, number), OF_A_VISIT.get(what.partition(".")[0])
+    visit, right = visit_snapshot(session, number), OF_A_VISIT.get(what.partition(".")[0])
     return right is None or (visit is not None and right.holds(session, person, visit))
 
 
 def _visitor(session: Session, person: Person, number: int, what: str) -> bool:
     named = visitor_of_id(session, number)
-    visit = snapshots.visit(session, named.visit_id) if named is not None else None
+    visit = visit_snapshot(session, named.visit_id) if named is not None else None
     return visit is not None and (admin if what == "came" else gate).holds(session, person, visit)
 
 
@@ -117,7 +96,7 @@ def _follow_up(session: Session, person: Person, number: int, what: str) -> bool
 
 
 def _holds(session: Session, person: Person, visit_id: int, right: Right) -> bool:
-    visit: Visit | None = snapshots.visit(session, visit_id)
+    visit: Visit | None = visit_snapshot(session, visit_id)
     return visit is not None and right.holds(session, person, visit)
 
 

@@ -10,19 +10,20 @@ from handlers.digest.items import Item, Todo, most_urgent_first
 from handlers.turn import Step
 from models.digest import digests
 from models.digest.digests import Due, Span
-from models.inquiries.inquiries import Inquiry, InquiryState, load_inquiry
+from models.inquiries.inquiries import IS_PLACING, Inquiry, InquiryState, load_inquiry
 from models.inquiries.rights import HANDLING, tied
 from models.ratings.follow_ups import Stage
-from models.register import snapshots
 from models.register.conflicts import enterprises_belonged_to
+from models.register.offices import departments_of, has_role, supervised_regions
 from models.register.people import Person, Role, with_successors
 from models.time.clock import midnight
 from models.time.clocks import ClockKind
 from models.time.workdays import ONE_DAY
 from models.visits import deadlines
-from models.visits.rights import RIGHTS, departments_of, has_role, supervised_regions
+from models.visits.rights import RIGHTS
+from models.visits.snapshots import visit_snapshot
 from models.visits.states import Side, State
-from models.visits.visits import Part, Visit, Visitor
+from models.visits.visits import IS_OBJECTED, Part, Visit, Visitor
 
 A_WEEK = timedelta(days=7)  # after a visit, in which an outcome that isn't noted is called to mind
 
@@ -106,7 +107,7 @@ def _to_place(step: Step, person: Person, span: Span) -> list[Due]:
     if not has_role(person, Role.SUPERVISOR):
         return []
     regions = supervised_regions(step.session, person)
-    placing = Inquiry.region_id.in_(regions) & digests.IS_PLACING
+    placing = Inquiry.region_id.in_(regions) & IS_PLACING
     return digests.inquiries_due(step.session, span, placing, (ClockKind.DESIGNATION,))
 
 
@@ -146,7 +147,7 @@ def _to_approve(step: Step, departments: set[int], span: Span) -> list[Due]:
 
 def _may(step: Step, person: Person, verb: str, due: Due) -> bool:
     """Whether it is his to decide, and not his own matter."""
-    visit = snapshots.visit(step.session, due.number)
+    visit = visit_snapshot(step.session, due.number)
     return visit is not None and RIGHTS[verb].holds(step.session, person, visit)
 
 
@@ -165,7 +166,7 @@ def _objections(step: Step, person: Person, span: Span) -> list[Due]:
     if not has_role(person, Role.SUPERVISOR):
         return []
     regions = supervised_regions(step.session, person)
-    objected = Visit.region_id.in_(regions) & digests.IS_OBJECTED
+    objected = Visit.region_id.in_(regions) & IS_OBJECTED
     return digests.visits_due(step.session, span, objected, (ClockKind.OBJECTION,))
 
 
@@ -181,7 +182,7 @@ def _on_ratings(step: Step, person: Person, span: Span) -> Iterator[Item]:
         wanted.append((theirs, Stage.REMEDY, "remedy"))
     for where, stage, verb in wanted:
         for due in digests.follow_ups_due(step.session, span, where, stage):
-            visit = snapshots.visit(step.session, due.visit or 0)
+            visit = visit_snapshot(step.session, due.visit or 0)
             if visit is not None and RIGHTS[verb].holds(step.session, person, visit):
                 yield Item(
                     todo=TODOS[due.kind],

@@ -24,7 +24,7 @@ from models.inquiries.inquiries import (
 )
 from models.inquiries.rights import HANDLING
 from models.inquiries.traces import traces
-from models.visits.rights import departments_of
+from models.register.offices import departments_of
 
 MOST_TRACES = 5  # told at once: what is put right is looked at again
 

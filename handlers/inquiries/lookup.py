@@ -9,8 +9,8 @@ from handlers.inquiries.checks import check, check_release, check_return, help_o
 from handlers.inquiries.showing import department_name, files_shown, summary
 from handlers.talking.asking import Choice
 from handlers.talking.forms import When
+from handlers.talking.lookup import Lookup
 from handlers.talking.typed import tidy
-from handlers.turn import Turn
 from models.ground.cleaning import beginning
 from models.ground.messages import Json, day, lines, listing, word
 from models.ground.refusals import Refusal
@@ -29,13 +29,13 @@ from models.inquiries.inquiries import (
 from models.inquiries.rights import inquiry_for
 from models.register import snapshots
 from models.register.conflicts import departments_belonged_to
+from models.register.offices import enterprises_of
 from models.register.people import ADMINS, Department, Matter
 from models.time import clocks
 from models.time.clock import day_of
 from models.time.clocks import ClockKind
 from models.time.workdays import ONE_DAY
 from models.visits.free_days import free_days
-from models.visits.rights import enterprises_of
 
 MOST_FOUND = 6
 MOST_SIMILAR = 2  # answers shown before a question is asked: more would have to be scrolled
@@ -45,39 +45,34 @@ LONGEST_NAMED = 16  # characters of an inquiry that name it among others
 LONGEST_SOUGHT = 60
 
 
-class InquiryLookup:
-    """The facts such a talk may ask for, as they are in this turn."""
-
-    def __init__(self, turn: Turn, subject: str) -> None:
-        self._turn = turn
-        self._session = turn.session
-        self._subject = subject
+class InquiryLookup(Lookup):
+    """The facts a talk about an inquiry may ask for, as they are in this turn."""
 
     def inquiry(self, verb: str, *, as_seen: bool = False) -> Inquiry:
         """The inquiry the talk is about, for somebody who may do this to it; raises Refusal where he can't any more."""
         number, _, revision = self._subject.removeprefix("q").partition(".")
-        inquiry = inquiry_for(self._session, self._turn.person, verb, int(number))
+        inquiry = inquiry_for(self._session, self.turn.person, verb, int(number))
         if verb == InquiryVerb.RETURN:
             check_return(inquiry)
         if as_seen:
             inquiry_seen(self._session, inquiry, int(revision))
         if verb == "release":
-            check_release(self._turn, inquiry)
+            check_release(self.turn, inquiry)
         elif verb == "contribute":
-            help_of(self._turn, inquiry)
+            help_of(self.turn, inquiry)
         else:
-            check(self._turn, inquiry, verb)
+            check(self.turn, inquiry, verb)
         return inquiry
 
     def shown(self, inquiry: Inquiry) -> dict[str, Json]:
         """Who asks what."""
-        return summary(self._turn, inquiry)
+        return summary(self.turn, inquiry)
 
     # Asking
 
     def my_enterprises(self) -> list[Choice]:
         """The enterprises the person speaks for; raises Refusal where there are none."""
-        mine = sorted(enterprises_of(self._turn.person, *ADMINS))
+        mine = sorted(enterprises_of(self.turn.person, *ADMINS))
         if not mine:
             raise Refusal("not-yours")
         return [Choice(str(number), self.enterprise_named(number)) for number in mine]
@@ -97,7 +92,7 @@ class InquiryLookup:
 
     def _keeps_secret(self, answer: ReleasedAnswer) -> bool:
         inquiry = self._session.get_one(Inquiry, answer.inquiry_id)
-        return not shows_who_asked(self._turn, inquiry, question=answer.question, answer=answer.answer)
+        return not shows_who_asked(self.turn, inquiry, question=answer.question, answer=answer.answer)
 
     def similar_shown(self, answers: list[ReleasedAnswer]) -> dict[str, Json]:
         """The same, to be read."""
@@ -107,7 +102,7 @@ class InquiryLookup:
                 number=place,
                 question=answer.question,
                 answer=answer.answer,
-                department=department_name(self._turn, answer.department_id),
+                department=department_name(self.turn, answer.department_id),
             )
             for place, answer in enumerate(answers, start=1)
         ]
@@ -156,7 +151,7 @@ class InquiryLookup:
 
     def my_departments(self) -> list[int]:
         """Where whoever designates belongs himself: nobody gives it to his own."""
-        return sorted(departments_belonged_to(self._turn.person))
+        return sorted(departments_belonged_to(self.turn.person))
 
     def _departments(self, words: str) -> list[Choice]:
         sought = tidy(words)[:LONGEST_SOUGHT]
@@ -194,7 +189,7 @@ class InquiryLookup:
         """What makes a question or an answer impossible for everybody to read: that it shows who asked."""
 
         def complaint(said: str) -> Json:
-            shown = shows_who_asked(self._turn, inquiry, **{where: said})
+            shown = shows_who_asked(self.turn, inquiry, **{where: said})
             return word("refusal-shows-who-asked", found=lines(shown)) if shown else None
 
         return complaint
@@ -238,8 +233,8 @@ class InquiryLookup:
         due = self._resolve_due(inquiry)
         if due is None:
             raise Refusal("extension-too-late", inquiry=inquiry.number)
-        last = inquiry_deadlines.longest_extension(due, inquiry.complexity, self._turn.rules)
-        days = free_days(set(), day_of(due) + ONE_DAY, last, self._turn.calendar, 3)
+        last = inquiry_deadlines.longest_extension(due, inquiry.complexity, self.turn.rules)
+        days = free_days(set(), day_of(due) + ONE_DAY, last, self.turn.calendar, 3)
         return [Choice(each.isoformat(), day(each)) for each in days]
 
     def against_extension(self, inquiry: Inquiry) -> Callable[[When], Json]:
@@ -247,7 +242,7 @@ class InquiryLookup:
 
         def complaint(when: When) -> Json:
             due = self._resolve_due(inquiry)
-            last = inquiry_deadlines.longest_extension(due, inquiry.complexity, self._turn.rules) if due else None
+            last = inquiry_deadlines.longest_extension(due, inquiry.complexity, self.turn.rules) if due else None
             if due is None or last is None:
                 return word("refusal-extension-too-late", inquiry=inquiry.number)
             fits = day_of(due) < when.day <= last
@@ -258,23 +253,23 @@ class InquiryLookup:
     def due_shown(self, inquiry: Inquiry) -> dict[str, Json]:
         """The inquiry, with when it is due."""
         due = self._resolve_due(inquiry)
-        return {**self.shown(inquiry), "due": self._turn.deadline(due) if due else ""}
+        return {**self.shown(inquiry), "due": self.turn.deadline(due) if due else ""}
 
     def days_for_help(self, inquiry: Inquiry) -> list[Choice]:
         """The next working days before it is due."""
         due = self._resolve_due(inquiry)
-        first = self._turn.today + ONE_DAY
+        first = self.turn.today + ONE_DAY
         last = max(day_of(due) if due else first, first + timedelta(days=14))
         return [
-            Choice(each.isoformat(), self._turn.counted_day(each))
-            for each in free_days(set(), first, last, self._turn.calendar, 3)
+            Choice(each.isoformat(), self.turn.counted_day(each))
+            for each in free_days(set(), first, last, self.turn.calendar, 3)
         ]
 
     def against_help_day(self, when: When) -> Json:
         """A contribution is for a day to come, within a year."""
-        latest = self._turn.today + timedelta(days=366)
-        if inquiry_deadlines.end_of_day(when.day, self._turn.calendar) <= self._turn.now:
-            return word("day-is-past", today=day(self._turn.today))
+        latest = self.turn.today + timedelta(days=366)
+        if inquiry_deadlines.end_of_day(when.day, self.turn.calendar) <= self.turn.now:
+            return word("day-is-past", today=day(self.turn.today))
         return word("day-is-too-far", latest=day(latest)) if when.day > latest else None
 
     def _resolve_due(self, inquiry: Inquiry) -> datetime | None:
@@ -286,7 +281,7 @@ class InquiryLookup:
         return proposals.propose(self._session, words, region) if region else []
 
     def _region(self) -> int | None:
-        mine = sorted(enterprises_of(self._turn.person, *ADMINS))
+        mine = sorted(enterprises_of(self.turn.person, *ADMINS))
         enterprise = snapshots.enterprise(self._session, mine[0]) if mine else None
         return enterprise.region_id if enterprise else None
 

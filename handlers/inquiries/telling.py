@@ -5,6 +5,7 @@ A confidential complaint about a department reaches nobody who belongs to it, in
 
 from collections.abc import Callable, Iterable
 
+from handlers.inquiries.offering import on_inquiry_offered
 from handlers.inquiries.showing import (
     asker_buttons,
     department_name,
@@ -13,7 +14,7 @@ from handlers.inquiries.showing import (
     summary,
     supervisor_buttons,
 )
-from handlers.talking.offering import Matter, on_inquiry_offered, tell_nobody_left
+from handlers.talking.offering import Matter, tell_nobody_left
 from handlers.turn import Rows, Step
 from models.ground.messages import Fields, Json, moment, word
 from models.inquiries.inquiries import Inquiry, InquiryState, open_helps, steps_of

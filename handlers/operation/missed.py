@@ -2,9 +2,9 @@
 
 from handlers.talking.buttons import one_tap
 from handlers.turn import Turn
-from models import sight
 from models.ground.messages import lines, moment, word
 from models.post import unheard
+from models.register.offices import offices
 
 MOST = 5  # missed messages that are named; the others are counted
 
@@ -22,7 +22,7 @@ def tell_missed(turn: Turn) -> None:
     named = [
         word("missed-one", at=moment(each.at), title=turn.words(word(each.key, **each.fields)).split("\n")[0])
         for each in told[-MOST:]
-        if each.offices == sight.offices(turn.person)
+        if each.offices == offices(turn.person)
     ]
     fields = {"count": len(told), "named": lines(named)}
     turn.answer("messages-missed", fields, buttons=((one_tap(word("button-menu"), "menu"),),))

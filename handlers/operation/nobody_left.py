@@ -10,19 +10,22 @@ from handlers.inquiries.telling import placers
 from handlers.talking.offering import Matter
 from handlers.turn import Turn
 from handlers.visits.telling import Audience, audience
-from models.digest.digests import IS_OBJECTED, IS_PLACING
 from models.ground.messages import lines, word
-from models.inquiries.inquiries import Inquiry
+from models.inquiries.inquiries import IS_PLACING, Inquiry
 from models.ratings.follow_ups import FollowUp, Stage
-from models.register import snapshots
+from models.register.offices import has_role
+from models.register.people import Role
 from models.visits.paper_notices import PaperNotice
-from models.visits.visits import Visit
+from models.visits.snapshots import visit_snapshot
+from models.visits.visits import IS_OBJECTED, Visit
 
 MOST = 200  # of a kind that are looked at
 
 
 def show_nobody_left(turn: Turn) -> bool:
     """Shows an operator what nobody may decide; whether there is anything."""
+    if not has_role(turn.person, Role.OPERATOR):
+        return False
     counts = {matter: sum(found) for matter, found in _undecidable(turn).items()}
     told = [
         word("nobody-left", matter=word(f"matter-{matter.value}"), count=count)
@@ -52,5 +55,5 @@ def _followed(turn: Turn, stage: Stage) -> list[int]:
 
 
 def _without_judge(turn: Turn, numbers: Iterable[int]) -> Iterator[bool]:
-    visits = (snapshots.visit(turn.session, number) for number in numbers)
+    visits = (visit_snapshot(turn.session, number) for number in numbers)
     return (visit is not None and not audience(turn, visit, Audience.SUPERVISOR) for visit in visits)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from handlers.ratings.pressing import consent_buttons, contact_buttons
 from handlers.talking.offering import Matter, tell_nobody_left
 from handlers.timekeeping import COUNTS, KEEPERS, Keeper, Limit, due_said, pass_what_is_late, reminded, start
 from handlers.turn import Rows, Step, Turn
-from handlers.visits.pressing import consent_buttons, contact_buttons
 from handlers.visits.showing import describe
 from handlers.visits.telling import Audience, News, audience, tell
 from models.ground.messages import Fields, Json, lines, listing, moment, word
@@ -23,6 +23,7 @@ from models.time.clock import day_of
 from models.time.clocks import Clock, ClockKind
 from models.visits import deadlines
 from models.visits.rights import RIGHTS, visit_for
+from models.visits.snapshots import visit_snapshot
 from models.visits.visits import Visit, load
 
 RUNS = {
@@ -114,7 +115,7 @@ def held_for(turn: Turn, verb: str, number: int) -> tuple[FollowUp, Visit]:
 def of_clock(step: Step, number: int, stage: Stage) -> tuple[FollowUp, Visit]:
     """A clock's follow-up, held, with its visit; raises Refusal where it has gone on, and the clock with it."""
     follow_up = follow_up_of(step.session, number, hold=True)
-    visit = snapshots.visit(step.session, follow_up.visit_id) if follow_up is not None else None
+    visit = visit_snapshot(step.session, follow_up.visit_id) if follow_up is not None else None
     if follow_up is None or visit is None:
         raise LookupError(number)
     if follow_up.stage is not stage:

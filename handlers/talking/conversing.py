@@ -4,22 +4,20 @@ commands out.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 from unicodedata import east_asian_width
 
-from handlers.home import show_menu
 from handlers.talking import buttons
 from handlers.talking.asking import Ask, Given, Screen, Suspend
+from handlers.talking.lookup import Lookup
 from handlers.turn import Rows, Turn
-from handlers.visits.lookup import Lookup
-from models import sight
 from models.ground.messages import Json, word
 from models.ground.refusals import Refusal
 from models.ground.statements import savepoint
 from models.post import drafts
 from models.post.drafts import Draft
+from models.register.offices import SUSPENDED, enterprises_of, has_role, offices
 from models.register.people import GATE, Role
-from models.visits.rights import enterprises_of, has_role
 
 BACK, CANCEL = "!back", "!cancel"
 CURABLE = frozenset(
@@ -41,27 +39,32 @@ WIDE = 4  # from so many choices on, two stand in a row where they are short
 SHORT = 12  # columns of a choice that shares its row; a Chinese character takes two
 
 Command = TypeVar("Command")
-Asking = Callable[[Ask, Lookup], Any]
+Asking = Callable[[Ask, Any], Any]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Talk:
-    """A conversation: who may begin it, about what, and the function that asks."""
+    """A conversation: who may begin it, the function that asks, and what it is given to look things up."""
 
     name: str
     starts: frozenset[Role]
-    function: Callable[[Ask, Lookup], object]
+    function: Asking
+    lookup: type[Lookup]
 
 
 TALKS: dict[str, Talk] = {}
 PERFORM: dict[type, Callable[[Turn, Any], None]] = {}
+_AT_HOME: list[Callable[[Turn], None]] = []
 
 
 def talk(name: str, *, starts: frozenset[Role]) -> Callable[[Asking], Asking]:
-    """Registers a talk; its function asks and returns one command, and does nothing else."""
+    """Registers a talk; its function asks and returns one command, and does nothing else. What it looks things up with
+    is what its second parameter says.
+    """
 
     def register(function: Asking) -> Asking:
-        TALKS[name] = Talk(name=name, starts=starts, function=function)
+        lookup = get_type_hints(function)["lookup"]
+        TALKS[name] = Talk(name=name, starts=starts, function=function, lookup=lookup)
         return function
 
     return register
@@ -79,6 +82,12 @@ def performs(
     return register
 
 
+def at_home(show: Callable[[Turn], None]) -> Callable[[Turn], None]:
+    """Registers what is shown to somebody who has nothing under way and asked for nothing that there is."""
+    _AT_HOME.append(show)
+    return show
+
+
 def begin(turn: Turn, name: str, subject: str = "") -> None:
     """Begins a talk, or goes on with it where it was begun; another one waits until this one is over, save that of
     two talks about one visit the newer stands.
@@ -87,7 +96,7 @@ def begin(turn: Turn, name: str, subject: str = "") -> None:
         raise Refusal("not-yours")
     waiting = drafts.begun(turn.session, turn.person.id, turn.now)
     same = next((draft for draft in waiting if (draft.talk, draft.subject) == (name, subject)), None)
-    held = sight.offices(turn.person, TALKS[name].starts)
+    held = offices(turn.person, TALKS[name].starts)
     draft = same or drafts.begin(turn.session, turn.person.id, name, subject, turn.now, held)
     converse(turn, draft, None, word("talk-goes-on") if same else None)
     if drafts.find(turn.session, turn.person.id, draft.id, turn.now) is not None:
@@ -102,14 +111,15 @@ def converse(turn: Turn, draft: Draft, given: Given | None, note: Json = None) -
     known = TALKS.get(draft.talk)
     if known is None:
         if not _over(turn, draft, word("talk-gone")):
-            show_menu(turn)
+            for show in _AT_HOME:
+                show(turn)
         return
     if _right_ended(turn, draft, known):
         _over(turn, draft, word("talk-right-ended"))
         return
     ask = Ask(draft=draft, given=given, now=turn.now, words=turn.words, note=note)
     try:
-        command = known.function(ask, Lookup(turn, draft.subject))
+        command = known.function(ask, known.lookup(turn, draft.subject))
     except Suspend as suspended:
         _show(turn, suspended.screen)
     except Refusal as refusal:
@@ -155,8 +165,8 @@ def _right_ended(turn: Turn, draft: Draft, known: Talk) -> bool:
     """Whether the right by which it was begun has ended. What is about nothing yet would else go on for another
     department or enterprise than it was begun for; what is about something is looked at by the talk itself.
     """
-    held, began = set(sight.offices(turn.person, known.starts)), set(draft.offices)
-    if not held - {sight.SUSPENDED}:
+    held, began = set(offices(turn.person, known.starts)), set(draft.offices)
+    if not held - {SUSPENDED}:
         return True
     return bool(began) and (began.isdisjoint(held) if draft.about else not began <= held)
 

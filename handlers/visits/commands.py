@@ -1,9 +1,8 @@
 """What talks result in: commands, imperative and complete. The actions that carry them out decide everything again."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.ratings.ratings import Line
 from models.register.rules import Kind
 from models.visits.states import Side
 from models.visits.visits import Outcome
@@ -103,14 +102,6 @@ class NoteOutcome:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RateVisit:
-    """Send the sheet of a visit; it replaces the one sent before."""
-
-    visit: int
-    lines: tuple[Line, ...] = field(default=())
-
-
-@dataclass(frozen=True, kw_only=True)
 class ServeNotice:
     """Put forward a notice that was served on paper; for the visit's own window where none is named."""
 
@@ -127,46 +118,6 @@ class RejectNotice:
 
     notice: int
     reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class NoteContact:
-    """Note that whoever gave a bad rating was contacted, as the supervisor."""
-
-    follow_up: int
-    words: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class NoteRemedy:
-    """Note how what was rated badly has been put right, as the department."""
-
-    follow_up: int
-    words: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class AppealRating:
-    """Appeal against a rating, as the department."""
-
-    follow_up: int
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class DecideAppeal:
-    """Decide an appeal against a rating, as the supervisor."""
-
-    follow_up: int
-    upheld: bool
-    words: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReportInterference:
-    """Report that somebody interferes with the rating of a visit."""
-
-    visit: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What a talk may look up while it asks: it only reads, and every value is checked again by the action."""
+"""What a talk about a visit may look up while it asks."""
 
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
@@ -7,26 +7,24 @@ from itertools import combinations, islice
 
 from sqlalchemy import select
 
-from handlers.inquiries.lookup import InquiryLookup
-from handlers.ratings.door import named_to_department, seen_by, shown_to_supervisor
 from handlers.talking.asking import Choice
 from handlers.talking.forms import MOST_PEOPLE, When, window_on
+from handlers.talking.lookup import Lookup
 from handlers.talking.typed import tidy
 from handlers.turn import Turn
 from handlers.visits.showing import describe, matters_said, other_day
 from models.ground.messages import Json, day, lines, listing, window, word
 from models.ground.refusals import Refusal
-from models.ratings.follow_ups import FollowUp
-from models.ratings.ratings import Rating
 from models.register import snapshots
 from models.register.enterprises import Enterprise, find_enterprises
-from models.register.people import ADMINS, Department, Matter, Person, Role, holders, may_act_as_officer
+from models.register.offices import departments_of, enterprise_at_gate
+from models.register.people import Department, Matter, Person, Role, holders, may_act_as_officer
 from models.register.rules import Kind
 from models.time.clock import day_of, to_cst
 from models.visits import deadlines
 from models.visits.free_days import free_days, taken_days, visits_between
 from models.visits.paper_notices import notice_of
-from models.visits.rights import departments_of, enterprise_at_gate, enterprises_of, visit_for
+from models.visits.rights import visit_for
 from models.visits.states import Side, State
 from models.visits.teams import against_team
 from models.visits.visits import Part, Visit, seen, visitors
@@ -39,16 +37,8 @@ _WIDE = str.maketrans("()", "（）")  # as they stand in registered names
 SPANS = ("09:00-11:00", "10:00-12:00", "14:30-16:30", "15:00-17:00")
 
 
-class Lookup:
-    """The facts a talk may ask for, as they are in this turn."""
-
-    def __init__(self, turn: Turn, subject: str) -> None:
-        self.turn = turn
-        self.rules = turn.rules
-        self.me = turn.person
-        self._session = turn.session
-        self._subject = subject
-        self.inquiries = InquiryLookup(turn, subject)
+class VisitLookup(Lookup):
+    """The facts a talk about a visit may ask for, as they are in this turn."""
 
     # What the talk is about
 
@@ -64,41 +54,6 @@ class Lookup:
     def about(self) -> int:
         """The number of the visit the talk is about, 0 where it is about none yet."""
         return int(self._subject.removeprefix("v").partition(".")[0] or 0)
-
-    def follow_up(self, verb: str) -> int:
-        """The number of the follow-up the talk is about, for somebody who may do this to it; raises Refusal where he
-        can't any more.
-        """
-        return self._followed(verb)[0].id
-
-    def rated(self, verb: str) -> dict[str, Json]:
-        """What both sides may see of it, in fields."""
-        return named_to_department(self.turn, *self._followed(verb))
-
-    def rated_in_full(self) -> dict[str, Json]:
-        """What only the supervisor may: also the rater and his words."""
-        return shown_to_supervisor(self.turn, *self._followed("contact"))
-
-    def rated_visits(self) -> list[Choice]:
-        """The newest visits of the person's enterprises that can be rated or could; raises Refusal for none."""
-        mine = Visit.enterprise_id.in_(enterprises_of(self.me, *ADMINS))
-        query = select(Visit).where(mine, Visit.id.in_(select(Rating.visit_id))).order_by(Visit.id.desc())
-        found = self._session.scalars(query.limit(MOST_FOUND)).all()
-        if not found:
-            raise Refusal("nothing-to-rate")
-        return [Choice(str(visit.id), self._rated_visit(visit)) for visit in found]
-
-    def _rated_visit(self, visit: Visit) -> Json:
-        described = describe(self._session, visit)
-        return word("rated-visit", window=described["window"], departments=described["departments"])
-
-    def rated_visit(self, visit_id: int) -> dict[str, Json]:
-        """A visit with whose rating somebody interferes, in fields."""
-        return describe(self._session, visit_for(self._session, self.me, "interfere", visit_id))
-
-    def _followed(self, verb: str) -> tuple[FollowUp, Visit]:
-        number = int(self._subject.removeprefix("f").partition(".")[0])
-        return seen_by(self._session, self.me, verb, number)
 
     def described(self, visit: Visit) -> dict[str, Json]:
         """The visit in fields."""

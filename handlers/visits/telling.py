@@ -6,15 +6,16 @@ The person who acts is told the same as everybody else of his audience, as the a
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
-from handlers.talking.offering import offered
 from handlers.turn import Rows, Step
+from handlers.visits.offering import offered
 from handlers.visits.showing import describe, matters_said
 from models.ground.messages import Drawing, Fields, Picture, listing, window, word
+from models.register.offices import has_role
 from models.register.people import ADMINS, GATE, Department, Person, Role, holders, operators, supervisors
 from models.time.clock import Interval
 from models.visits.deadlines import pass_validity
 from models.visits.passes import Pass
-from models.visits.rights import RIGHTS, has_role, tied
+from models.visits.rights import RIGHTS, tied
 from models.visits.visits import Visit, visitors
 
 

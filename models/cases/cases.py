@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.ground.base import Base
 from models.register.numbers import MARK_OF_SUPERVISOR, Numbered, Series, give_number
 from models.register.people import Person
-from models.visits.visits import Visit
 
 
 class Ground(StrEnum):
@@ -34,10 +33,10 @@ class Case(Numbered, Base):
     opened_at: Mapped[datetime]
 
 
-def open_case(session: Session, visit: Visit, ground: Ground, by: Person, now: datetime) -> Case:
-    """Opens a case about a visit, with a number of the supervisor's."""
-    case = Case(region_id=visit.region_id, ground=ground, visit_id=visit.id, opened_by=by.id, opened_at=now)
-    give_number(session, case, region=visit.region_id, mark=MARK_OF_SUPERVISOR, at=now)
+def open_case(session: Session, *, region: int, visit: int, ground: Ground, by: Person, now: datetime) -> Case:
+    """Opens a case of a region about a visit of this number; its own number is the supervisor's."""
+    case = Case(region_id=region, ground=ground, visit_id=visit, opened_by=by.id, opened_at=now)
+    give_number(session, case, region=region, mark=MARK_OF_SUPERVISOR, at=now)
     session.add(case)
     session.flush()
     return case

@@ -54,8 +54,6 @@ class Due:
 
 # Literals, as in the partial indexes, or they aren't used.
 _IS_OPEN = clocks.c.state == literal_column("'open'")
-IS_PLACING = Inquiry.state == literal_column("'placing'")
-IS_OBJECTED = Visit.state == literal_column("'objected'")
 _NUMBER = (Inquiry.number_mark, Inquiry.number_year, Inquiry.number_serial)
 _INQUIRY = (
     Inquiry.id,

@@ -1,8 +1,8 @@
 """Tenures: which process alone does a thing, and the how-manieth to do it.
 
 Who holds a role's lock (models/ground/locks.py) begins a tenure, whose number is one higher than the last. What a
-process writes as the holder of a role carries its number, so that one that was replaced, and doesn't know it yet, changes
-nothing any more.
+process writes as the holder of a role carries its number, so that one that was replaced, and doesn't know it yet,
+changes nothing any more.
 """
 
 from dataclasses import dataclass

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, bindparam, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, bindparam, literal_column, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.ground.base import Base, partial_index
@@ -346,3 +346,6 @@ def linked_to(session: Session, inquiry: Inquiry) -> list[Inquiry]:
     same = Inquiry.linked_to == inquiry.id, Inquiry.department_id == inquiry.department_id
     query = select(Inquiry).where(*same, Inquiry.state == InquiryState.ACCEPTED).order_by(Inquiry.id)
     return list(session.scalars(query))
+
+
+IS_PLACING = Inquiry.state == literal_column("'placing'")

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from models.ground.refusals import Refusal
 from models.inquiries.inquiries import Happening, Help, Inquiry, InquiryStep, load_inquiry, open_helps
 from models.register.conflicts import NONE, ON_INQUIRIES, Conflict, departments_belonged_to, enterprises_belonged_to
+from models.register.offices import departments_of, enterprises_of, supervised_regions
 from models.register.people import ADMINS, Person, Role, holders, with_successors
-from models.visits.rights import departments_of, enterprises_of, supervised_regions
 
 Right = Callable[[Session, Person, Inquiry], bool]
 

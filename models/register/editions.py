@@ -9,13 +9,12 @@ it reads then may be rolled back, and no copy is kept of it.
 
 from typing import Any
 
-from sqlalchemy import Column, Integer, String, Table, bindparam, event, select
+from sqlalchemy import Column, Integer, String, Table, event, select
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from models.ground.base import metadata
 from models.ground.statements import Statement
 from models.register.triggers import COUNTED_TABLES, REGISTER_TABLES
-from models.visits.visits import Visit
 
 REGISTER, VISITS = "register", "visits"
 EDITION = "editions.register"  # in a Session's info: the register's, once it was read
@@ -31,7 +30,6 @@ editions = Table(
 OF_REGISTER = select(editions.c.number).where(editions.c.name == REGISTER).scalar_subquery()
 """The register's edition, for queries that bring it along; None before the first."""
 _of_register = Statement(select(OF_REGISTER))
-_of_visit = Statement(select(Visit.edition).where(Visit.id == bindparam("visit")))
 
 
 def register_edition(session: Session) -> int:
@@ -45,12 +43,6 @@ def register_edition(session: Session) -> int:
 def note_register(session: Session, number: int | None) -> None:
     """Another query brought the register's edition along."""
     session.info[EDITION] = number or 0
-
-
-def visit_edition(session: Session, visit_id: int) -> int | None:
-    """The edition of a visit; None where there is none."""
-    rows = _of_visit(session, visit=visit_id)
-    return rows[0][0] if rows else None
 
 
 def touched(session: Session) -> set[str]:

@@ -16,8 +16,7 @@ from sqlalchemy.orm import Session
 from models.ground import ledger
 from models.ground.base import Moment, metadata
 from models.ground.statements import insert_into
-from models.register.rules import OfficeHours
-from models.time.workdays import Calendar, is_weekend
+from models.time.workdays import Calendar, OfficeHours, is_weekend
 
 PLAUSIBLE = range(7, 36)  # days off from Monday to Friday that a notice names; those since 2004 had 16 to 23
 CORRECTION = 0  # in place of a year

@@ -8,11 +8,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from models.register.rules_file import RulesError, Within, read_section
-from models.time.clock import MonthDay
+from models.ground.wrong_rules import RulesError
+from models.register.rules_file import Within, read_section
 from models.time.durations import Days, Minutes, Months, WorkingDays, WorkingHours
+from models.time.workdays import OfficeHours
 
-__all__ = ["Declining", "Kind", "KindRules", "OfficeHours", "Rules", "RulesError", "Silence", "load_rules"]
+__all__ = ["Declining", "Kind", "KindRules", "Rules", "Silence", "load_rules"]
 
 
 class Kind(StrEnum):
@@ -39,30 +40,6 @@ class Silence(StrEnum):
 
     LAPSE = "lapse"
     AUTO_ACCEPT = "auto_accept"
-
-
-@dataclass(frozen=True, kw_only=True)
-class OfficeHours:
-    """When offices work; `summer_first` to `summer_last`, both included, have their own afternoon."""
-
-    morning_start: time
-    morning_end: time
-    afternoon_start: time
-    afternoon_end: time
-    summer_afternoon_start: time
-    summer_afternoon_end: time
-    summer_first: MonthDay
-    summer_last: MonthDay
-
-    def __post_init__(self) -> None:
-        for afternoon in ("afternoon", "summer_afternoon"):
-            earlier = "morning_start"
-            for name in ("morning_end", f"{afternoon}_start", f"{afternoon}_end"):
-                if getattr(self, name) <= getattr(self, earlier):
-                    raise RulesError(name, str(getattr(self, name)), f"a time later than {earlier}")
-                earlier = name
-        if self.summer_last < self.summer_first:
-            raise RulesError("summer_last", str(self.summer_last), "a day not before summer_first")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,25 +11,12 @@ from enum import StrEnum
 from types import MappingProxyType, NoneType, UnionType
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
+from models.ground.wrong_rules import RulesError, under
 from models.time.clock import MonthDay
 from models.time.durations import Duration
 
 Section = TypeVar("Section")
 Scalar = TypeVar("Scalar")
-
-
-class RulesError(ValueError):
-    """A rule that can't be taken as it stands: its key, what was found there and what would be right."""
-
-    def __init__(self, key: str, found: str, wanted: str) -> None:
-        super().__init__(f"{key}: found {found}, wanted {wanted}")
-        self.key = key
-        self.found = found
-        self.wanted = wanted
-
-    def under(self, section: str) -> "RulesError":
-        """The same error seen from outside the section."""
-        return RulesError(_join(section, self.key), self.found, self.wanted)
 
 
 @dataclass(frozen=True)
@@ -47,11 +34,11 @@ def read_section(schema: type[Section], table: object, key: str = "") -> Section
     hints = get_type_hints(schema, include_extras=True)
     for name, value in table.items():
         if name not in hints:
-            raise RulesError(_join(key, name), repr(value), f"no such rule, only {', '.join(hints)}")
+            raise RulesError(under(key, name), repr(value), f"no such rule, only {', '.join(hints)}")
     for name, hint in hints.items():
         if name not in table:
-            raise RulesError(_join(key, name), "nothing", _wanted(hint))
-    values = {name: _read(hint, table[name], _join(key, name)) for name, hint in hints.items()}
+            raise RulesError(under(key, name), "nothing", _wanted(hint))
+    values = {name: _read(hint, table[name], under(key, name)) for name, hint in hints.items()}
     try:
         return schema(**values)
     except RulesError as error:
@@ -82,11 +69,11 @@ def _read_mapping(names: type[StrEnum], schema: type[Any], table: object, key: s
         raise RulesError(key, repr(table), "a table")
     for name in table:
         if name not in set(names):
-            raise RulesError(_join(key, name), "a table", f"only {', '.join(names)}")
+            raise RulesError(under(key, name), "a table", f"only {', '.join(names)}")
     for word in names:
         if word not in table:
-            raise RulesError(_join(key, word), "nothing", "a table")
-    return MappingProxyType({word: read_section(schema, table[word], _join(key, word)) for word in names})
+            raise RulesError(under(key, word), "nothing", "a table")
+    return MappingProxyType({word: read_section(schema, table[word], under(key, word)) for word in names})
 
 
 def _is_section(hint: Any) -> bool:
@@ -141,7 +128,3 @@ def _wanted(hint: Any) -> str:
     if within is not None:
         text += f", from {within.low} to {within.high}"
     return text + (', or "none"' if optional else "")
-
-
-def _join(section: str, name: str) -> str:
-    return f"{section}.{name}" if section else name

@@ -11,20 +11,19 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from models.ground.base import Base
 from models.register import notices
-from models.register.editions import REGISTER, register_edition, touched, visit_edition
+from models.register.editions import REGISTER, register_edition, touched
 from models.register.enterprises import Enterprise
 from models.register.people import Department, Person, Region
-from models.register.rules import OfficeHours
-from models.time.workdays import Calendar
-from models.visits.visits import LARGEST_ID, WHOLE, Visit
+from models.time.workdays import Calendar, OfficeHours
 
 MOST = 4_000  # snapshots kept; a few kilobytes each
 KEPT = "snapshots"  # in a Session's info
 
 _WHOLE_PERSON = (joinedload(Person.appointments), joinedload(Person.identities))
 
-T = TypeVar("T", Person, Department, Enterprise, Region, Visit)
+T = TypeVar("T", bound=Base)
 
 
 class Snapshots:
@@ -81,30 +80,29 @@ def calendar(session: Session, hours: OfficeHours) -> Calendar:
     return found
 
 
-def visit(session: Session, number: int) -> Visit | None:
-    """A visit with its parts and visitors, to be looked at."""
-    if number > LARGEST_ID:
-        return None
-    own = visit_edition(session, number)
-    if own is None:
-        return None
-    edition = (own, register_edition(session))
-    return _snapshot(session, Visit, number, edition, options=(WHOLE,), changed=bool(touched(session)))
-
-
 def _of_register(session: Session, cls: type[T], number: int, options: Sequence[ORMOption] = ()) -> T | None:
-    return _snapshot(
+    return snapshot(
         session, cls, number, register_edition(session), options=options, changed=REGISTER in touched(session)
     )
 
 
-def _snapshot(
-    session: Session, cls: type[T], number: int, edition: Hashable, *, options: Sequence[ORMOption] = (), changed: bool
+def snapshot(
+    session: Session,
+    cls: type[T],
+    number: int,
+    edition: Hashable,
+    *,
+    options: Sequence[ORMOption] = (),
+    changed: bool,
+    whole: bool = False,
 ) -> T | None:
+    """The copy of a row of this edition, kept where there is none yet. Where the Session itself has `changed` what it
+    is of, its own row, read anew where it must be `whole`.
+    """
     kept: Snapshots | None = session.info.get(KEPT)
     if kept is None or changed or session.new or session.dirty:
         session.flush()
-        return session.get(cls, number, populate_existing=cls is Visit)
+        return session.get(cls, number, populate_existing=whole)
     found: T | None = kept.find((cls, number), edition)
     if found is None:
         with Session(session.connection(), autoflush=False) as apart:

@@ -5,19 +5,43 @@ The day of receipt isn't counted, and a due day ends with its office hours (Civi
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 
 from holidays import country_holidays
 
-from models.register.rules import OfficeHours
-from models.time.clock import Interval, at, day_of, to_cst
+from models.ground.wrong_rules import RulesError
+from models.time.clock import Interval, MonthDay, at, day_of, to_cst
 from models.time.durations import WorkingDays, WorkingHours
 
 ONE_DAY = timedelta(days=1)
 LONGEST_CLOSURE = 60
 """Days in a row that may be off; the longest in living memory, of 2020, had 17."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeHours:
+    """When offices work; `summer_first` to `summer_last`, both included, have their own afternoon."""
+
+    morning_start: time
+    morning_end: time
+    afternoon_start: time
+    afternoon_end: time
+    summer_afternoon_start: time
+    summer_afternoon_end: time
+    summer_first: MonthDay
+    summer_last: MonthDay
+
+    def __post_init__(self) -> None:
+        for afternoon in ("afternoon", "summer_afternoon"):
+            earlier = "morning_start"
+            for name in ("morning_end", f"{afternoon}_start", f"{afternoon}_end"):
+                if getattr(self, name) <= getattr(self, earlier):
+                    raise RulesError(name, str(getattr(self, name)), f"a time later than {earlier}")
+                earlier = name
+        if self.summer_last < self.summer_first:
+            raise RulesError("summer_last", str(self.summer_last), "a day not before summer_first")
 
 
 class NoWorkingDayError(ValueError):

@@ -6,6 +6,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from models.register.enterprises import Sign
+from models.register.offices import departments_of, has_role
 from models.register.people import Person, Role
 from models.register.rules import Rules
 from models.time.clock import Interval, day_of, midnight
@@ -13,7 +14,6 @@ from models.visits.deadlines import pass_validity
 from models.visits.facts import CodeFacts, CodeKind, Facts, PersonFacts, TeamMember, VisitFacts
 from models.visits.passes import Pass
 from models.visits.reasons import Verdict
-from models.visits.rights import departments_of, has_role
 from models.visits.states import PassState
 from models.visits.verdict import judge
 from models.visits.visits import Part, Visit, Visitor

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.ground.base import Base, partial_index
 from models.ground.codes import new_code, new_number
+from models.register.offices import departments_of
 from models.register.people import Person, Role, may_act_as_officer
-from models.visits.rights import departments_of
 from models.visits.states import PassState, State
 from models.visits.visits import Part, Visit, Visitor, standing_parts
 

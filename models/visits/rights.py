@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.ground.refusals import Refusal
 from models.register import snapshots
 from models.register.conflicts import NONE, ON_VISITS, Conflict, departments_belonged_to, enterprises_belonged_to
-from models.register.enterprises import Enterprise
-from models.register.people import ADMINS, GATE, Person, Region, Role
+from models.register.offices import departments_of, enterprises_of
+from models.register.people import ADMINS, GATE, Person, Role
+from models.visits.snapshots import visit_snapshot
 from models.visits.states import State
 from models.visits.visits import Part, Visit, load, standing_parts
 
@@ -31,21 +31,6 @@ class Right:
         return Right(lambda *facts: not self.holds(*facts))
 
 
-def departments_of(person: Person, *roles: Role) -> set[int]:
-    """The departments where the person holds one of the roles."""
-    return {a.department_id for a in person.appointments if a.role in roles and a.department_id is not None}
-
-
-def enterprises_of(person: Person, *roles: Role) -> set[int]:
-    """The enterprises where the person holds one of the roles."""
-    return {a.enterprise_id for a in person.appointments if a.role in roles and a.enterprise_id is not None}
-
-
-def has_role(person: Person, *roles: Role) -> bool:
-    """Whether the person holds one of the roles anywhere."""
-    return any(a.role in roles for a in person.appointments)
-
-
 def _supervises(session: Session, person: Person, visit: Visit) -> bool:
     mine = {a.region_id for a in person.appointments if a.role is Role.SUPERVISOR}
     region = snapshots.region(session, visit.region_id)
@@ -59,16 +44,6 @@ def _supervises(session: Session, person: Person, visit: Visit) -> bool:
 def _serves(person: Person, part: Part) -> bool:
     """Whether the person is still an official of the part's department."""
     return part.department_id in departments_of(person, Role.OFFICIAL)
-
-
-def supervised_regions(session: Session, person: Person) -> set[int]:
-    """The regions a supervisor was appointed to, with those below them."""
-    found = {a.region_id for a in person.appointments if a.role is Role.SUPERVISOR and a.region_id is not None}
-    below = found
-    while below:
-        below = set(session.scalars(select(Region.id).where(Region.parent_id.in_(below)))) - found
-        found |= below
-    return found
 
 
 requester = Right(
@@ -173,16 +148,10 @@ def visit_for(session: Session, person: Person, verb: str, visit_id: int, *, hol
     takes `hold`: others who change it wait until the transaction ends, and then read what it came to. Without it the
     visit is a snapshot, to be looked at.
     """
-    visit = load(session, visit_id, hold=True) if hold else snapshots.visit(session, visit_id)
+    visit = load(session, visit_id, hold=True) if hold else visit_snapshot(session, visit_id)
     if visit is None or person.suspended_at is not None:
         raise Refusal("not-yours")
     if not RIGHTS[verb].holds(session, person, visit):
         own = verb not in HIDDEN and verb in OFFICES and OFFICES[verb].holds(session, person, visit)
         raise Refusal("own-matter" if own else "not-yours")
     return visit
-
-
-def enterprise_at_gate(session: Session, person: Person, rather: int | None = None) -> Enterprise | None:
-    """The enterprise whose gate the person keeps, where there is one; of several, `rather` this one."""
-    mine = sorted(enterprises_of(person, *GATE), key=lambda number: (number != rather, number))
-    return snapshots.enterprise(session, mine[0]) if mine else None

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, bindparam, select
+from sqlalchemy import ForeignKey, Index, bindparam, literal_column, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from models.ground.base import Base, partial_index
@@ -290,3 +290,6 @@ def visitor_of_id(session: Session, visitor_id: int) -> Visitor | None:
     """Somebody named for a visit, and not taken off the list since."""
     named = session.get(Visitor, visitor_id) if visitor_id <= LARGEST_ID else None
     return named if named is not None and named.removed_at is None else None
+
+
+IS_OBJECTED = Visit.state == literal_column("'objected'")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from handlers.talking import buttons
 from handlers.talking.forms import When
 from handlers.turn import Turn
-from handlers.visits.lookup import Lookup
+from handlers.visits.lookup import VisitLookup
 from models.ground.messages import Act, Channel, Json, day, word
 from models.post import drafts
 from models.register.people import Appointment, Person
@@ -29,14 +29,14 @@ T = TypeVar("T")
 TODAY = date(2026, 11, 27)
 
 
-async def looked_up(town: Town, who: str, at: Callable[[Lookup], T]) -> T:
+async def looked_up(town: Town, who: str, at: Callable[[VisitLookup], T]) -> T:
     """What somebody's lookup says now."""
 
     def look(session: Session) -> T:
         person = session.scalars(select(Person).where(Person.name == who)).one()
         rules = load_rules(RULES)
         return at(
-            Lookup(
+            VisitLookup(
                 Turn(
                     session=session,
                     now=town.clock.moment,
@@ -53,7 +53,7 @@ async def looked_up(town: Town, who: str, at: Callable[[Lookup], T]) -> T:
     return await town.look(look)
 
 
-def _against(when: When, people: tuple[int, ...], lookup: Lookup) -> Json:
+def _against(when: When, people: tuple[int, ...], lookup: VisitLookup) -> Json:
     return lookup.against_team(Kind.ROUTINE, when)(people)
 
 

@@ -23,7 +23,7 @@ PLACES = {
     "tell_group": (2, 3),
     "tell": (3, 4),
     "tell_supervisors": (2, 3),
-    "_remind": (3, 4),
+    "remind": (3, 4),
     "tell_people": (3, 4),
 }
 
@@ -32,7 +32,7 @@ WITH_KEYWORDS = {"word": ("", 0), "Refusal": ("refusal-", 0), "Overtaken": ("ref
 
 VISIT = frozenset({"visit", "enterprise", "departments", "kind", "window", "matters", "visitors", "official"})
 INQUIRY = frozenset({"inquiry", "enterprise", "question", "department", "secret"})
-DESCRIBED = {"tell": VISIT, "_remind": VISIT, "tell_people": INQUIRY}
+DESCRIBED = {"tell": VISIT, "remind": VISIT, "tell_people": INQUIRY}
 """What every message about a visit or an inquiry has besides its own fields."""
 
 
@@ -137,7 +137,7 @@ class Code:
     def questions(self) -> Iterator[Use]:
         """Every question of every talk, with what is shown."""
         for path, tree in modules(*LAYERS):
-            if path.parts[:2] != ("handlers", "talks"):
+            if (path.parts[0], path.parts[-2]) != ("handlers", "talks"):
                 continue
             known = _questions_of(tree)
             for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):

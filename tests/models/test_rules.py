@@ -5,16 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from models.ground.wrong_rules import RulesError
 from models.register.rules import (
     Declining,
     InquiryRules,
     Kind,
     KindRules,
-    OfficeHours,
     PassRules,
     RatingRules,
     Rules,
-    RulesError,
     ScanRules,
     Silence,
     SlipRules,
@@ -25,6 +24,7 @@ from models.register.rules import (
 from models.register.rules_file import read_section
 from models.time.clock import MonthDay
 from models.time.durations import Days, Duration, Minutes, Months, WorkingDays, WorkingHours
+from models.time.workdays import OfficeHours
 
 SHIPPED = Path(__file__).parents[2] / "rules.toml"
 

@@ -13,6 +13,7 @@ from models.register import people, snapshots
 from models.register.enterprises import Enterprise
 from models.register.people import Appointment, Identity, Person
 from models.register.rules import Kind
+from models.visits.snapshots import visit_snapshot
 from models.visits.states import State
 from models.visits.visits import Verb, Visit, Visitor, change
 from tests.handlers.actions import story
@@ -46,7 +47,7 @@ def look(session: Session) -> tuple[object, ...]:
 
 def seen(session: Session) -> Visit:
     """Visit 1, to be looked at."""
-    visit = snapshots.visit(session, 1)
+    visit = visit_snapshot(session, 1)
     assert visit is not None
     return visit
 
@@ -155,8 +156,8 @@ def test_of_many_snapshots_those_longest_unused_give_way(monkeypatch: pytest.Mon
 
 async def test_what_is_not_there_is_nothing(town: Town) -> None:
     far = timedelta(days=1).seconds
-    assert await town.database.run(lambda session: snapshots.visit(session, far)) is None
-    assert await town.database.run(lambda session: snapshots.visit(session, 2**31)) is None
+    assert await town.database.run(lambda session: visit_snapshot(session, far)) is None
+    assert await town.database.run(lambda session: visit_snapshot(session, 2**31)) is None
     assert await town.database.run(lambda session: snapshots.enterprise(session, far)) is None
     with pytest.raises(LookupError):
         await town.database.run(lambda session: snapshots.department(session, far))

@@ -6,12 +6,13 @@ from sqlalchemy.orm import Session
 
 from models.ground.database import Database
 from models.register import lost_rights, snapshots
-from models.register.editions import editions, register_edition, visit_edition
+from models.register.editions import editions, register_edition
 from models.register.lost_rights import Lost, LostRight
 from models.register.people import Person, Role
 from models.register.rules import Kind
 from models.register.triggers import BEARERS, COUNTED_TABLES, OF_VISITS, REGISTER_TABLES
 from models.schema import metadata
+from models.visits.snapshots import visit_edition, visit_snapshot
 from tests.handlers.actions import story
 from tests.handlers.actions.story import NUMBERS
 from tests.outside import outside
@@ -103,10 +104,10 @@ async def test_what_changes_no_right_counts_nothing(town: Town) -> None:
 async def test_a_copy_of_a_visit_holds_until_any_program_changes_it(town: Town, where: str, change: str) -> None:
     only_on(town.database, where)
     await story.agreed(town, Kind.SURVEY)
-    copy = await town.database.run(lambda session: snapshots.visit(session, 1))
-    assert await town.database.run(lambda session: snapshots.visit(session, 1)) is copy
+    copy = await town.database.run(lambda session: visit_snapshot(session, 1))
+    assert await town.database.run(lambda session: visit_snapshot(session, 1)) is copy
     await outside(town.database, change)
-    assert await town.database.run(lambda session: snapshots.visit(session, 1)) is not copy
+    assert await town.database.run(lambda session: visit_snapshot(session, 1)) is not copy
 
 
 async def test_a_change_of_a_visit_is_one_edition_and_none_of_the_register(town: Town) -> None:

@@ -13,7 +13,7 @@ PROGRAM = """
 import json, sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from models import deadlines
+from models.visits import deadlines
 from models.register.rules import Kind, load_rules
 from models.visits.states import Side
 from models.time.workdays import Calendar

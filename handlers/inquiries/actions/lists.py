@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from sqlalchemy import ColumnElement, or_, select
 
+from handlers.inquiries.offering import on_inquiry_offered
 from handlers.inquiries.showing import (
     asker_buttons,
     desk_buttons,
@@ -21,16 +22,14 @@ from handlers.inquiries.showing import (
     without_asker,
 )
 from handlers.talking.buttons import list_from, one_tap
-from handlers.talking.offering import on_inquiry_offered
 from handlers.turn import Rows, Turn
-from models.digest.digests import IS_PLACING
 from models.ground.cleaning import beginning
 from models.ground.messages import Button, Json, lines, word
 from models.ground.refusals import Refusal
-from models.inquiries.inquiries import Inquiry, InquiryState, steps_of
+from models.inquiries.inquiries import IS_PLACING, Inquiry, InquiryState, steps_of
 from models.inquiries.rights import HANDLING, OFFICES, RIGHTS, accused, inquiry_for
+from models.register.offices import departments_of, enterprises_of, has_role, supervised_regions
 from models.register.people import ADMINS, Role
-from models.visits.rights import departments_of, enterprises_of, has_role, supervised_regions
 
 MOST = 5  # inquiries in a list: with the way to the others as many buttons as a card of WeCom has
 MOST_READ = 200  # of a sort, of which a list is made

@@ -23,10 +23,10 @@ from models.inquiries import deadlines as inquiry_deadlines
 from models.inquiries.inquiries import Happening, Inquiry, InquiryState, InquiryVerb, inquiry_seen
 from models.inquiries.rights import HANDLING
 from models.register.conflicts import departments_belonged_to
+from models.register.offices import departments_of
 from models.register.people import with_successors
 from models.time import clocks
 from models.time.clocks import ClockKind
-from models.visits.rights import departments_of
 
 
 @performs(ReturnInquiry)

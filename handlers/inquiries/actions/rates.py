@@ -10,9 +10,9 @@ from models.ground.refusals import Refusal
 from models.inquiries.rates import Moments, rates
 from models.inquiries.rights import HANDLING
 from models.ratings.batches import BATCH, Ratio
+from models.register.offices import departments_of, supervised_regions
 from models.register.people import Department
 from models.time.clock import midnight
-from models.visits.rights import departments_of, supervised_regions
 
 
 def show_rates(turn: Turn) -> None:

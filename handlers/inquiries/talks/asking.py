@@ -1,10 +1,10 @@
 """An enterprise asks (码上问), answers a department's question, takes its inquiry back, or finds it not solved."""
 
 from handlers.inquiries.commands import AskInquiry, File, GiveInput, ReopenInquiry, UseAnswer, WithdrawInquiry
+from handlers.inquiries.lookup import InquiryLookup
 from handlers.talking.asking import Ask, Choice, Question
 from handlers.talking.conversing import talk
 from handlers.talking.forms import Confirm, MaybeAttachment, Pick, Search, Text
-from handlers.visits.lookup import Lookup
 from models.ground.messages import word
 from models.register.people import ADMINS
 
@@ -21,9 +21,9 @@ REASONS_TO_REOPEN = ("inquiry-not-done", "inquiry-beside-the-point")
 
 
 @talk("inquiry.ask", starts=ADMINS)
-def ask_inquiry(ask: Ask, lookup: Lookup) -> AskInquiry | UseAnswer:
+def ask_inquiry(ask: Ask, lookup: InquiryLookup) -> AskInquiry | UseAnswer:
     """The question in the enterprise's own words, answers others got, photos or files, the department, a last look."""
-    facts = lookup.inquiries
+    facts = lookup
     mine = facts.my_enterprises()
     enterprise = int(ask(ENTERPRISE, among=mine) if len(mine) > 1 else mine[0].code)
     words = ask(_words(lookup), shown={"enterprise": facts.enterprise_named(enterprise)})
@@ -54,38 +54,36 @@ def ask_inquiry(ask: Ask, lookup: Lookup) -> AskInquiry | UseAnswer:
 
 
 @talk("inquiry.input", starts=ADMINS)
-def give_input(ask: Ask, lookup: Lookup) -> GiveInput:
+def give_input(ask: Ask, lookup: InquiryLookup) -> GiveInput:
     """What the department asked for, in words and files."""
-    inquiry = lookup.inquiries.inquiry("input")
-    words = ask(_words(lookup), shown=lookup.inquiries.asked_back(inquiry))
+    inquiry = lookup.inquiry("input")
+    words = ask(_words(lookup), shown=lookup.asked_back(inquiry))
     return GiveInput(inquiry=inquiry.id, words=words, files=_files(ask, lookup))
 
 
 @talk("inquiry.withdraw", starts=ADMINS)
-def withdraw_inquiry(ask: Ask, lookup: Lookup) -> WithdrawInquiry:
+def withdraw_inquiry(ask: Ask, lookup: InquiryLookup) -> WithdrawInquiry:
     """Why it is taken back."""
-    inquiry = lookup.inquiries.inquiry("withdraw")
+    inquiry = lookup.inquiry("withdraw")
     among = [Choice(key, word(key)) for key in REASONS_TO_WITHDRAW]
-    reason = ask(
-        Question("reason", Text(lookup.rules.texts.reason)), among=among, shown=lookup.inquiries.shown(inquiry)
-    )
+    reason = ask(Question("reason", Text(lookup.rules.texts.reason)), among=among, shown=lookup.shown(inquiry))
     return WithdrawInquiry(inquiry=inquiry.id, reason=reason)
 
 
 @talk("inquiry.reopen", starts=ADMINS)
-def reopen_inquiry(ask: Ask, lookup: Lookup) -> ReopenInquiry:
+def reopen_inquiry(ask: Ask, lookup: InquiryLookup) -> ReopenInquiry:
     """What is still open."""
-    inquiry = lookup.inquiries.inquiry("reopen")
+    inquiry = lookup.inquiry("reopen")
     among = [Choice(key, word(key)) for key in REASONS_TO_REOPEN]
-    words = ask(_words(lookup), among=among, shown=lookup.inquiries.shown(inquiry))
+    words = ask(_words(lookup), among=among, shown=lookup.shown(inquiry))
     return ReopenInquiry(inquiry=inquiry.id, words=words)
 
 
-def _words(lookup: Lookup) -> Question[str]:
+def _words(lookup: InquiryLookup) -> Question[str]:
     return Question("words", Text(lookup.rules.texts.inquiry, lines=True))
 
 
-def _files(ask: Ask, lookup: Lookup) -> tuple[File, ...]:
+def _files(ask: Ask, lookup: InquiryLookup) -> tuple[File, ...]:
     """Up to as many photos and files as the rules allow, one after the other."""
     files: list[File] = []
     form = MaybeAttachment(lookup.rules.slip.largest_bytes // MEGABYTE)

@@ -17,10 +17,10 @@ from handlers.inquiries.commands import (
     ReleaseAnswer,
     ReturnInquiry,
 )
+from handlers.inquiries.lookup import InquiryLookup
 from handlers.talking.asking import Ask, Choice, Question
 from handlers.talking.conversing import talk
 from handlers.talking.forms import Day, MaybeAttachment, Pick, Search, Text
-from handlers.visits.lookup import Lookup
 from models.ground.messages import word
 from models.register.people import Role
 
@@ -38,74 +38,74 @@ REASONS_TO_REFUSE = ("refuse-in-court", "refuse-private", "refuse-unclear")
 
 
 @talk("inquiry.return", starts=DESKS)
-def return_inquiry(ask: Ask, lookup: Lookup) -> ReturnInquiry:
+def return_inquiry(ask: Ask, lookup: InquiryLookup) -> ReturnInquiry:
     """The department that is right, and why."""
-    inquiry = lookup.inquiries.inquiry("return", as_seen=True)
+    inquiry = lookup.inquiry("return", as_seen=True)
     department = _department(ask, lookup, inquiry.department_id, inquiry.about_id)
     reason = ask(_reason(lookup), among=_phrases(REASONS_TO_RETURN))
     return ReturnInquiry(inquiry=inquiry.id, revision=inquiry.revision, department=department, reason=reason)
 
 
 @talk("inquiry.refuse", starts=DESKS)
-def refuse_inquiry(ask: Ask, lookup: Lookup) -> RefuseInquiry:
+def refuse_inquiry(ask: Ask, lookup: InquiryLookup) -> RefuseInquiry:
     """Why it is out of scope; whoever asked reads it with the department's name."""
-    inquiry = lookup.inquiries.inquiry("out_of_scope", as_seen=True)
-    reason = ask(_reason(lookup), among=_phrases(REASONS_TO_REFUSE), shown=lookup.inquiries.shown(inquiry))
+    inquiry = lookup.inquiry("out_of_scope", as_seen=True)
+    reason = ask(_reason(lookup), among=_phrases(REASONS_TO_REFUSE), shown=lookup.shown(inquiry))
     return RefuseInquiry(inquiry=inquiry.id, revision=inquiry.revision, reason=reason)
 
 
 @talk("inquiry.designate", starts=frozenset({Role.SUPERVISOR}))
-def designate_department(ask: Ask, lookup: Lookup) -> DesignateDepartment:
+def designate_department(ask: Ask, lookup: InquiryLookup) -> DesignateDepartment:
     """Which department has it."""
-    inquiry = lookup.inquiries.inquiry("designate")
-    mine = lookup.inquiries.my_departments()
+    inquiry = lookup.inquiry("designate")
+    mine = lookup.my_departments()
     department = _department(ask, lookup, inquiry.department_id, inquiry.about_id, *mine)
     return DesignateDepartment(inquiry=inquiry.id, revision=inquiry.revision, department=department)
 
 
 @talk("inquiry.transfer", starts=DESKS)
-def offer_transfer(ask: Ask, lookup: Lookup) -> OfferTransfer:
+def offer_transfer(ask: Ask, lookup: InquiryLookup) -> OfferTransfer:
     """Another department, and why."""
-    inquiry = lookup.inquiries.inquiry("transfer")
+    inquiry = lookup.inquiry("transfer")
     department = _department(ask, lookup, inquiry.department_id, inquiry.about_id)
     reason = ask(_reason(lookup), among=_phrases(REASONS_TO_RETURN))
     return OfferTransfer(inquiry=inquiry.id, revision=inquiry.revision, department=department, reason=reason)
 
 
 @talk("inquiry.note", starts=DESKS)
-def note_inquiry(ask: Ask, lookup: Lookup) -> NoteInquiry:
+def note_inquiry(ask: Ask, lookup: InquiryLookup) -> NoteInquiry:
     """What is to be noted, and who may read it."""
-    inquiry = lookup.inquiries.inquiry("note")
-    words = ask(_words(lookup), shown=lookup.inquiries.shown(inquiry))
+    inquiry = lookup.inquiry("note")
+    words = ask(_words(lookup), shown=lookup.shown(inquiry))
     shown = ask(SHOWN, among=[Choice(TO_ASKER, word("note-to-asker")), Choice(INSIDE, word("note-inside"))])
     return NoteInquiry(inquiry=inquiry.id, words=words, shown=shown == TO_ASKER)
 
 
 @talk("inquiry.ask_back", starts=DESKS)
-def ask_back(ask: Ask, lookup: Lookup) -> AskBack:
+def ask_back(ask: Ask, lookup: InquiryLookup) -> AskBack:
     """What the department needs to know from the enterprise."""
-    inquiry = lookup.inquiries.inquiry("ask_back")
-    return AskBack(inquiry=inquiry.id, words=ask(_words(lookup), shown=lookup.inquiries.shown(inquiry)))
+    inquiry = lookup.inquiry("ask_back")
+    return AskBack(inquiry=inquiry.id, words=ask(_words(lookup), shown=lookup.shown(inquiry)))
 
 
 @talk("inquiry.extend", starts=DESKS)
-def ask_extension(ask: Ask, lookup: Lookup) -> AskExtension:
+def ask_extension(ask: Ask, lookup: InquiryLookup) -> AskExtension:
     """As for something complex, or until a day; and why."""
-    inquiry = lookup.inquiries.inquiry("extend")
-    shown = lookup.inquiries.due_shown(inquiry)
-    length = ask(LENGTH, among=lookup.inquiries.lengths(inquiry), shown=shown)
+    inquiry = lookup.inquiry("extend")
+    shown = lookup.due_shown(inquiry)
+    length = ask(LENGTH, among=lookup.lengths(inquiry), shown=shown)
     until = None
     if length != COMPLEX:
-        refuse = lookup.inquiries.against_extension(inquiry)
-        until = ask(UNTIL, among=lookup.inquiries.days_to_extend(inquiry), refuse=refuse, shown=shown).day
+        refuse = lookup.against_extension(inquiry)
+        until = ask(UNTIL, among=lookup.days_to_extend(inquiry), refuse=refuse, shown=shown).day
     return AskExtension(inquiry=inquiry.id, until=until, reason=ask(_reason(lookup)))
 
 
 @talk("inquiry.answer", starts=DESKS)
-def answer_inquiry(ask: Ask, lookup: Lookup) -> AnswerInquiry:
+def answer_inquiry(ask: Ask, lookup: InquiryLookup) -> AnswerInquiry:
     """The answer, and a file with it where there is one."""
-    inquiry = lookup.inquiries.inquiry("answer")
-    words = ask(Question("words", Text(lookup.rules.texts.answer, lines=True)), shown=lookup.inquiries.shown(inquiry))
+    inquiry = lookup.inquiry("answer")
+    words = ask(Question("words", Text(lookup.rules.texts.answer, lines=True)), shown=lookup.shown(inquiry))
     form = MaybeAttachment(lookup.rules.slip.largest_bytes // MEGABYTE)
     file = ask(Question("file0", form), shown={"count": 0})
     files: tuple[File, ...] = (file,) if file is not None else ()
@@ -113,35 +113,35 @@ def answer_inquiry(ask: Ask, lookup: Lookup) -> AnswerInquiry:
 
 
 @talk("inquiry.link", starts=DESKS)
-def link_inquiry(ask: Ask, lookup: Lookup) -> LinkInquiry:
+def link_inquiry(ask: Ask, lookup: InquiryLookup) -> LinkInquiry:
     """The other that asks the same."""
-    inquiry = lookup.inquiries.inquiry("link")
-    main = ask(MAIN, among=lookup.inquiries.linkable(inquiry), shown=lookup.inquiries.shown(inquiry))
+    inquiry = lookup.inquiry("link")
+    main = ask(MAIN, among=lookup.linkable(inquiry), shown=lookup.shown(inquiry))
     return LinkInquiry(inquiry=inquiry.id, main=int(main))
 
 
 @talk("inquiry.help", starts=DESKS)
-def ask_help(ask: Ask, lookup: Lookup) -> AskHelp:
+def ask_help(ask: Ask, lookup: InquiryLookup) -> AskHelp:
     """Which department, what for, and until when."""
-    inquiry = lookup.inquiries.inquiry("help")
+    inquiry = lookup.inquiry("help")
     department = _department(ask, lookup, inquiry.department_id, inquiry.about_id)
-    words = ask(_words(lookup), shown=lookup.inquiries.shown(inquiry))
-    until = ask(UNTIL, among=lookup.inquiries.days_for_help(inquiry), refuse=lookup.inquiries.against_help_day)
+    words = ask(_words(lookup), shown=lookup.shown(inquiry))
+    until = ask(UNTIL, among=lookup.days_for_help(inquiry), refuse=lookup.against_help_day)
     return AskHelp(inquiry=inquiry.id, department=department, words=words, until=until.day)
 
 
 @talk("inquiry.contribute", starts=DESKS)
-def contribute(ask: Ask, lookup: Lookup) -> Contribute:
+def contribute(ask: Ask, lookup: InquiryLookup) -> Contribute:
     """What the helping department has to say."""
-    inquiry = lookup.inquiries.inquiry("contribute")
-    return Contribute(inquiry=inquiry.id, words=ask(_words(lookup), shown=lookup.inquiries.shown(inquiry)))
+    inquiry = lookup.inquiry("contribute")
+    return Contribute(inquiry=inquiry.id, words=ask(_words(lookup), shown=lookup.shown(inquiry)))
 
 
 @talk("inquiry.release", starts=DESKS)
-def release_answer(ask: Ask, lookup: Lookup) -> ReleaseAnswer:
+def release_answer(ask: Ask, lookup: InquiryLookup) -> ReleaseAnswer:
     """Question and answer in words that don't show who asked."""
-    inquiry = lookup.inquiries.inquiry("release")
-    facts, texts = lookup.inquiries, lookup.rules.texts
+    inquiry = lookup.inquiry("release")
+    facts, texts = lookup, lookup.rules.texts
     refuse = facts.against_showing(inquiry, "question")
     question = ask(Question("question", Text(texts.inquiry, lines=True)), shown=facts.shown(inquiry), refuse=refuse)
     refuse = facts.against_showing(inquiry, "answer")
@@ -149,16 +149,16 @@ def release_answer(ask: Ask, lookup: Lookup) -> ReleaseAnswer:
     return ReleaseAnswer(inquiry=inquiry.id, question=question, answer=answer)
 
 
-def _department(ask: Ask, lookup: Lookup, *but: int | None) -> int:
-    facts = lookup.inquiries
+def _department(ask: Ask, lookup: InquiryLookup, *but: int | None) -> int:
+    facts = lookup
     return ask(DEPARTMENT, find=facts.departments_but(*but), refuse=facts.against_department(*but))
 
 
-def _reason(lookup: Lookup) -> Question[str]:
+def _reason(lookup: InquiryLookup) -> Question[str]:
     return Question("reason", Text(lookup.rules.texts.reason))
 
 
-def _words(lookup: Lookup) -> Question[str]:
+def _words(lookup: InquiryLookup) -> Question[str]:
     return Question("words", Text(lookup.rules.texts.inquiry, lines=True))
 
 

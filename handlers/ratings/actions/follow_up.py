@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from handlers.ratings.actions.rating import ask_again
+from handlers.ratings.commands import AppealRating, DecideAppeal, NoteContact, NoteRemedy
 from handlers.ratings.door import (
     about,
     ask_consent,
@@ -18,12 +19,11 @@ from handlers.ratings.door import (
     speaks,
     tell_supervisors,
 )
+from handlers.ratings.pressing import contact_buttons, decide_buttons, remedy_buttons
 from handlers.talking.conversing import performs
 from handlers.talking.offering import Matter, tell_nobody_left
 from handlers.timekeeping import due_said, moved, passes, reminds, retells
 from handlers.turn import Rows, Step, Turn
-from handlers.visits.commands import AppealRating, DecideAppeal, NoteContact, NoteRemedy
-from handlers.visits.pressing import contact_buttons, decide_buttons, remedy_buttons
 from handlers.visits.showing import describe
 from handlers.visits.telling import Audience, News, audience, tell
 from models.ground.messages import Fields, moment

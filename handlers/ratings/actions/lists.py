@@ -3,13 +3,13 @@
 from sqlalchemy import Select, or_, select
 
 from handlers.ratings.door import about, due_of, named_to_department, seen_by, shown_to_supervisor
+from handlers.ratings.pressing import consent_buttons, contact_buttons, decide_buttons, remedy_buttons
 from handlers.turn import Turn
-from handlers.visits.pressing import consent_buttons, contact_buttons, decide_buttons, remedy_buttons
 from models.ground.messages import moment
 from models.ground.refusals import Refusal
 from models.ratings.follow_ups import FollowUp, Stage
+from models.register.offices import departments_of, supervised_regions
 from models.register.people import Role
-from models.visits.rights import departments_of, supervised_regions
 from models.visits.visits import Part, Visit
 
 MOST = 8  # in a list: more than a small screen shows helps nobody

@@ -5,12 +5,14 @@ from functools import partial
 
 from sqlalchemy import select
 
+from handlers.ratings.commands import RateVisit, ReportInterference
 from handlers.ratings.door import sheet_sent, tell_supervisors
+from handlers.ratings.pressing import rated_buttons, rating_buttons
 from handlers.talking.conversing import performs
 from handlers.turn import Step, Turn
-from handlers.visits.commands import RateVisit, ReportInterference
+from handlers.visits.announcing import when_over
 from handlers.visits.door import subject_of
-from handlers.visits.pressing import on_visit, rated_buttons, rating_buttons
+from handlers.visits.pressing import on_visit
 from handlers.visits.showing import describe
 from handlers.visits.telling import Audience, News, tell
 from models.cases.cases import Case, Ground, open_case
@@ -51,7 +53,14 @@ def report_interference(turn: Turn, command: ReportInterference) -> None:
     known = turn.session.scalar(select(Case).where(*mine))
     if known is not None:
         raise Refusal("reported-already", case=known.number)
-    case = open_case(turn.session, visit, Ground.INTERFERENCE, turn.person, turn.now)
+    case = open_case(
+        turn.session,
+        region=visit.region_id,
+        visit=visit.id,
+        ground=Ground.INTERFERENCE,
+        by=turn.person,
+        now=turn.now,
+    )
     turn.record("interference", f"visit:{visit.id}", "owner or deputy", nameless=True, case=case.id)
     fields = {**describe(turn.session, visit), "case": case.number, "by": turn.person.name, "at": moment(turn.now)}
     turn.answer("interference-reported", fields)
@@ -61,6 +70,7 @@ def report_interference(turn: Turn, command: ReportInterference) -> None:
 RATE = {f"rate{level.value}": partial(rate, level) for level in Level}
 
 
+@when_over
 def ask_rating(step: Step, visit: Visit) -> None:
     """The visitors have left: owner and deputies are asked how it was."""
     closes = _closes(step, visit)

@@ -2,11 +2,11 @@
 and reporting that somebody interferes.
 """
 
+from handlers.ratings.commands import AppealRating, DecideAppeal, NoteContact, NoteRemedy, ReportInterference
+from handlers.ratings.lookup import RatingLookup
 from handlers.talking.asking import Ask, Choice, Question
 from handlers.talking.conversing import talk
 from handlers.talking.forms import Pick, Text
-from handlers.visits.commands import AppealRating, DecideAppeal, NoteContact, NoteRemedy, ReportInterference
-from handlers.visits.lookup import Lookup
 from models.ground.messages import word
 from models.register.people import ADMINS, Role
 
@@ -16,7 +16,7 @@ UPHELD, DISMISSED = "upheld", "dismissed"
 
 
 @talk("rating.contact", starts=frozenset({Role.SUPERVISOR}))
-def note_contact(ask: Ask, lookup: Lookup) -> NoteContact:
+def note_contact(ask: Ask, lookup: RatingLookup) -> NoteContact:
     """What the rater said; that he was contacted is enough."""
     follow_up = lookup.follow_up("contact")
     words = ask(Question("words", Text(lookup.rules.texts.reason, optional=True)), shown=lookup.rated_in_full())
@@ -24,7 +24,7 @@ def note_contact(ask: Ask, lookup: Lookup) -> NoteContact:
 
 
 @talk("rating.remedy", starts=DEPARTMENT)
-def note_remedy(ask: Ask, lookup: Lookup) -> NoteRemedy:
+def note_remedy(ask: Ask, lookup: RatingLookup) -> NoteRemedy:
     """How it was put right, which the enterprise will read."""
     follow_up = lookup.follow_up("remedy")
     words = ask(Question("words", Text(lookup.rules.texts.reason)), shown=lookup.rated("remedy"))
@@ -32,7 +32,7 @@ def note_remedy(ask: Ask, lookup: Lookup) -> NoteRemedy:
 
 
 @talk("rating.appeal", starts=DEPARTMENT)
-def appeal_rating(ask: Ask, lookup: Lookup) -> AppealRating:
+def appeal_rating(ask: Ask, lookup: RatingLookup) -> AppealRating:
     """Why the rating is wrong, which the enterprise and the supervisor will read."""
     follow_up = lookup.follow_up("appeal")
     among = [Choice(key, word(key)) for key in REASONS_TO_APPEAL]
@@ -41,7 +41,7 @@ def appeal_rating(ask: Ask, lookup: Lookup) -> AppealRating:
 
 
 @talk("rating.decide", starts=frozenset({Role.SUPERVISOR}))
-def decide_appeal(ask: Ask, lookup: Lookup) -> DecideAppeal:
+def decide_appeal(ask: Ask, lookup: RatingLookup) -> DecideAppeal:
     """Which way, and a sentence that both sides will read."""
     follow_up = lookup.follow_up("decide_appeal")
     among = [Choice(code, word(f"decide-{code}")) for code in (UPHELD, DISMISSED)]
@@ -51,7 +51,7 @@ def decide_appeal(ask: Ask, lookup: Lookup) -> DecideAppeal:
 
 
 @talk("rating.interference", starts=ADMINS)
-def report_interference(ask: Ask, lookup: Lookup) -> ReportInterference:
+def report_interference(ask: Ask, lookup: RatingLookup) -> ReportInterference:
     """One confirmation; which visit is asked only where no button said so."""
     visit = lookup.about or int(ask(Question("visit", Pick()), among=lookup.rated_visits()))
     ask(Question("sure", Pick()), among=[Choice("yes", word("choice-report"))], shown=lookup.rated_visit(visit))

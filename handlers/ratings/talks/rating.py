@@ -2,11 +2,11 @@
 wanted.
 """
 
+from handlers.ratings.commands import RateVisit
+from handlers.ratings.lookup import RatingLookup
 from handlers.talking.asking import Ask, Choice, Question
 from handlers.talking.conversing import talk
 from handlers.talking.forms import Pick, PickSeveral, Text
-from handlers.visits.commands import RateVisit
-from handlers.visits.lookup import Lookup
 from models.ground.messages import word
 from models.ratings.ratings import Level, Line
 from models.register.people import ADMINS
@@ -18,7 +18,7 @@ WHOLE = Question("whole", Pick())
 
 
 @talk("visit.rate", starts=ADMINS)
-def rate_visit(ask: Ask, lookup: Lookup) -> RateVisit:
+def rate_visit(ask: Ask, lookup: RatingLookup) -> RateVisit:
     """One sheet; each sending replaces the one before."""
     visit = lookup.visit("rate", as_seen=False)
     lines = []

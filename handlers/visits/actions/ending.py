@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from handlers.ratings.actions.rating import ask_rating
 from handlers.talking.conversing import begin, performs
 from handlers.turn import Rows, Turn
 from handlers.visits.actions.reply import tell_it_stands
 from handlers.visits.actions.request import put_before_approvers
+from handlers.visits.announcing import announce_over
 from handlers.visits.commands import ChangeVisitors, NoteOutcome, RevokeVisit, WithdrawVisit
 from handlers.visits.door import held_for, move
 from handlers.visits.pressing import on_visit
@@ -65,7 +65,7 @@ def revoke(turn: Turn, command: RevokeVisit) -> None:
     _close_buttons(turn, visit, was, "answered-revoked", command.reason)
     _tell_end(turn, visit, News.REVOKED, "visit-revoked", command.reason, frozenset(Audience))
     if was is State.UNDER_WAY:
-        ask_rating(turn, visit)  # they were inside: how it was is the enterprise's to say
+        announce_over(turn, visit)  # they were inside: how it was is the enterprise's to say
     turn.answer("revoked-done", describe(turn.session, visit))
 
 
@@ -127,7 +127,7 @@ def leave(turn: Turn, visitor_id: int, _revision: int) -> None:
     turn.answer("left-done", {**describe(turn.session, visit), "at": moment(turn.now)}, buttons=rows)
     if inside:
         return
-    ask_rating(turn, visit)
+    announce_over(turn, visit)
     begin(turn, "visit.outcome", f"v{visit.id}.{visit.revision}")
 
 

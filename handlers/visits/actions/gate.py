@@ -4,14 +4,15 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from handlers.ratings.actions.rating import ask_rating
 from handlers.talking.conversing import performs
-from handlers.talking.offering import Matter, offered, tell_nobody_left
+from handlers.talking.offering import Matter, tell_nobody_left
 from handlers.turn import Rows, Turn
 from handlers.visits.actions.lists import list_todays_visits
+from handlers.visits.announcing import announce_over
 from handlers.visits.codes import PASS, SIGN, read_code
 from handlers.visits.commands import VerifyNumber
 from handlers.visits.door import held_for, move
+from handlers.visits.offering import offered
 from handlers.visits.pressing import inside_buttons, on_visitor
 from handlers.visits.showing import describe, matters_of
 from handlers.visits.telling import Audience, News, audience, tell
@@ -20,13 +21,13 @@ from models.cases.cases import Ground, open_case
 from models.ground.messages import Class, Fields, Json, lines, listing, moment
 from models.ground.refusals import Refusal
 from models.register.enterprises import Enterprise, Sign
+from models.register.offices import departments_of, enterprise_at_gate, enterprises_of, has_role
 from models.register.people import GATE, Department, Person, Role, holders
 from models.time.clock import Interval
 from models.visits.deadlines import pass_validity
 from models.visits.entry import judge_at_sign, judge_pass
 from models.visits.passes import Pass, pass_of_code, pass_of_number
 from models.visits.reasons import Colour, Reason, Verdict
-from models.visits.rights import departments_of, enterprise_at_gate, enterprises_of, has_role
 from models.visits.scans import Scan, Way, equal_red_scan, wrong_numbers
 from models.visits.states import State
 from models.visits.visits import Verb, Visit, Visitor, load, standing, visitor_of_id, visitors
@@ -228,7 +229,14 @@ def nobody_came(turn: Turn, visitor_id: int, _revision: int) -> None:
     """没有人来: the enterprise says that nobody came; the check-in is taken back and a case is opened."""
     named, visit = _visitor_for(turn, "nobody_came", visitor_id)
     _undo_check_in(turn, visit, named, turn.rules.scan.nobody_came.delta)
-    case = open_case(turn.session, visit, Ground.NOBODY_CAME, turn.person, turn.now)
+    case = open_case(
+        turn.session,
+        region=visit.region_id,
+        visit=visit.id,
+        ground=Ground.NOBODY_CAME,
+        by=turn.person,
+        now=turn.now,
+    )
     turn.record("nobody_came", f"visit:{visit.id}", "owner or deputy", case=case.id)
     disputed = {**describe(turn.session, visit), "who": named.person.name, "case": case.number}
     fields = {**disputed, "by": turn.person.name}
@@ -269,7 +277,7 @@ def _undo_check_in(turn: Turn, visit: Visit, named: Visitor, within: timedelta) 
     named.checked_in_at = named.checked_in_by = None
     if others and all(other.checked_out_at for other in others):  # the last who was in is out again
         move(turn, visit, Verb.CHECK_OUT, State.ENDED, ended_at=turn.now)
-        ask_rating(turn, visit)
+        announce_over(turn, visit)
 
 
 def _inside(visit: Visit, person: Person) -> Visitor | None:

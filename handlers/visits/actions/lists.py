@@ -5,10 +5,8 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, select
 
-from handlers.operation.nobody_left import show_nobody_left
-from handlers.ratings.actions.lists import show_followed
-from handlers.talking.offering import offered
 from handlers.turn import Rows, Turn
+from handlers.visits.offering import offered
 from handlers.visits.pressing import (
     approval_buttons,
     inside_buttons,
@@ -23,21 +21,13 @@ from handlers.visits.showing import describe, needs, other_day, reply_deadline
 from handlers.visits.telling import tell_pass
 from models.ground.messages import Json, day, lines, listing, moment, window, word
 from models.ground.refusals import Refusal
-from models.post import unheard
 from models.register.enterprises import Enterprise
+from models.register.offices import departments_of, enterprise_at_gate, enterprises_of, has_role, supervised_regions
 from models.register.people import ADMINS, Role
 from models.time.clock import day_of, midnight
 from models.visits import deadlines
 from models.visits.passes import open_pass
-from models.visits.rights import (
-    RIGHTS,
-    departments_of,
-    enterprise_at_gate,
-    enterprises_of,
-    has_role,
-    supervised_regions,
-    visit_for,
-)
+from models.visits.rights import RIGHTS, visit_for
 from models.visits.states import Side, State
 from models.visits.visits import TRANSITIONS, Part, Verb, Visit, Visitor, visitors
 
@@ -129,17 +119,14 @@ def _show(turn: Turn, query: Select[Visit], buttons: Callable[[Visit], Rows]) ->
         turn.answer("visits-more", {"count": len(found) - MOST})
 
 
-def show_waiting(turn: Turn) -> None:
-    """What waits for the person's own decision, each with its buttons."""
+def show_visits_to_decide(turn: Turn) -> bool:
+    """The visits that wait for the person's own decision, each with its buttons; whether there is any."""
     waiting = [
         visit
         for visit in turn.session.scalars(_mine_to_decide(turn)).unique()
         if RIGHTS["approve" if visit.state is State.REQUESTED else "agree"].holds(turn.session, turn.person, visit)
     ]
     unreached = _unreached(turn)
-    stuck = has_role(turn.person, Role.OPERATOR) and any([show_nobody_left(turn), _show_aside(turn)])
-    if not show_followed(turn) and not waiting and not unreached and not stuck:
-        turn.answer("waiting-nothing")
     for visit in unreached:
         turn.answer("visit-shown", _shown(turn, visit))
     for visit in waiting[:MOST]:
@@ -147,19 +134,7 @@ def show_waiting(turn: Turn) -> None:
         turn.answer("visit-shown", _shown(turn, visit), buttons=ask(visit), about=f"visit.{visit.id}.{about}")
     if len(waiting) > MOST:
         turn.answer("visits-more", {"count": len(waiting) - MOST})
-
-
-def _show_aside(turn: Turn) -> bool:
-    """For an operator: what didn't get through lately; whether there is any."""
-    aside = unheard.stand_aside(turn.session, turn.now)
-    if aside:
-        turn.answer("operator-aside", {"counts": lines([_aside(each) for each in aside])})
-    return bool(aside)
-
-
-def _aside(found: unheard.Aside) -> Json:
-    channel = word(f"channel-{found.channel}")
-    return word(f"aside-{found.ending.value}", count=found.number, channel=channel, since=moment(found.since))
+    return bool(waiting or unreached)
 
 
 def _unreached(turn: Turn) -> list[Visit]:

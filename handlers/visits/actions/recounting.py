@@ -2,29 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from handlers.talking.offering import offered
 from handlers.timekeeping import Limit, counts, moved, retells
 from handlers.turn import Rows, Step
-from handlers.visits.pressing import approval_buttons, moving_buttons, objection_buttons, rating_buttons, reply_buttons
+from handlers.visits.offering import offered
+from handlers.visits.pressing import approval_buttons, moving_buttons, objection_buttons, reply_buttons
 from handlers.visits.showing import describe
 from handlers.visits.telling import Audience, audience
-from models.ratings.ratings import close_at, sheet_of
 from models.time.clock import day_of
 from models.time.clocks import Clock, ClockKind
 from models.visits import deadlines
 from models.visits.states import Side
 from models.visits.visits import Promise, Visit, load
-
-
-@counts(ClockKind.RATING)
-def _rating(step: Step, _clock: Clock) -> Limit:
-    rules, calendar = step.rules, step.calendar
-    return Limit(
-        kind=ClockKind.RATING,
-        due=deadlines.rating_closes(step.now, rules, calendar),
-        reminders=(deadlines.half_of_days(step.now, rules.rating.open_for, calendar),),
-        until=calendar.day_of_receipt(step.now),
-    )
 
 
 @counts(ClockKind.PROMISE)
@@ -39,55 +27,47 @@ def _promise(step: Step, clock: Clock) -> Limit:
 @retells(ClockKind.APPROVAL)
 def tell_approver(step: Step, clock: Clock, was: datetime) -> None:
     """The head has more time, or less."""
-    visit = _visit(step, clock)
-    _tell(step, visit, clock, was, Audience.APPROVER, approval_buttons(visit), "approval")
+    visit = visit_of(step, clock)
+    tell_recounted(step, visit, clock, was, Audience.APPROVER, approval_buttons(visit), "approval")
 
 
 @retells(ClockKind.REPLY)
 def tell_both_of_reply(step: Step, clock: Clock, was: datetime) -> None:
     """It is the enterprise's time, on which the official waits."""
-    visit = _visit(step, clock)
-    _tell(step, visit, clock, was, Audience.ADMINS, reply_buttons(visit), "reply")
-    _tell(step, visit, clock, was, Audience.OFFICIAL)
+    visit = visit_of(step, clock)
+    tell_recounted(step, visit, clock, was, Audience.ADMINS, reply_buttons(visit), "reply")
+    tell_recounted(step, visit, clock, was, Audience.OFFICIAL)
 
 
 @retells(ClockKind.ANSWER)
 def tell_of_day(step: Step, clock: Clock, was: datetime) -> None:
     """Whose turn it is; the official hears of the enterprise's time too."""
-    visit = _visit(step, clock)
+    visit = visit_of(step, clock)
     asked = Audience.OFFICIAL if visit.turn is Side.OFFICIAL else Audience.ADMINS
-    _tell(step, visit, clock, was, asked, moving_buttons(visit), "moving")
+    tell_recounted(step, visit, clock, was, asked, moving_buttons(visit), "moving")
     if asked is Audience.ADMINS:
-        _tell(step, visit, clock, was, Audience.OFFICIAL)
+        tell_recounted(step, visit, clock, was, Audience.OFFICIAL)
 
 
 @retells(ClockKind.OBJECTION)
 def tell_supervisor(step: Step, clock: Clock, was: datetime) -> None:
     """Undecided then, the objection is upheld."""
-    visit = _visit(step, clock)
-    _tell(step, visit, clock, was, Audience.SUPERVISOR, objection_buttons(visit), "objection")
+    visit = visit_of(step, clock)
+    tell_recounted(step, visit, clock, was, Audience.SUPERVISOR, objection_buttons(visit), "objection")
 
 
-@retells(ClockKind.RATING)
-def tell_raters(step: Step, clock: Clock, was: datetime) -> None:
-    """The sheet closes with its clock."""
-    visit = _visit(step, clock)
-    sheet = sheet_of(step.session, visit.id)
-    if sheet is not None:
-        close_at(step.session, sheet, clock.due_at)
-    _tell(step, visit, clock, was, Audience.ADMINS, rating_buttons(visit), "rating")
-
-
-def _visit(step: Step, clock: Clock) -> Visit:
+def visit_of(step: Step, clock: Clock) -> Visit:
+    """The visit of a clock, to be looked at."""
     visit = load(step.session, clock.number)
     if visit is None:
         raise LookupError(clock.subject)
     return visit
 
 
-def _tell(
+def tell_recounted(
     step: Step, visit: Visit, clock: Clock, was: datetime, who: Audience, buttons: Rows = (), about: str = ""
 ) -> None:
+    """Tells an audience when it is due now; nobody to whom nothing is offered."""
     fields = {**describe(step.session, visit), **moved(clock, was)}
     for person in audience(step, visit, who):
         rows = offered(step.session, person, visit, buttons)

@@ -13,11 +13,12 @@ from models.ground.refusals import Refusal
 from models.register import snapshots
 from models.register.enterprises import Enterprise
 from models.register.numbers import give_number
+from models.register.offices import departments_of
 from models.register.people import Department, Person, Role, holders
 from models.time.clock import day_of
 from models.visits import deadlines
 from models.visits.free_days import free_days, taken_days
-from models.visits.rights import departments_of, visit_for
+from models.visits.rights import visit_for
 from models.visits.states import PartState, State
 from models.visits.teams import against_team
 from models.visits.visits import Part, Verb, Visit, Visitor, seen, visitors

@@ -2,72 +2,63 @@
 
 from datetime import timedelta
 
-from handlers.ratings.actions.rating import ask_rating, last_day, sheet_of_round
-from handlers.talking.offering import offered
 from handlers.timekeeping import due_said, passes, reminds
 from handlers.turn import Rows, Step
 from handlers.visits.actions.reply import agreed, close_objection, close_question, tell_it_stands, who_answered
 from handlers.visits.actions.request import lapse
+from handlers.visits.announcing import announce_over
 from handlers.visits.door import move
-from handlers.visits.pressing import (
-    approval_buttons,
-    moving_buttons,
-    objection_buttons,
-    on_visit,
-    rating_buttons,
-    reply_buttons,
-)
+from handlers.visits.pressing import approval_buttons, moving_buttons, objection_buttons, on_visit, reply_buttons
+from handlers.visits.reminding import held_for, remind
 from handlers.visits.showing import describe, needs, other_day
-from handlers.visits.telling import Audience, News, audience, tell
-from models.ground.messages import Fields, day, listing, moment, word
-from models.ground.refusals import Refusal
-from models.ratings.ratings import sheet_of
+from handlers.visits.telling import Audience, News, tell
+from models.ground.messages import day, listing, moment, word
 from models.register.people import may_act_as_officer
 from models.register.rules import Silence
 from models.time.clock import day_of
 from models.time.clocks import Clock, ClockKind
 from models.visits.passes import had_pass
 from models.visits.states import How, Side, State
-from models.visits.visits import Part, Promise, Verb, Visit, load, standing, visitors
+from models.visits.visits import Part, Promise, Verb, Visit, load, visitors
 
 
 @reminds(ClockKind.APPROVAL)
 @reminds(ClockKind.LEAD_TIME)
 def remind_approver(step: Step, clock: Clock) -> None:
     """The request still waits for its head."""
-    visit = _visit(step, clock, State.REQUESTED)
+    visit = held_for(step, clock, State.REQUESTED)
     fields = {**needs(visit), "due": due_said(clock)}
-    _remind(step, visit, Audience.APPROVER, "reminder-approval", fields, approval_buttons(visit), "approval")
+    remind(step, visit, Audience.APPROVER, "reminder-approval", fields, approval_buttons(visit), "approval")
 
 
 @passes(ClockKind.APPROVAL)
 def approval_overdue(step: Step, clock: Clock) -> None:
     """The head has had his working day: he and the official are told; the request stands while it can be asked."""
-    visit = _visit(step, clock, State.REQUESTED)
+    visit = held_for(step, clock, State.REQUESTED)
     step.record("approval_overdue", f"visit:{visit.id}", "rule visit.approval")
     fields = {**needs(visit), "due": moment(clock.due_at)}
-    _remind(step, visit, Audience.APPROVER, "approval-overdue", fields, approval_buttons(visit), "approval")
-    _remind(step, visit, Audience.OFFICIAL, "approval-overdue-told", fields)
+    remind(step, visit, Audience.APPROVER, "approval-overdue", fields, approval_buttons(visit), "approval")
+    remind(step, visit, Audience.OFFICIAL, "approval-overdue-told", fields)
 
 
 @passes(ClockKind.LEAD_TIME)
 def lead_time_gone(step: Step, clock: Clock) -> None:
     """The request can't be put to the enterprise in time any more."""
-    lapse(step, _visit(step, clock, State.REQUESTED))
+    lapse(step, held_for(step, clock, State.REQUESTED))
 
 
 @reminds(ClockKind.REPLY)
 def remind_of_question(step: Step, clock: Clock) -> None:
     """Owner and deputies haven't answered yet."""
-    visit = _visit(step, clock, State.ASKED)
+    visit = held_for(step, clock, State.ASKED)
     fields = {**needs(visit), "due": due_said(clock), "silence": _meaning(step, visit)}
-    _remind(step, visit, Audience.ADMINS, "reminder-reply", fields, reply_buttons(visit), "reply")
+    remind(step, visit, Audience.ADMINS, "reminder-reply", fields, reply_buttons(visit), "reply")
 
 
 @passes(ClockKind.REPLY)
 def reply_silence(step: Step, clock: Clock) -> None:
     """The enterprise didn't answer: by its kind the visit goes on, or is off."""
-    visit = _visit(step, clock, State.ASKED)
+    visit = held_for(step, clock, State.ASKED)
     if _accepted_by_silence(step, visit):
         move(step, visit, Verb.SILENCE, State.AGREED, how=How.SILENCE, agreed_at=step.now)
         step.record("auto_accept", f"visit:{visit.id}", "rule kinds.silence")
@@ -80,16 +71,16 @@ def reply_silence(step: Step, clock: Clock) -> None:
 @reminds(ClockKind.ANSWER)
 def remind_of_day(step: Step, clock: Clock) -> None:
     """The side whose turn it is hasn't answered the day on the table."""
-    visit = _visit(step, clock, State.MOVING)
+    visit = held_for(step, clock, State.MOVING)
     asked = Audience.OFFICIAL if visit.turn is Side.OFFICIAL else Audience.ADMINS
     fields = {**other_day(visit), "due": due_said(clock)}
-    _remind(step, visit, asked, "reminder-answer", fields, moving_buttons(visit), "moving")
+    remind(step, visit, asked, "reminder-answer", fields, moving_buttons(visit), "moving")
 
 
 @passes(ClockKind.ANSWER)
 def answer_silence(step: Step, clock: Clock) -> None:
     """The official's silence accepts the enterprise's day; the enterprise's silence goes by kind."""
-    visit = _visit(step, clock, State.MOVING)
+    visit = held_for(step, clock, State.MOVING)
     if visit.proposed_start is None or (visit.turn is Side.ENTERPRISE and not _accepted_by_silence(step, visit)):
         _lapse_by_silence(step, visit)
         return
@@ -114,15 +105,15 @@ def answer_silence(step: Step, clock: Clock) -> None:
 @reminds(ClockKind.OBJECTION)
 def remind_supervisor(step: Step, clock: Clock) -> None:
     """An objection still waits for its decision."""
-    visit = _visit(step, clock, State.OBJECTED)
+    visit = held_for(step, clock, State.OBJECTED)
     fields = {"reason": visit.reason or "", "due": due_said(clock)}
-    _remind(step, visit, Audience.SUPERVISOR, "reminder-objection", fields, objection_buttons(visit), "objection")
+    remind(step, visit, Audience.SUPERVISOR, "reminder-objection", fields, objection_buttons(visit), "objection")
 
 
 @passes(ClockKind.OBJECTION)
 def objection_silence(step: Step, clock: Clock) -> None:
     """An objection that nobody decided is upheld."""
-    visit = _visit(step, clock, State.OBJECTED)
+    visit = held_for(step, clock, State.OBJECTED)
     move(step, visit, Verb.SILENCE, State.DECLINED)
     step.record("uphold_by_silence", f"visit:{visit.id}", "rule visit.objection")
     close_objection(step, visit, "objection-upheld-by-silence")
@@ -132,7 +123,7 @@ def objection_silence(step: Step, clock: Clock) -> None:
 @passes(ClockKind.WINDOW)
 def window_ended(step: Step, clock: Clock) -> None:
     """Nobody came: a no-show, told to everybody who expected the visit."""
-    visit = _visit(step, clock, State.AGREED)
+    visit = held_for(step, clock, State.AGREED)
     move(step, visit, Verb.WINDOW_ENDS, State.NO_SHOW)
     step.record("no_show", f"visit:{visit.id}", "rule passes.closes_after")
     step.change(f"visit.{visit.id}.agreed", "answered-no-show", who_answered(step, visit))
@@ -144,7 +135,7 @@ def window_ended(step: Step, clock: Clock) -> None:
 @passes(ClockKind.TEAM)
 def team_too_small(step: Step, clock: Clock) -> None:
     """So long after the first check-in too few officers have come: both sides are told."""
-    visit = _visit(step, clock, State.UNDER_WAY)
+    visit = held_for(step, clock, State.UNDER_WAY)
     came = [visitor for visitor in visitors(visit) if visitor.checked_in_at is not None]
     officers = [visitor for visitor in came if may_act_as_officer(visitor.person, step.today)]
     needed = step.rules.kinds[visit.parts[0].kind].cards
@@ -157,7 +148,7 @@ def team_too_small(step: Step, clock: Clock) -> None:
 @passes(ClockKind.MIDNIGHT)
 def midnight_passed(step: Step, clock: Clock) -> None:
     """Whoever forgot to check out is checked out, marked; the visit ends and is rated."""
-    visit = _visit(step, clock, State.UNDER_WAY)
+    visit = held_for(step, clock, State.UNDER_WAY)
     forgot = [visitor for visitor in visitors(visit) if visitor.inside]
     move(step, visit, Verb.MIDNIGHT, State.ENDED, marked="midnight", ended_at=step.now)
     for visitor in forgot:
@@ -169,24 +160,7 @@ def midnight_passed(step: Step, clock: Clock) -> None:
         if visitor.person_id == visit.requested_by:
             rows = ((on_visit("outcome", "outcome", visit),),)
         step.notify(visitor.person, "left-at-midnight", describe(step.session, visit), buttons=rows)
-    ask_rating(step, visit)
-
-
-@reminds(ClockKind.RATING)
-def remind_of_rating(step: Step, clock: Clock) -> None:
-    """The sheet is still empty half way through its days."""
-    visit = _visit(step, clock, State.ENDED)
-    sheet = sheet_of(step.session, visit.id)
-    if sheet is not None and not sheet.receipt:
-        fields = {"closes": last_day(clock.due_at, provisional=clock.provisional is not None)}
-        about = sheet_of_round(sheet.round)
-        _remind(step, visit, Audience.ADMINS, "reminder-rating", fields, rating_buttons(visit), about)
-
-
-@passes(ClockKind.RATING)
-def rating_closed(step: Step, clock: Clock) -> None:
-    """Nothing follows: silence is "not rated", and never praise."""
-    step.record("rating_closed", clock.subject, "rule rating.open_for")
+    announce_over(step, visit)
 
 
 @reminds(ClockKind.PROMISE)
@@ -198,23 +172,13 @@ def remind_of_promise(step: Step, clock: Clock) -> None:
         raise LookupError(clock.subject)
     fields = {"words": promise.words, "until": day(day_of(promise.until - timedelta(seconds=1)))}
     who = Audience.OFFICIAL if promise.side is Side.OFFICIAL else Audience.ADMINS
-    _remind(step, visit, who, "reminder-promise", fields)
+    remind(step, visit, who, "reminder-promise", fields)
 
 
 @passes(ClockKind.PROMISE)
 def promise_due(step: Step, clock: Clock) -> None:
     """The day of a promise is over; whether it was kept is for the people to say."""
     step.record("promise_due", clock.subject, "promise")
-
-
-def _visit(step: Step, clock: Clock, state: State) -> Visit:
-    """The clock's visit, held; raises Refusal where it has gone on, and the clock with it."""
-    visit = load(step.session, clock.number, hold=True)
-    if visit is None:
-        raise LookupError(clock.subject)
-    if visit.state is not state:
-        raise Refusal("visit-not-now", **standing(step.session, visit))
-    return visit
 
 
 def _accepted_by_silence(step: Step, visit: Visit) -> bool:
@@ -236,15 +200,3 @@ def _lapse_by_silence(step: Step, visit: Visit) -> None:
     else:
         step.change(f"visit.{visit.id}.moving", "answered-lapsed", who_answered(step, visit))
     tell(step, News.LAPSED, visit, "visit-lapsed-no-day" if no_day else "visit-lapsed-by-silence")
-
-
-def _remind(
-    step: Step, visit: Visit, who: Audience, key: str, fields: Fields, buttons: Rows = (), about: str = ""
-) -> None:
-    everything = {**describe(step.session, visit), **fields}
-    for person in audience(step, visit, who):
-        rows = offered(step.session, person, visit, buttons)
-        if buttons and not rows:
-            continue  # it isn't his to decide
-        subject = f"visit.{visit.id}.{about}" if about else None
-        step.notify(person, key, everything, buttons=rows, about=subject)

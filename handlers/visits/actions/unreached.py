@@ -19,11 +19,12 @@ from handlers.visits.showing import describe
 from handlers.visits.telling import Audience, News, audience, tell, tell_unreached
 from models.ground.messages import Fields, moment, window
 from models.ground.refusals import Refusal
+from models.register.offices import enterprises_of
 from models.register.people import ADMINS
 from models.time.clocks import Clock, ClockKind
 from models.visits import deadlines
 from models.visits.paper_notices import PaperNotice, notice_of, replace_undecided
-from models.visits.rights import RIGHTS, enterprises_of, visit_for
+from models.visits.rights import RIGHTS, visit_for
 from models.visits.states import How, State
 from models.visits.visits import Verb, Visit, load, standing
 

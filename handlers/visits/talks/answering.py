@@ -4,7 +4,7 @@ from handlers.talking.asking import Ask, Choice, Question
 from handlers.talking.conversing import talk
 from handlers.talking.forms import Day, Span, Text, window_on
 from handlers.visits.commands import DeclineVisit, ProposeDay, RejectVisit
-from handlers.visits.lookup import Lookup
+from handlers.visits.lookup import VisitLookup
 from models.ground.messages import word
 from models.register.people import ADMINS, Role
 from models.visits.states import Side
@@ -18,7 +18,7 @@ REASONS_TO_POSTPONE = ("postpone-contact-away", "postpone-stocktaking", "postpon
 
 
 @talk("visit.reject", starts=frozenset({Role.APPROVER}))
-def reject_visit(ask: Ask, lookup: Lookup) -> RejectVisit:
+def reject_visit(ask: Ask, lookup: VisitLookup) -> RejectVisit:
     """The approver's reason."""
     visit = lookup.visit("reject")
     reason = ask(_reason(lookup), among=_phrases(REASONS_TO_REJECT), shown=lookup.described(visit))
@@ -26,7 +26,7 @@ def reject_visit(ask: Ask, lookup: Lookup) -> RejectVisit:
 
 
 @talk("visit.decline", starts=ADMINS)
-def decline_visit(ask: Ask, lookup: Lookup) -> DeclineVisit:
+def decline_visit(ask: Ask, lookup: VisitLookup) -> DeclineVisit:
     """The enterprise's reason; for an inspection it is an objection, which the question says."""
     visit = lookup.visit("decline")
     shown = {**lookup.described(visit), "meaning": lookup.meaning_of_declining(visit)}
@@ -35,7 +35,7 @@ def decline_visit(ask: Ask, lookup: Lookup) -> DeclineVisit:
 
 
 @talk("visit.postpone", starts=ADMINS)
-def postpone_visit(ask: Ask, lookup: Lookup) -> ProposeDay:
+def postpone_visit(ask: Ask, lookup: VisitLookup) -> ProposeDay:
     """The enterprise's other day: one of three free ones or its own, and why."""
     visit = lookup.visit("postpone")
     shown = lookup.described(visit)
@@ -49,7 +49,7 @@ def postpone_visit(ask: Ask, lookup: Lookup) -> ProposeDay:
 
 
 @talk("visit.counter", starts=frozenset({Role.OFFICIAL, *ADMINS}))
-def counter_visit(ask: Ask, lookup: Lookup) -> ProposeDay:
+def counter_visit(ask: Ask, lookup: VisitLookup) -> ProposeDay:
     """The other side's answer to a day on the table: still another day. The official has one, then the enterprise
     one.
     """
@@ -61,7 +61,7 @@ def counter_visit(ask: Ask, lookup: Lookup) -> ProposeDay:
     return ProposeDay(visit=visit.id, revision=visit.revision, side=lookup.side(visit), start=start, end=end, reason="")
 
 
-def _reason(lookup: Lookup) -> Question[str]:
+def _reason(lookup: VisitLookup) -> Question[str]:
     return Question("reason", Text(lookup.rules.texts.reason))
 
 

@@ -4,7 +4,7 @@ from handlers.talking.asking import Ask, Choice, Question
 from handlers.talking.conversing import talk
 from handlers.talking.forms import People, Text
 from handlers.visits.commands import ChangeVisitors, RevokeVisit, WithdrawVisit
-from handlers.visits.lookup import Lookup
+from handlers.visits.lookup import VisitLookup
 from models.ground.messages import word
 from models.register.people import Role
 from models.visits.visits import visitors
@@ -14,7 +14,7 @@ REASONS_TO_REVOKE = ("revoke-not-lawful", "revoke-complaint")
 
 
 @talk("visit.withdraw", starts=frozenset({Role.OFFICIAL}))
-def withdraw_visit(ask: Ask, lookup: Lookup) -> WithdrawVisit:
+def withdraw_visit(ask: Ask, lookup: VisitLookup) -> WithdrawVisit:
     """The official's reason."""
     visit = lookup.visit("withdraw")
     among = [Choice(key, word(key)) for key in REASONS_TO_WITHDRAW]
@@ -23,7 +23,7 @@ def withdraw_visit(ask: Ask, lookup: Lookup) -> WithdrawVisit:
 
 
 @talk("visit.revoke", starts=frozenset({Role.SUPERVISOR}))
-def revoke_visit(ask: Ask, lookup: Lookup) -> RevokeVisit:
+def revoke_visit(ask: Ask, lookup: VisitLookup) -> RevokeVisit:
     """The supervisor's reason."""
     visit = lookup.visit("revoke")
     among = [Choice(key, word(key)) for key in REASONS_TO_REVOKE]
@@ -32,7 +32,7 @@ def revoke_visit(ask: Ask, lookup: Lookup) -> RevokeVisit:
 
 
 @talk("visit.visitors", starts=frozenset({Role.OFFICIAL}))
-def change_visitors(ask: Ask, lookup: Lookup) -> ChangeVisitors:
+def change_visitors(ask: Ask, lookup: VisitLookup) -> ChangeVisitors:
     """The whole list of visitors as it shall be: fewer only tells, anybody new asks again."""
     visit = lookup.visit("change")
     named = frozenset(visitor.person_id for visitor in visitors(visit))

@@ -4,7 +4,7 @@ from handlers.talking.asking import Ask, Choice, Question
 from handlers.talking.conversing import talk
 from handlers.talking.forms import Attachment, Day, Span, Text, window_on
 from handlers.visits.commands import RejectNotice, ServeNotice
-from handlers.visits.lookup import Lookup
+from handlers.visits.lookup import VisitLookup
 from models.ground.messages import word
 from models.register.people import Role
 
@@ -15,7 +15,7 @@ REASONS_TO_REFUSE = ("notice-unreadable", "notice-not-served", "notice-wrong-day
 
 
 @talk("notice.serve", starts=frozenset({Role.OFFICIAL}))
-def serve_notice(ask: Ask, lookup: Lookup) -> ServeNotice:
+def serve_notice(ask: Ask, lookup: VisitLookup) -> ServeNotice:
     """The notice as it was served; and where the visit's own window has begun, the one it names."""
     visit = lookup.unreached_visit()
     shown = lookup.described(visit)
@@ -29,7 +29,7 @@ def serve_notice(ask: Ask, lookup: Lookup) -> ServeNotice:
 
 
 @talk("notice.reject", starts=frozenset({Role.SUPERVISOR}))
-def reject_notice(ask: Ask, lookup: Lookup) -> RejectNotice:
+def reject_notice(ask: Ask, lookup: VisitLookup) -> RejectNotice:
     """The supervisor's reason."""
     notice = lookup.notice()
     among = [Choice(key, word(key)) for key in REASONS_TO_REFUSE]
@@ -37,5 +37,5 @@ def reject_notice(ask: Ask, lookup: Lookup) -> RejectNotice:
     return RejectNotice(notice=notice, reason=reason)
 
 
-def _notice(lookup: Lookup) -> Question[tuple[str, str]]:
+def _notice(lookup: VisitLookup) -> Question[tuple[str, str]]:
     return Question("notice", Attachment(lookup.rules.slip.largest_bytes // MEGABYTE, "expects-notice"))

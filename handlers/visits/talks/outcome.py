@@ -4,7 +4,7 @@ from handlers.talking.asking import Ask, Choice, Question
 from handlers.talking.conversing import talk
 from handlers.talking.forms import Day, Pick, Text
 from handlers.visits.commands import NoteOutcome, Promised
-from handlers.visits.lookup import Lookup
+from handlers.visits.lookup import VisitLookup
 from models.ground.messages import word
 from models.register.people import Role
 from models.visits.states import Side
@@ -16,7 +16,7 @@ OUTCOME = Question("outcome", Pick())
 
 
 @talk("visit.outcome", starts=frozenset({Role.OFFICIAL}))
-def note_outcome(ask: Ask, lookup: Lookup) -> NoteOutcome:
+def note_outcome(ask: Ask, lookup: VisitLookup) -> NoteOutcome:
     """What was found, in words where there is something to put right, and up to three promises: who, what, until
     when.
     """

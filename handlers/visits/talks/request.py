@@ -4,7 +4,7 @@ from handlers.talking.asking import Ask, Question
 from handlers.talking.conversing import talk
 from handlers.talking.forms import Attachment, Confirm, Day, People, Pick, PickSeveral, Search, Span, Text, window_on
 from handlers.visits.commands import RequestVisit
-from handlers.visits.lookup import Lookup
+from handlers.visits.lookup import VisitLookup
 from models.ground.messages import window
 from models.register.people import Role
 from models.register.rules import Kind
@@ -19,7 +19,7 @@ MEGABYTE = 1024 * 1024
 
 
 @talk("visit.request", starts=frozenset({Role.OFFICIAL}))
-def request_visit(ask: Ask, lookup: Lookup) -> RequestVisit:
+def request_visit(ask: Ask, lookup: VisitLookup) -> RequestVisit:
     """Kind, enterprise, day and time, matters, materials, legal basis, visitors, the signed slip, and a last look."""
     most = lookup.rules.texts
     kind = Kind(ask(KIND, among=lookup.kinds()))
@@ -76,5 +76,5 @@ def request_visit(ask: Ask, lookup: Lookup) -> RequestVisit:
     )
 
 
-def _slip(lookup: Lookup) -> Question[tuple[str, str]]:
+def _slip(lookup: VisitLookup) -> Question[tuple[str, str]]:
     return Question("slip", Attachment(lookup.rules.slip.largest_bytes // MEGABYTE))

@@ -4,13 +4,13 @@ from handlers.talking.asking import Ask, Question
 from handlers.talking.conversing import talk
 from handlers.talking.forms import Digits
 from handlers.visits.commands import VerifyNumber
-from handlers.visits.lookup import Lookup
+from handlers.visits.lookup import VisitLookup
 from models.register.people import GATE
 
 NUMBER = Question("number", Digits(6))
 
 
 @talk("pass.verify", starts=GATE)
-def verify_number(ask: Ask, lookup: Lookup) -> VerifyNumber:
+def verify_number(ask: Ask, lookup: VisitLookup) -> VerifyNumber:
     """The six digits."""
     return VerifyNumber(number=ask(NUMBER, shown={"enterprise": lookup.my_enterprise()}))

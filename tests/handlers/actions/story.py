@@ -18,17 +18,10 @@ from bot.postbox import Postbox
 from bot.render import Renderer
 from bot.stores import Files, WeComToken
 from handlers.catalogue import ONE_TAP
+from handlers.ratings.commands import AppealRating, NoteContact
 from handlers.talking.conversing import PERFORM
 from handlers.turn import Turn
-from handlers.visits.commands import (
-    AppealRating,
-    ChangeVisitors,
-    DeclineVisit,
-    NoteContact,
-    ProposeDay,
-    RequestVisit,
-    ServeNotice,
-)
+from handlers.visits.commands import ChangeVisitors, DeclineVisit, ProposeDay, RequestVisit, ServeNotice
 from jobs.deliver import Courier
 from models.ground import tenures
 from models.ground.database import Database

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.inquiries.commands import AnswerInquiry, AskExtension, AskHelp, AskInquiry, NoteInquiry, OfferTransfer
+from handlers.ratings.commands import NoteContact
 from handlers.talking.buttons import OneTap, read_button
-from handlers.visits.commands import NoteContact, NoteOutcome, Promised
+from handlers.visits.commands import NoteOutcome, Promised
 from models.register.people import Appointment, Department, Person, Role
 from models.register.rules import Kind
 from models.time import clocks

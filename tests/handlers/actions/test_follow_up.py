@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.visits.commands import AppealRating, DecideAppeal, NoteContact, NoteRemedy, RateVisit, ReportInterference
+from handlers.ratings.commands import AppealRating, DecideAppeal, NoteContact, NoteRemedy, RateVisit, ReportInterference
 from models.cases.cases import Case, Ground
 from models.ground.ledger import ledger
 from models.ground.refusals import Refusal

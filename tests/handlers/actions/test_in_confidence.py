@@ -2,11 +2,9 @@
 
 from datetime import date
 from importlib import import_module
-from pkgutil import iter_modules
 
 import pytest
 
-from handlers import talks
 from handlers.inquiries.commands import (
     AskBack,
     AskExtension,
@@ -17,6 +15,7 @@ from handlers.inquiries.commands import (
     NoteInquiry,
     OfferTransfer,
 )
+from handlers.talking.conversing import TALKS
 from models.ground.refusals import Refusal
 from models.inquiries.inquiries import Inquiry
 from models.register.people import Department
@@ -123,7 +122,7 @@ async def _about_another(town: Town) -> None:
 
 def _ready_made() -> set[str]:
     """The keys of every reason that a talk offers."""
-    modules = [import_module(f"handlers.talks.{found.name}") for found in iter_modules(talks.__path__)]
+    modules = [import_module(TALKS[name].function.__module__) for name in TALKS]
     lists = [value for module in modules for name, value in vars(module).items() if name.startswith("REASONS")]
     return {key for each in lists for key in each}
 

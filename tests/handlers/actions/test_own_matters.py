@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers.inquiries.commands import DesignateDepartment
 from handlers.talking.buttons import OneTap, read_button
-from handlers.talking.offering import ON_A_VISIT
+from handlers.visits.offering import ON_A_VISIT
 from models.ground.refusals import Refusal
 from models.register.conflicts import ON_VISITS
 from models.register.people import Appointment, Person, Role

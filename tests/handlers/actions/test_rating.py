@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from handlers.visits.commands import RateVisit
+from handlers.ratings.commands import RateVisit
 from models.ground.ledger import ledger
 from models.ground.refusals import Refusal
 from models.ratings.ratings import Level, Line, Rating, RatingLine

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.inquiries.commands import AskInquiry
+from handlers.ratings.commands import AppealRating, NoteContact, RateVisit
 from handlers.timekeeping import _not_too_soon
 from handlers.turn import Step
-from handlers.visits.commands import AppealRating, NoteContact, NoteOutcome, Promised, RateVisit
+from handlers.visits.commands import NoteOutcome, Promised
 from models.ground.ledger import ledger
 from models.ground.tenures import CLOCKS
 from models.inquiries.inquiries import Holding

@@ -7,15 +7,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.visits.commands import (
-    DecideAppeal,
-    NoteRemedy,
-    RejectNotice,
-    RejectVisit,
-    ReportInterference,
-    RevokeVisit,
-    WithdrawVisit,
-)
+from handlers.ratings.commands import DecideAppeal, NoteRemedy, ReportInterference
+from handlers.visits.commands import RejectNotice, RejectVisit, RevokeVisit, WithdrawVisit
 from handlers.visits.telling import TOLD
 from models.post.outbox import outbox
 from models.register.people import Appointment, Person, Role

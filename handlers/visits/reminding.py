@@ -1,0 +1,34 @@
+"""What the clocks of a visit need: the visit as it is, held, and a word to those whose turn it is."""
+
+from handlers.turn import Rows, Step
+from handlers.visits.offering import offered
+from handlers.visits.showing import describe
+from handlers.visits.telling import Audience, audience
+from models.ground.messages import Fields
+from models.ground.refusals import Refusal
+from models.time.clocks import Clock
+from models.visits.states import State
+from models.visits.visits import Visit, load, standing
+
+
+def held_for(step: Step, clock: Clock, state: State) -> Visit:
+    """The clock's visit, held; raises Refusal where it has gone on, and the clock with it."""
+    visit = load(step.session, clock.number, hold=True)
+    if visit is None:
+        raise LookupError(clock.subject)
+    if visit.state is not state:
+        raise Refusal("visit-not-now", **standing(step.session, visit))
+    return visit
+
+
+def remind(
+    step: Step, visit: Visit, who: Audience, key: str, fields: Fields, buttons: Rows = (), about: str = ""
+) -> None:
+    """Tells an audience something about a visit, each with the buttons that are his; nobody who has none of them."""
+    everything = {**describe(step.session, visit), **fields}
+    for person in audience(step, visit, who):
+        rows = offered(step.session, person, visit, buttons)
+        if buttons and not rows:
+            continue  # it isn't his to decide
+        subject = f"visit.{visit.id}.{about}" if about else None
+        step.notify(person, key, everything, buttons=rows, about=subject)

@@ -15,6 +15,7 @@ from handlers.inquiries import commands as inquiry_commands
 from handlers.inquiries import lookup as inquiry_lookup
 from handlers.ratings import commands as rating_commands
 from handlers.talking.conversing import PERFORM, TALKS
+from handlers.ratings import lookup as rating_lookup
 from handlers.visits import commands, lookup
 
 FILES = sorted(path for path in Path(handlers.__file__).parent.glob("*/talks/*.py") if path.name != "__init__.py")

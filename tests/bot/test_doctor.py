@@ -32,7 +32,7 @@ from tests.bot.telegram.server import TOKEN, Asked
 from tests.bot.telegram.server import serving as telegram
 from tests.bot.test_command_line import free_port, fuma, here, ready
 from tests.bot.wecom.server import serving as wecom
-from tests.handlers.actions.story import RULES_IN_FORCE
+from tests.handlers.visits.story import RULES_IN_FORCE
 from tests.postgresql_pooler import pooler
 
 __all__ = ["here", "ready"]  # its folder and its database

@@ -28,7 +28,7 @@ from models.versions import NEWEST
 from tests.bot.service import SECRET, service_on
 from tests.bot.telegram.server import serving
 from tests.bot.wecom.callbacks import callback, seal, signed, xml
-from tests.handlers.test_the_first_visit import agreed_visit
+from tests.handlers.visits.test_the_first_visit import agreed_visit
 from tests.town import Town
 
 Edged = tuple[Service, httpx.AsyncClient]

@@ -13,8 +13,8 @@ from models.visits.states import PassState
 from tests.bot.service import settings_on
 from tests.bot.test_command_line import free_port
 from tests.bot.test_wiring import running
-from tests.handlers.actions import story
-from tests.handlers.actions.story import NUMBERS
+from tests.handlers.visits import story
+from tests.handlers.visits.story import NUMBERS
 from tests.outside import outside
 from tests.town import Town
 

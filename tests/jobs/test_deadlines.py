@@ -20,8 +20,8 @@ from models.time import clocks
 from models.time.clock import CST
 from models.time.clocks import ClockKind
 from models.visits.states import How, State
-from tests.handlers.actions import story
-from tests.handlers.actions.story import at
+from tests.handlers.visits import story
+from tests.handlers.visits.story import at
 from tests.town import Town, tenure_of, to
 
 DUE = at(1, 17, 30)  # of the reply to a question asked on Friday at nine

@@ -15,7 +15,7 @@ from models.ground.tenures import MINUTES_LOST
 from models.post import drafts
 from models.register.people import Person
 from models.register.rules import load_rules
-from tests.handlers.test_the_first_visit import request_a_visit
+from tests.handlers.visits.test_the_first_visit import request_a_visit
 from tests.town import RULES, Said, Town, tenure_of, to
 
 KEY = "minutes-lost"

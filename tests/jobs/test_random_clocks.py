@@ -38,7 +38,7 @@ from models.time.clocks import Clock, ClockKind
 from models.time.durations import WorkingDays
 from models.visits import deadlines
 from tests.beginnings import EMPTY, SqliteBeginnings
-from tests.handlers.actions.story import CALENDAR, RULES_IN_FORCE
+from tests.handlers.visits.story import CALENDAR, RULES_IN_FORCE
 
 LIVES = int(os.environ.get("FUMA_LIVES", "12"))  # more of them where there is time: a third of a second each
 T = TypeVar("T")

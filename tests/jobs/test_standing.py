@@ -12,8 +12,8 @@ from jobs.sending import Again, Call, Outcome
 from models.ground.messages import Channel
 from models.register.people import Appointment, Person, Role
 from models.register.rules import Kind
-from tests.handlers.actions import story
-from tests.handlers.actions.story import NUMBERS
+from tests.handlers.visits import story
+from tests.handlers.visits.story import NUMBERS
 from tests.jobs.platform import Office, Platform, at_work, takes
 from tests.town import WORDS, Town
 

@@ -70,7 +70,7 @@ def read_sentences(folder: Path) -> Mapping[str, Sentence]:
     """Every message of a language, read once in the life of the process; raises BrokenWords."""
     bundle = FluentBundle([folder.name], functions={"GIVEN": _given}, use_isolating=False)
     found: dict[str, tuple[ast.Message, Path, int]] = {}
-    for path in sorted(folder.glob("*.ftl")):
+    for path in sorted(folder.rglob("*.ftl")):
         resource, text = _parse(path)
         bundle.add_resource(resource)
         for message in _messages(resource):

@@ -52,7 +52,7 @@ class Words:
         Raises BrokenWords, which names file and line, where one can't be read.
         """
         directory = directory or Path(locales.__file__).parent
-        folders = sorted(folder for folder in directory.iterdir() if any(folder.glob("*.ftl")))
+        folders = sorted(folder for folder in directory.iterdir() if any(folder.rglob("*.ftl")))
         return cls({folder.name: read_sentences(folder) for folder in folders})
 
     @property

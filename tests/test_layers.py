@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -11,3 +12,24 @@ def test_imports_go_down_the_layers_only() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
     finished = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert finished.returncode == 0, finished.stdout
+
+
+LAYERS = ("models", "handlers")
+BEGUN_BY_JOBS = {f"handlers.operation.{name}" for name in ("missed", "minutes_lost", "rights_ended")}
+
+
+def test_every_wing_has_a_contract() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    held = {module for each in contracts if each["name"].startswith("Wing ") for module in each["source_modules"]}
+    folders = {f"{layer}.{path.parent.name}" for layer in LAYERS for path in (ROOT / layer).glob("*/__init__.py")}
+    assert folders - {"models.migrations"} == held
+
+
+def test_whatever_stands_in_a_wing_is_loaded_with_the_catalogue_and_the_clockwork() -> None:
+    """A file that registers something and that nobody imports would be silent."""
+    program = "import sys; import handlers.catalogue, handlers.clockwork; print(*sys.modules)"
+    asked = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    files = (path.relative_to(ROOT).with_suffix("") for path in (ROOT / "handlers").rglob("*.py"))
+    wanted = {".".join(file.parts).removesuffix(".__init__") for file in files}
+    assert wanted - BEGUN_BY_JOBS <= set(asked.stdout.split())

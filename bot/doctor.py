@@ -27,7 +27,7 @@ from models.post import inbox, outbox, unheard
 from models.post.outbox import Ending
 from models.register.notices import find_calendar
 from models.register.rules import load_rules
-from models.time import clocks
+from models.time import failing_clocks
 from models.time.clock import day_of
 from models.time.workdays import Calendar
 from models.versions import NEWEST, version
@@ -144,7 +144,7 @@ def _sweep(session: Session, wall: float) -> Found:
 
 
 def _failing(session: Session) -> Found:
-    failing = clocks.failures(session)
+    failing = failing_clocks.failures(session)
     if not failing:
         return Found("deadlines", Health.OK, "none fails")
     each = [

@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 
 from models.ground.database import Database
 from models.post import inbox, outbox, unheard
-from models.time import clocks
+from models.time import failing_clocks
 
 LOOKED_UP: dict[Gauge, Callable[[Session], int]] = {
     Gauge("fuma_events_waiting", "Events of people that are stored and not handled yet"): inbox.unhandled,
     Gauge("fuma_messages_unsent", "Messages that are still to be sent"): outbox.unsent,
     Gauge("fuma_messages_aside", "Messages given up after every attempt; they may have arrived"): unheard.number_aside,
     Gauge("fuma_messages_refused", "Messages a platform can't take as we made them"): unheard.number_refused,
-    Gauge("fuma_clocks_failing", "Clocks that couldn't act the last time and are tried again"): clocks.failing,
+    Gauge("fuma_clocks_failing", "Clocks that couldn't act the last time and are tried again"): failing_clocks.failing,
 }
 
 

@@ -16,7 +16,7 @@ from models.ground.messages import Class
 from models.ground.tenures import CLOCKS
 from models.post.outbox import Row
 from models.register.rules import Kind
-from models.time import clocks
+from models.time import clocks, failing_clocks
 from models.time.clock import CST
 from models.time.clocks import ClockKind
 from models.visits.states import How, State
@@ -230,4 +230,4 @@ async def test_a_clock_that_fails_again_and_again_is_tried_ever_less_often(town:
         if after != before:
             tried.append(second)
     assert tried == [0, 5, 65, 665]
-    assert await town.look(clocks.failing) == 1
+    assert await town.look(failing_clocks.failing) == 1

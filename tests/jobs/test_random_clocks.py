@@ -32,7 +32,7 @@ from models.ground.base import Moment
 from models.ground.database import Database
 from models.ground.tenures import CLOCKS
 from models.post.outbox import Row
-from models.time import clocks
+from models.time import clocks, failing_clocks
 from models.time.clock import CST
 from models.time.clocks import Clock, ClockKind
 from models.time.durations import WorkingDays
@@ -239,7 +239,7 @@ class Clocks(RuleBasedStateMachine):
         for _ in range(5):
             self.wall += 200
             self._sweep(self.sweepers)
-        assert self._run(clocks.failing) == 0
+        assert self._run(failing_clocks.failing) == 0
         assert all(clock.due > self.now for clock in self.expected.values() if clock.paused is None)
         due = self._run(lambda session: clocks.due(session, self.now, self.wall, 10))
         assert due == []

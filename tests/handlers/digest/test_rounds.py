@@ -16,7 +16,7 @@ from handlers.talking.buttons import OneTap, read_button
 from handlers.visits.commands import NoteOutcome, Promised
 from models.register.people import Appointment, Department, Person, Role
 from models.register.rules import Kind
-from models.time import clocks
+from models.time import clocks, failing_clocks
 from models.time.clock import CST
 from models.time.clocks import ClockKind
 from models.visits.states import Side
@@ -349,7 +349,7 @@ async def test_of_many_everybody_is_told_though_they_are_gone_through_some_at_a_
     await town.database.run(hire)
     town.clock.moment = monday(8, 30)
     await town.deadlines.tick()
-    assert await town.look(clocks.failing) == 0
+    assert await town.look(failing_clocks.failing) == 0
     left = await town.look(lambda session: [clocks.running(session, f"person:{number}") for number in range(99)])
     assert not any(left)
     assert set(digests(await town.news())) == {"李局", "周科"}, "the new ones have no account"
@@ -364,7 +364,7 @@ async def test_who_is_suspended_gets_none_and_one_that_fails_keeps_nobody_from_h
         lambda session: clocks.start(session, ClockKind.DIGEST_OF, "person:9999", now, monday(8, 30))
     )
     assert set(digests(await town.waits_until(monday(8, 30)))) == {"周科"}
-    assert await town.look(clocks.failing) == 1
+    assert await town.look(failing_clocks.failing) == 1
 
 
 # Reminders at half time

@@ -13,7 +13,7 @@ from handlers.inquiries import commands
 from models.ground.refusals import Refusal
 from models.inquiries.inquiries import Inquiry, InquiryState, steps_of
 from models.register.people import Role
-from models.time import clocks
+from models.time import clocks, failing_clocks
 from models.time.clock import day_of
 from tests.handlers.inquiries import story as inquiry_story
 from tests.handlers.inquiries.story import EMERGENCY, ENVIRONMENT
@@ -125,7 +125,7 @@ async def test_whatever_anybody_does_the_clocks_and_the_books_agree_with_the_sta
         await _act(town, random)
 
         def look(session: Session) -> None:
-            assert clocks.failing(session) == 0
+            assert failing_clocks.failing(session) == 0
             for inquiry in session.scalars(select(Inquiry)):
                 _check(session, inquiry, town.clock.moment)
                 moments = [step.at for step in steps_of(session, inquiry.id)]

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.register.rules import Kind
-from models.time import clocks
+from models.time import clocks, failing_clocks
 from models.time.clock import to_cst
 from models.time.clocks import Clock, ClockKind
 from models.visits.states import State
@@ -59,5 +59,5 @@ def _check(visit: Visit, clock: Clock) -> None:
 
 def nothing_is_late(session: Session, now: datetime) -> None:
     """After a sweep in which nothing failed."""
-    assert clocks.failing(session) == 0
+    assert failing_clocks.failing(session) == 0
     assert clocks.due(session, now, float("inf"), 1) == []

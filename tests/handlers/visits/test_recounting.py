@@ -19,7 +19,7 @@ from models.ground.tenures import CLOCKS
 from models.inquiries.inquiries import Holding
 from models.ratings.ratings import Level, Line, Rating
 from models.register.rules import Kind
-from models.time import clocks
+from models.time import clocks, failing_clocks
 from models.time.clocks import Clock, ClockKind
 from models.time.durations import WorkingDays
 from models.time.workdays import Calendar
@@ -363,7 +363,7 @@ async def test_many_are_counted_one_after_another_and_one_that_fails_holds_up_no
     await town.database.run(lost)
     await announced(town.database, LATER, at(31, 10))
     assert heard(await town.waits_until(at(31, 10))) == {"赵总": 1, "钱副总": 1, "王工": 1}
-    assert await town.look(clocks.failing) == 2
+    assert await town.look(failing_clocks.failing) == 2
     assert heard(await town.waits_until(at(31, 11))) == {}
 
 

@@ -9,7 +9,7 @@ from models.ground.messages import Act, FileReference, Incoming
 from models.post import inbox
 from models.post.inbox import StoredFile
 from models.register.rules import Kind
-from models.time import clocks
+from models.time import clocks, failing_clocks
 from models.time.clock import CST
 from models.time.clocks import ClockKind
 from models.visits.states import How, State
@@ -194,7 +194,7 @@ async def test_a_clock_that_fails_steps_aside_for_the_others_and_is_tried_again(
     )
     said = await town.waits_until(friday(9, 30))
     assert said == []
-    assert await town.look(clocks.failing) == 1
+    assert await town.look(failing_clocks.failing) == 1
     assert heard(await town.waits_until(monday(12)), "reminder-reply") == {"赵总", "钱副总"}
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.ground import outages
 from models.ground.database import Database
-from models.time import clocks
+from models.time import clocks, failing_clocks
 from models.time.clock import CST
 from models.time.clocks import Clock, ClockKind
 
@@ -109,7 +109,7 @@ async def test_a_clock_that_stepped_aside_lets_others_go_first(database: Databas
     first = (await database.run(due_after(2)))[0]
     await database.run(lambda session: clocks.step_aside(session, first, 100.0, failed=True))
     assert [clock.number for clock in await database.run(due_after(2, wall=99.0))] == [2]
-    assert await database.run(clocks.failing) == 1
+    assert await database.run(failing_clocks.failing) == 1
     again = (await database.run(due_after(2, wall=100.0)))[0]
     assert (again.number, again.failures) == (1, 1)
 
@@ -213,7 +213,7 @@ async def test_a_clock_that_could_not_act_has_a_fresh_start_after_a_pause(databa
     (clock,) = await database.run(due_after(8))
     await database.run(lambda session: clocks.step_aside(session, clock, 100.0, failed=True))
     await database.run(paused_after(8))
-    assert await database.run(clocks.failing) == 0
+    assert await database.run(failing_clocks.failing) == 0
     await database.run(resumed_after(9, 10))
     (again,) = await database.run(due_after(10, wall=0.0))
     assert again.failures == 0

@@ -4,18 +4,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, bindparam, literal_column, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, literal_column, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.ground.base import Base, partial_index
+from models.ground.machine import Machine
 from models.ground.public_ids import OnButtons
-from models.ground.refusals import Overtaken, Refusal
-from models.ground.revisions import Revised, compare_and_set
-from models.ground.statements import Statement
+from models.ground.revisions import Revised
 from models.register.numbers import Numbered, Series
 from models.register.people import Person, is_public
-
-LARGEST_ID = 2**31 - 1  # of a row; PostgreSQL's driver refuses to ask for more, and buttons can be forged
 
 
 class InquiryState(StrEnum):
@@ -282,26 +279,6 @@ class ReleasedAnswer(Base):
     released_at: Mapped[datetime]
 
 
-def change_inquiry(
-    session: Session, inquiry: Inquiry, verb: InquiryVerb, to: InquiryState, *, by: int | None, **values: Any
-) -> None:
-    """The one door: moves an inquiry to another state, if the step is legal and nobody was first.
-
-    `by` is the person who acts, None where time does. Raises Refusal("inquiry-not-now") where the table has no such
-    step, Overtaken where the inquiry changed since it was read.
-    """
-    if to not in INQUIRY_TRANSITIONS[inquiry.state].get(verb, frozenset()):
-        raise Refusal("inquiry-not-now", **inquiry_standing(session, inquiry))
-    if not compare_and_set(session, inquiry, {"state": to, "changed_by": by, **values}):
-        raise Overtaken("inquiry-overtaken", **inquiry_standing(session, inquiry))
-
-
-def inquiry_seen(session: Session, inquiry: Inquiry, revision: int) -> None:
-    """Raises Overtaken unless the person who pressed saw the inquiry as it is now."""
-    if inquiry.revision != revision:
-        raise Overtaken("inquiry-overtaken", **inquiry_standing(session, inquiry))
-
-
 def inquiry_standing(session: Session, inquiry: Inquiry) -> dict[str, Any]:
     """The inquiry's state and who changed it last, for the words of a refusal; `enterprise` is whose he may be, to whom
     alone he is then named.
@@ -316,17 +293,8 @@ def inquiry_standing(session: Session, inquiry: Inquiry) -> dict[str, Any]:
     }
 
 
-_hold = Statement(select(Inquiry.id).where(Inquiry.id == bindparam("inquiry")).with_for_update(key_share=True))
-
-
-def load_inquiry(session: Session, inquiry_id: int, *, hold: bool = False) -> Inquiry | None:
-    """The inquiry with its holdings, read afresh; `hold` keeps it from others until the transaction ends."""
-    if inquiry_id > LARGEST_ID:
-        return None
-    session.flush()  # what this turn has changed is not to be overwritten by what it reads
-    if hold and session.get_bind().dialect.name != "sqlite":
-        _hold(session, inquiry=inquiry_id)  # in a statement of its own: what is read after it is read afresh
-    return session.get(Inquiry, inquiry_id, populate_existing=True)
+INQUIRIES = Machine(name="inquiry", rows=Inquiry, steps=INQUIRY_TRANSITIONS, standing=inquiry_standing)
+change_inquiry, inquiry_seen, load_inquiry = INQUIRIES.change, INQUIRIES.seen, INQUIRIES.load
 
 
 def steps_of(session: Session, inquiry_id: int) -> list[InquiryStep]:

@@ -9,11 +9,11 @@ from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.ground.base import Base
+from models.ground.machine import LARGEST_ID
 from models.ground.messages import word
 from models.ground.public_ids import OnButtons
 from models.ground.refusals import Refusal
 from models.ratings.ratings import Level, Line
-from models.visits.visits import LARGEST_ID
 
 
 class Stage(StrEnum):

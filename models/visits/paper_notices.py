@@ -6,8 +6,8 @@ from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.ground.base import Base
+from models.ground.machine import LARGEST_ID
 from models.ground.public_ids import OnButtons
-from models.visits.visits import LARGEST_ID
 
 
 class PaperNotice(OnButtons, Base):

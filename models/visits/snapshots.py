@@ -3,10 +3,11 @@
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from models.ground.machine import LARGEST_ID
 from models.ground.statements import Statement
 from models.register.editions import register_edition, touched
 from models.register.snapshots import snapshot
-from models.visits.visits import LARGEST_ID, WHOLE, Visit
+from models.visits.visits import WHOLE, Visit
 
 _of_visit = Statement(select(Visit.edition).where(Visit.id == bindparam("visit")))
 

@@ -4,20 +4,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, bindparam, literal_column, select
+from sqlalchemy import ForeignKey, Index, literal_column
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from models.ground.base import Base, partial_index
+from models.ground.machine import LARGEST_ID, Machine
 from models.ground.public_ids import OnButtons
-from models.ground.refusals import Overtaken, Refusal
-from models.ground.revisions import Revised, compare_and_set
-from models.ground.statements import Statement
+from models.ground.revisions import Revised
 from models.register.numbers import Numbered, Series
 from models.register.people import Person, is_public
 from models.register.rules import Kind
 from models.visits.states import How, PartState, Side, State
-
-LARGEST_ID = 2**31 - 1  # of a row; PostgreSQL's driver refuses to ask for more, and buttons can be forged
 
 
 class Verb(StrEnum):
@@ -221,25 +218,6 @@ class Promise(Base):
     noted_at: Mapped[datetime]
 
 
-def change(session: Session, visit: Visit, verb: Verb, to: State, *, by: int | None, **values: Any) -> None:
-    """The one door: moves a visit to another state, if the step is legal and nobody was first.
-
-    `by` is the person who acts, None where time does. Raises Refusal("visit-not-now") where the table has no such
-    step, Overtaken where the visit changed since it was read; its fields then tell who was first and what holds.
-    """
-    if to not in TRANSITIONS[visit.state].get(verb, frozenset()):
-        raise Refusal("visit-not-now", **standing(session, visit))
-    values |= {"state": to, "changed_by": by}
-    if not compare_and_set(session, visit, values):
-        raise Overtaken("visit-overtaken", **standing(session, visit))
-
-
-def seen(session: Session, visit: Visit, revision: int) -> None:
-    """Raises Overtaken unless the person who pressed saw the visit as it is now."""
-    if visit.revision != revision:
-        raise Overtaken("visit-overtaken", **standing(session, visit))
-
-
 def standing(session: Session, visit: Visit) -> dict[str, Any]:
     """The visit's state and who changed it last, for the words of a refusal; `enterprise` is whose he may be, to whom
     alone he is then named.
@@ -265,25 +243,10 @@ def standing_parts(visit: Visit) -> list[Part]:
     return [part for part in visit.parts if part.state in (PartState.REQUESTED, PartState.APPROVED)]
 
 
-_hold = Statement(select(Visit.id).where(Visit.id == bindparam("visit")).with_for_update(key_share=True))
 WHOLE = joinedload(Visit.parts).joinedload(Part.visitors)  # in one query, as a press waits for it
 
-
-def hold_back(session: Session, visit_id: int) -> None:
-    """Keeps the visit from others until the transaction ends. On SQLite nobody else is at work anyway."""
-    if session.get_bind().dialect.name != "sqlite":
-        _hold(session, visit=visit_id)
-
-
-def load(session: Session, visit_id: int, *, hold: bool = False) -> Visit | None:
-    """The visit with its parts and visitors, read afresh; `hold` keeps it from others until the transaction ends."""
-    if visit_id > LARGEST_ID:
-        return None
-    session.flush()  # what this turn has changed is not to be overwritten by what it reads
-    if hold:
-        hold_back(session, visit_id)  # in a statement of its own: one that waits reads parts as they were before
-    query = select(Visit).where(Visit.id == visit_id).options(WHOLE).execution_options(populate_existing=True)
-    return session.scalars(query).unique().one_or_none()
+VISITS = Machine(name="visit", rows=Visit, steps=TRANSITIONS, standing=standing, whole=(WHOLE,))
+change, seen, load, hold_back = VISITS.change, VISITS.seen, VISITS.load, VISITS.hold_back
 
 
 def visitor_of_id(session: Session, visitor_id: int) -> Visitor | None:

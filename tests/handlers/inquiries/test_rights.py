@@ -12,8 +12,8 @@ from handlers.catalogue import ONE_TAP
 from handlers.inquiries.commands import AskExtension, AskHelp
 from handlers.talking.buttons import OneTap, read_button
 from models import subjects
+from models.ground.machine import LARGEST_ID
 from models.ground.messages import Channel
-from models.inquiries.inquiries import LARGEST_ID
 from models.inquiries.rights import inquiry_for
 from models.register.people import Person
 from tests.handlers.inquiries import story as inquiry_story

@@ -5,12 +5,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from handlers.catalogue import ONE_TAP
+from models.ground.machine import LARGEST_ID
 from models.ground.messages import Channel
 from models.register.enterprises import Enterprise
 from models.register.people import Appointment, Person, Role
 from models.register.rules import Kind
 from models.visits.states import State
-from models.visits.visits import LARGEST_ID
 from tests.handlers.visits import story
 from tests.handlers.visits.story import NUMBERS, at
 from tests.town import WORDS, Said, Town, to

@@ -12,6 +12,7 @@ from handlers.visits.commands import RejectNotice, ServeNotice
 from jobs.recording import PATIENCE, record_of
 from jobs.sending import Again, Gone, Outcome, Unknown
 from models.ground.ledger import ledger
+from models.ground.machine import LARGEST_ID
 from models.ground.refusals import Refusal
 from models.post.outbox import Row
 from models.register.people import Identity
@@ -20,7 +21,6 @@ from models.time import clocks
 from models.time.clocks import ClockKind
 from models.visits.paper_notices import PaperNotice
 from models.visits.states import How, State
-from models.visits.visits import LARGEST_ID
 from tests.handlers.visits import story
 from tests.handlers.visits.story import NUMBERS, TUESDAY, at, friday, held_rows, last, refusal_of
 from tests.town import Town, to

@@ -18,11 +18,11 @@ from models.ground.statements import Statement
 from models.post import drafts, inbox, outbox
 from models.post.inbox import EventState
 from models.register import people
-from models.time import clocks
+from models.time import clocks, failing_clocks
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 ROWS = 3_000  # of the past, beside which a handful is open
-MODULES = (clocks, inbox, outbox, drafts, files, ledger, people)
+MODULES = (clocks, failing_clocks, inbox, outbox, drafts, files, ledger, people)
 GROWING = (
     "clocks",
     "inbox",
@@ -96,7 +96,7 @@ def _statements() -> Iterator[tuple[str, Statement]]:
     for module in MODULES:
         for name, found in vars(module).items():
             if isinstance(found, Statement):
-                yield f"{module.__name__.partition('.')[2]}.{name}", found
+                yield f"{module.__name__.rpartition('.')[2]}.{name}", found
 
 
 ALL = dict(_statements())
@@ -108,8 +108,8 @@ STANDS_ON = {
     "clocks._stop": ["uq_clocks_running"],
     "clocks._pause": ["uq_clocks_running"],
     "clocks._resume": ["uq_clocks_running"],
-    "clocks._failures": ["ix_clocks_failing"],
-    "clocks._failing": ["ix_clocks_failing"],
+    "failing_clocks._failures": ["ix_clocks_failing"],
+    "failing_clocks._failing": ["ix_clocks_failing"],
     "clocks._awaiting": ["ix_clocks_provisional"],
     "clocks._awaiting_count": ["ix_clocks_provisional"],
     "inbox._oldest": ["ix_inbox_unhandled"],

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from models.ground.machine import LARGEST_ID
 from models.ground.refusals import Overtaken, Refusal
 from models.inquiries.inquiries import (
     INQUIRY_TRANSITIONS,
-    LARGEST_ID,
     Came,
     Happening,
     Help,

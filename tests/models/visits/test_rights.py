@@ -4,12 +4,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.ground.machine import LARGEST_ID
 from models.ground.refusals import Refusal
 from models.register.offices import departments_of, enterprise_at_gate, enterprises_of, has_role
 from models.register.people import Appointment, Person, Region, Role
 from models.visits.rights import RIGHTS, Right, visit_for
 from models.visits.states import PartState
-from models.visits.visits import LARGEST_ID, Part, Visit, load
+from models.visits.visits import Part, Visit, load
 from tests.handlers.visits import story
 from tests.handlers.visits.story import NUMBERS
 from tests.town import Town

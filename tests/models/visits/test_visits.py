@@ -7,12 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.ground.database import Database
+from models.ground.machine import LARGEST_ID
 from models.ground.refusals import Overtaken, Refusal
 from models.register.people import Person
 from models.time.clock import CST
 from models.visits.states import PartState, State
 from models.visits.visits import (
-    LARGEST_ID,
     TRANSITIONS,
     Verb,
     Visit,

@@ -9,7 +9,7 @@ WORKERS = $(shell $(BIN)/python -c "import os; print((os.cpu_count() or 1) + 2)"
 # Each of the many processes that the demo and the tests begin would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test coverage tour kills faults bench lint format pins clean
+.PHONY: demo test coverage tour kills faults bench flood lint format pins clean
 
 demo: $(STAMP)  ## Fuma with a pretend Telegram and WeCom, on a page of phones
 	$(BIN)/python -m bot demo $(ARGS)
@@ -26,6 +26,9 @@ faults: $(STAMP)  ## what a fault of a platform costs each class of message, as 
 bench: $(STAMP)  ## updates a second beside python-telegram-bot and a floor, and deadlines; a quarter of an hour (ARGS="--rounds 1")
 	$(BIN)/python -m bench.updates $(ARGS)
 	$(BIN)/python -m bench.deadlines $(ARGS)
+
+flood: $(STAMP)  ## how long a verdict takes behind 20,000 bulk messages, on each database; a minute
+	$(BIN)/python -m bench.flood $(ARGS)
 
 test: $(STAMP)  ## every test
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)

@@ -1,12 +1,13 @@
 """The benchmark of deadlines, as small as it can be: what it measures is what it says."""
 
+from collections.abc import Callable
 from functools import partial
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from bench import growth, waiting
+from bench import flood, growth, waiting
 from bench.deadlines import DATABASES, SORTS, Found, grow
 from bench.deadlines_report import write
 from bench.growth import NOW, WALL, Looks
@@ -15,6 +16,7 @@ from bot.wiring import Service
 from models.ground.database import Database
 from models.post.outbox import outbox
 from models.time import clocks
+from tests.beginnings import EMPTY
 from tests.bot.service import settings_on
 from tests.postgresql import create
 
@@ -63,3 +65,13 @@ async def test_growth_is_measured_on_both_databases_and_drawn(postgresql_server:
     assert table.count("| 300 |") == 2
     assert table.count("| 100 | 0.25 |") == len(DATABASES) * len(SORTS)
     assert (tmp_path / "deadlines.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("handed", [True, False])
+async def test_verdicts_are_measured_while_a_flood_still_stands(
+    fresh: Callable[[str], str], handed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flood, "BETWEEN", 0.01)
+    took = await flood.measure(fresh(EMPTY), 300, 3, handed=handed)
+    assert len(took) == 3
+    assert min(took) > 0

@@ -22,9 +22,9 @@ from sqlalchemy.orm import Session
 from jobs.sending import Call, Outcome
 from models.ground.database import Database
 from models.ground.messages import Class, Message, message_to_json
-from models.post.outbox import outbox
+from models.post.outbox import outbox, unsent
 from models.schema import metadata
-from tests.jobs.platform import Office, Platform, at_work, number_in, takes
+from tests.jobs.platform import Office, Platform, at_work, number_in, takes, until
 from tests.postgresql import create, server
 
 ANSWER, BETWEEN = 0.005, 0.1  # seconds
@@ -48,11 +48,8 @@ async def measure(url: str, rows: int, verdicts: int, *, handed: bool) -> list[f
             begun[number] = time.monotonic()
             await office.put(number, account=f"v{number}", urgency=Class.VERDICT, handed=handed)
             await asyncio.sleep(BETWEEN)
-        while not begun.keys() <= arrived.keys():
-            await asyncio.sleep(BETWEEN)
-        assert await database.read(lambda session: session.query(outbox).filter_by(state="open").count()) > 0, (
-            "no flood"
-        )
+        await until(lambda: begun.keys() <= arrived.keys())
+        assert await database.read(unsent) > 0, "there was a flood to the end"
     await database.close()
     return sorted(arrived[number] - at for number, at in begun.items())
 

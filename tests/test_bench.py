@@ -1,5 +1,6 @@
 """The benchmark of deadlines, as small as it can be: what it measures is what it says."""
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from itertools import count
@@ -68,10 +69,10 @@ async def test_growth_is_measured_on_both_databases_and_drawn(postgresql_server:
 
 
 @pytest.mark.parametrize("handed", [True, False])
-async def test_verdicts_are_measured_while_a_flood_still_stands(
+def test_verdicts_are_measured_while_a_flood_still_stands(
     fresh: Callable[[str], str], handed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(flood, "BETWEEN", 0.01)
-    took = await flood.measure(fresh(EMPTY), 300, 3, handed=handed)
+    took = asyncio.run(flood.measure(fresh(EMPTY), 300, 3, handed=handed))
     assert len(took) == 3
     assert min(took) > 0

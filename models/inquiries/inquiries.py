@@ -294,7 +294,9 @@ def inquiry_standing(session: Session, inquiry: Inquiry) -> dict[str, Any]:
 
 
 INQUIRIES = Machine(name="inquiry", rows=Inquiry, steps=INQUIRY_TRANSITIONS, standing=inquiry_standing)
-change_inquiry, inquiry_seen, load_inquiry = INQUIRIES.change, INQUIRIES.seen, INQUIRIES.load
+change_inquiry = INQUIRIES.change
+inquiry_seen = INQUIRIES.seen
+load_inquiry = INQUIRIES.load
 
 
 def steps_of(session: Session, inquiry_id: int) -> list[InquiryStep]:

@@ -246,7 +246,10 @@ def standing_parts(visit: Visit) -> list[Part]:
 WHOLE = joinedload(Visit.parts).joinedload(Part.visitors)  # in one query, as a press waits for it
 
 VISITS = Machine(name="visit", rows=Visit, steps=TRANSITIONS, standing=standing, whole=(WHOLE,))
-change, seen, load, hold_back = VISITS.change, VISITS.seen, VISITS.load, VISITS.hold_back
+change = VISITS.change
+seen = VISITS.seen
+load = VISITS.load
+hold_back = VISITS.hold_back
 
 
 def visitor_of_id(session: Session, visitor_id: int) -> Visitor | None:

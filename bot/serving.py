@@ -45,7 +45,11 @@ async def serve_http(
     )
     server = _Server(config, limits.queued)
     started()
-    await server.serve(sockets=[listening])
+    try:
+        await server.serve(sockets=[listening])
+    finally:  # cancelled, uvicorn leaves its socket with the loop, which then takes another file of that number for it
+        for each in getattr(server, "servers", ()):
+            each.close()
 
 
 class _Server(uvicorn.Server):

@@ -127,6 +127,19 @@ class Code:
                 fields |= DESCRIBED.get(name, frozenset())
             yield from ((key, fields) for key in self._keys(call, at, function))
 
+    def matters(self) -> Iterator[Use]:
+        """The two refusals of every kind of matter, with what stands in them."""
+        for path, call, _ in self.calls:
+            if _name(call) == "Machine":
+                given = {keyword.arg: keyword.value for keyword in call.keywords}
+                own = (each for each in self.functions[ast.unparse(given["standing"])] if self.paths[each] == path)
+                returned = [
+                    (node.value, each) for each in own for node in ast.walk(each) if isinstance(node, ast.Return)
+                ]
+                fields = _common([self.names(value, each) for value, each in returned if value is not None])
+                for end in ("not-now", "overtaken"):
+                    yield Use(f"refusal-{_text(given['name'])}-{end}", fields, f"{path}:{call.lineno}")
+
     def reasons(self) -> Iterator[Use]:
         """Every reason that makes a verdict red, with its values."""
         for path, call, function in self.calls:

@@ -27,7 +27,7 @@ BUILT_UP = {
 def uses() -> list[Use]:
     """Each place in the code that says a key; read once, when the first test asks."""
     code = Code()
-    return [*code.uses(), *code.questions(), *code.reasons()]
+    return [*code.uses(), *code.matters(), *code.questions(), *code.reasons()]
 
 
 def keys() -> frozenset[str]:

@@ -303,7 +303,7 @@ def with_lead(kind: Kind) -> Rules:
 PRINT_DUE = """
 from datetime import datetime
 from pathlib import Path
-from models import deadlines
+from models.visits import deadlines
 from models.register.rules import load_rules
 from models.visits.states import Side
 from models.time.workdays import Calendar

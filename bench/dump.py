@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from models.ground import marks, tenures
 from models.ground.database import Database
-from models.ground.marks import Marks
+from models.ground.marks import LowWaterMarks
 from models.ground.statements import Statement
 from models.post import inbox, outbox
 from models.schema import metadata
@@ -99,7 +99,7 @@ async def measure(address: str, rows: int, rounds: int) -> dict[str, tuple[Cost,
     for statement in END:
         await connection.execute(statement)
     database = await Database(address).open()
-    database.info[marks.KEPT] = Marks(clock=partial(next, count(1.0, 2.0)))
+    database.info[marks.KEPT] = LowWaterMarks(clock=partial(next, count(1.0, 2.0)))
     await database.run(lambda session: tenures.begin(session, "sender:telegram", "", WALL))
     for _ in range(4):  # a mark moves only over what is settled
         for _, _, look in LOOKS.values():

@@ -24,7 +24,7 @@ from models.ground import locks, offset, outages, tenures
 from models.ground.database import Database, address_of
 from models.ground.wrong_rules import RulesError
 from models.post import inbox, outbox, unheard
-from models.post.outbox import Ending
+from models.post.outbox import RowEnding
 from models.register.notices import find_calendar
 from models.register.rules import load_rules
 from models.time import failing_clocks
@@ -167,7 +167,7 @@ def _roles(session: Session, settings: Settings, wall: float) -> Found:
     return Found("roles", Health.WARN if missing else Health.OK, "; ".join(words))
 
 
-def _held(session: Session, settings: Settings) -> list[tenures.Held]:
+def _held(session: Session, settings: Settings) -> list[tenures.HeldRole]:
     every = [one for one in tenures.every(session) if one.holder]
     if session.get_bind().dialect.name == "sqlite":
         return every if in_use(address_of(settings.database_url)) else []
@@ -210,7 +210,7 @@ def _given_up(session: Session, now: datetime) -> Found:
     found = unheard.stand_aside(session, now)
     if not found:
         return Found("aside", Health.OK, "in the last week no message was given up or refused")
-    how = {Ending.ASIDE: "given up", Ending.REFUSED: "refused"}
+    how = {RowEnding.ASIDE: "given up", RowEnding.REFUSED: "refused"}
     each = (
         f"{one.number} {how[one.ending]} on {one.channel}, the last {_ago((now - one.last).total_seconds())} ago"
         for one in found

@@ -15,7 +15,7 @@ _PAUSES = "。；！？，、.;!?, "
 
 
 @dataclass(frozen=True)
-class Marks:
+class QuotationMarks:
     """A language's marks of quotation: around what is quoted, and those for what is quoted in it."""
 
     opening: str

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import locales
-from bot.quoting import OF_PEOPLE, Marks
+from bot.quoting import OF_PEOPLE, QuotationMarks
 from bot.sentences import Choosing, Plain, Sentence, read_sentences
 from models.ground.messages import Fields, Json, NumberForm
 from models.time.clock import to_cst
@@ -125,8 +125,8 @@ class Words:
     def _several(self, locale: str, values: list[Json], *, full: bool) -> list[str]:
         return [said for said in (self.say(locale, value, full=full) for value in values) if said]
 
-    def _marks_of(self, locale: str) -> Marks:
-        return Marks(*self.text(locale, "quotation-marks", {}).split())
+    def _marks_of(self, locale: str) -> QuotationMarks:
+        return QuotationMarks(*self.text(locale, "quotation-marks", {}).split())
 
     def _tongue(self, locale: str) -> Mapping[str, Sentence]:
         return self._tongues.get(locale) or self._tongues.get(locale.partition("-")[0]) or self._tongues[DEFAULT]

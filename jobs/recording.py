@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from jobs.sending import Again, Gone, Outcome, Sent, Target, Unknown
 from models.post import outbox
-from models.post.outbox import Ending, Row
+from models.post.outbox import Row, RowEnding
 from models.register import people
 
 log = structlog.get_logger(__name__)
@@ -85,7 +85,7 @@ def _again(row: Row, at: float, why: str, *, counted: bool = True) -> Record:
 
 
 def _sent(session: Session, row: Row, target: Target | None, at: float, heard: Heard | None) -> None:
-    if not outbox.ended(session, row, Ending.SENT, at):
+    if not outbox.ended(session, row, RowEnding.SENT, at):
         return  # who has it now sends it again, and remembers where that stands
     if target is not None:
         outbox.stands(session, row, asdict(target))
@@ -94,7 +94,7 @@ def _sent(session: Session, row: Row, target: Target | None, at: float, heard: H
 
 
 def _aside(session: Session, row: Row, at: float, why: str, lost: Heard | None) -> None:
-    if outbox.ended(session, row, Ending.ASIDE, at, why) and lost is not None:
+    if outbox.ended(session, row, RowEnding.ASIDE, at, why) and lost is not None:
         lost(session, row)
 
 
@@ -105,8 +105,8 @@ def _gone(session: Session, row: Row, outcome: Gone, at: float, lost: Heard | No
         lost(session, row)
 
 
-def _ending(row: Row, outcome: Gone) -> Ending:
+def _ending(row: Row, outcome: Gone) -> RowEnding:
     if outcome.ours:
-        return Ending.REFUSED
+        return RowEnding.REFUSED
     # What only the receiver himself can mend is told him when he is back.
-    return Ending.MISSED if outcome.receiver and row.person_id is not None and row.of is None else Ending.GONE
+    return RowEnding.MISSED if outcome.receiver and row.person_id is not None and row.of is None else RowEnding.GONE

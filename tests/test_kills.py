@@ -19,7 +19,7 @@ from models.ground.ledger import Proof
 from models.ground.messages import Act, Channel, Incoming
 from models.post import inbox, outbox
 from models.post.inbox import EventState
-from models.post.outbox import Ending, Row
+from models.post.outbox import Row, RowEnding
 from models.register.people import Identity, Matter, Person
 from models.schema import metadata
 from models.time.clock import CST
@@ -234,7 +234,7 @@ def put(session: Session, number: int) -> int:
     return outbox.put(session, meant, NINE)[0].id
 
 
-def end(session: Session, number: int, ending: Ending, message: int) -> None:
+def end(session: Session, number: int, ending: RowEnding, message: int) -> None:
     """The row ended, as that message of the chat."""
     mine = tenures.begin(session, "sender:telegram", "", 1.0)
     (row,) = (row for each in outbox.claim(session, "telegram", "reply", mine, 1.0, 1) for row in each.rows[:1])
@@ -249,7 +249,7 @@ async def test_what_is_still_open_given_up_or_unhandled_is_told(sqlite_database:
 
     def leave(session: Session) -> None:
         put(session, 1)
-        end(session, put(session, 2) - 1, Ending.ASIDE, 7)
+        end(session, put(session, 2) - 1, RowEnding.ASIDE, 7)
         inbox.store(session, incoming, "person:4", EventState.ASIDE, NINE)
 
     await sqlite_database.run(leave)
@@ -267,7 +267,7 @@ async def test_messages_that_stand_in_another_order_are_told(
 ) -> None:
     def send(session: Session) -> None:
         for message in messages:
-            end(session, put(session, message), Ending.SENT, message)
+            end(session, put(session, message), RowEnding.SENT, message)
 
     await sqlite_database.run(send)
     assert len(await sqlite_database.read(business.out_of_order)) == faults

@@ -32,7 +32,7 @@ AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"  # of the pretend WeCom;
 
 
 @dataclass
-class Stage:
+class DemoStage:
     """Where the two programs answer, and their processes."""
 
     sandbox: str
@@ -79,7 +79,7 @@ def stage(
     language: str = "zh-CN",
     database: str = "",
     wecom_retries: int = 3,
-) -> Iterator[Stage]:
+) -> Iterator[DemoStage]:
     """Both programs running on a fresh database in `folder`; they end with the block.
 
     The page of phones is at `port` (0: any free one). Raises CannotStart where the port or the folder is in use.
@@ -100,7 +100,7 @@ def stage(
             _start_fuma(environment, held),
             _start_sandbox(*_sandbox_options(folder, sandbox, fuma), f"--wecom-retries={wecom_retries}", held=held),
         )
-        set_up = Stage(sandbox, fuma, environment, processes, held)
+        set_up = DemoStage(sandbox, fuma, environment, processes, held)
         signal.signal(signal.SIGTERM, _leave)
         signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored by whatever a script began with "&"
         try:

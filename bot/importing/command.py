@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.importing.holidays import HOLIDAYS
 from bot.importing.reading import NoWorkbook, read_tables
-from bot.importing.sheets import Plan
+from bot.importing.sheets import ImportPlan
 from bot.importing.template import write_template
 from bot.opening import UNREACHABLE, CannotStart, opened, unusable
 from bot.settings import Settings
@@ -57,21 +57,21 @@ def make_template(settings: Settings, file: Path) -> None:
     write_template(file, SHEETS, Words.load(), settings.locale)
 
 
-def _read(file: Path, words: Words, locale: str) -> tuple[str, list[Json], list[Plan]]:
+def _read(file: Path, words: Words, locale: str) -> tuple[str, list[Json], list[ImportPlan]]:
     """The language of the workbook (`locale` where it isn't known), what is wrong with it, and what it comes to."""
     try:
         tables = read_tables(file, SHEETS, words)
     except NoWorkbook as refused:
         return locale, [refused.what], []
     locale = tables[0].locale if tables else locale
-    plans: list[Plan] = [table.sheet.plan(table) for table in tables]
+    plans: list[ImportPlan] = [table.sheet.plan(table) for table in tables]
     problems = [problem for table in tables for problem in sorted(table.problems, key=lambda each: each.row or 0)]
     if not problems and not any(table.rows for table in tables):
         return locale, [word("problem-nothing")], []
     return locale, [problem.said() for problem in problems], plans
 
 
-def _carry_out(session: Session, plans: list[Plan], *, dry_run: bool) -> list[Json]:
+def _carry_out(session: Session, plans: list[ImportPlan], *, dry_run: bool) -> list[Json]:
     told = [line for plan in plans for line in plan.told(session)]
     if not dry_run:
         now = datetime.now(UTC) + offset.find(session)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bot.importing.sheets import Column, Row, Sheet, Table
+from bot.importing.sheets import Column, SheetSchema, Table, WorksheetRow
 from models.ground.messages import Json, word
 from models.register import notices
 from models.register.notices import Against
@@ -69,7 +69,7 @@ def announcement(table: Table) -> Announcement:
     return Announcement(year, entries, {day: worked for _, day, worked in here})
 
 
-def _find_twice(table: Table, rows: Iterable[tuple[Row, date, bool]]) -> None:
+def _find_twice(table: Table, rows: Iterable[tuple[WorksheetRow, date, bool]]) -> None:
     known: dict[date, int] = {}
     for row, day, _ in rows:
         if day in known:
@@ -77,7 +77,7 @@ def _find_twice(table: Table, rows: Iterable[tuple[Row, date, bool]]) -> None:
         known.setdefault(day, row.number)
 
 
-def _find_faults(table: Table, year: int, given: list[tuple[Row, date, bool]]) -> None:
+def _find_faults(table: Table, year: int, given: list[tuple[WorksheetRow, date, bool]]) -> None:
     off = sum(not worked and not is_weekend(day) for _, day, worked in given)
     for fault in notices.faults(year, [(day, worked) for _, day, worked in given]):
         if fault.against is Against.TWICE or (fault.place is None and table.problems):
@@ -88,4 +88,4 @@ def _find_faults(table: Table, year: int, given: list[tuple[Row, date, bool]]) -
         table.against(what, row, column.title)
 
 
-HOLIDAYS = Sheet(title="sheet-holidays", columns=(DAY, WORKED, WHY), most_rows=500, plan=announcement)
+HOLIDAYS = SheetSchema(title="sheet-holidays", columns=(DAY, WORKED, WHY), most_rows=500, plan=announcement)

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from bot.importing.sheets import Column, Row, Sheet, Table, listing_of
+from bot.importing.sheets import Column, SheetSchema, Table, WorksheetRow, listing_of
 from bot.importing.workbooks import LARGEST, UNREADABLE, Cell, Cells, TooBig, unpacked
 from bot.words import Words
 from models.ground.messages import Json, word
@@ -32,7 +32,7 @@ class _Refused(Exception):
         self.what = what
 
 
-def read_tables(file: Path, sheets: Sequence[Sheet], words: Words) -> list[Table]:
+def read_tables(file: Path, sheets: Sequence[SheetSchema], words: Words) -> list[Table]:
     """The sheets that are there, each with its rows and problems; raises NoWorkbook, and OSError.
 
     Hidden sheets are somebody's own, or a program's: they are left out, unless they have the name of one of ours.
@@ -60,7 +60,7 @@ def _unpacked(file: Path, most_rows: int) -> dict[str, Cells]:
         raise NoWorkbook(word("problem-unreadable")) from error
 
 
-def _table(sheet: Sheet, locale: str, cells: Cells, words: Words) -> Table:
+def _table(sheet: SheetSchema, locale: str, cells: Cells, words: Words) -> Table:
     table = Table(sheet, locale)
     if cells.hidden:
         table.against(word("problem-hidden-sheet"))
@@ -82,12 +82,12 @@ def _table(sheet: Sheet, locale: str, cells: Cells, words: Words) -> Table:
     return table
 
 
-def _places(sheet: Sheet) -> list[tuple[int, Column]]:
+def _places(sheet: SheetSchema) -> list[tuple[int, Column]]:
     """The columns by their places, of which the first is 1."""
     return list(enumerate(sheet.columns, start=1))
 
 
-def _row(table: Table, number: int, cells: Mapping[int, Cell], words: Words) -> Row | None:
+def _row(table: Table, number: int, cells: Mapping[int, Cell], words: Words) -> WorksheetRow | None:
     """The row; None where something in it is wrong, which is noted."""
     read, good = {}, True
     for place, column in _places(table.sheet):
@@ -96,7 +96,7 @@ def _row(table: Table, number: int, cells: Mapping[int, Cell], words: Words) -> 
         except _Refused as refused:
             table.against(refused.what, number, column.title)
             good = False
-    return Row(number, read) if good else None
+    return WorksheetRow(number, read) if good else None
 
 
 def _value(column: Column, cell: Cell | None, words: Words) -> Any:

@@ -41,7 +41,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Row:
+class WorksheetRow:
     """A row by its number in the sheet, and what stands in it by the titles of the columns; choices by their keys."""
 
     number: int
@@ -52,9 +52,9 @@ class Row:
 class Table:
     """A sheet as it was read, with what is wrong in it so far."""
 
-    sheet: "Sheet"
+    sheet: "SheetSchema"
     locale: str  # the language its title is written in
-    rows: list[Row] = field(default_factory=list)
+    rows: list[WorksheetRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def against(self, what: Json, row: int | None = None, column: str | None = None) -> None:
@@ -62,7 +62,7 @@ class Table:
         self.problems.append(Problem(self.sheet.title, what, row, column))
 
 
-class Plan(Protocol):
+class ImportPlan(Protocol):
     """What a sheet without a problem would do."""
 
     def told(self, session: Session) -> Sequence[Json]:
@@ -75,13 +75,13 @@ class Plan(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sheet:
+class SheetSchema:
     """A sheet; `plan` looks at all its rows and says what they come to, noting what is wrong with them together."""
 
     title: str
     columns: tuple[Column, ...]
     most_rows: int
-    plan: Callable[[Table], Plan]
+    plan: Callable[[Table], ImportPlan]
 
 
 def listing_of(keys: Iterable[str]) -> Json:

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.importing.sheets import Column, Sheet, listing_of
+from bot.importing.sheets import Column, SheetSchema, listing_of
 from bot.words import Words
 from models.ground.messages import word
 
@@ -19,7 +19,7 @@ DATE = "yyyy-mm-dd"
 SHADE = PatternFill("solid", start_color="FFE2EFDA")
 
 
-def write_template(file: Path, sheets: tuple[Sheet, ...], words: Words, locale: str) -> None:
+def write_template(file: Path, sheets: tuple[SheetSchema, ...], words: Words, locale: str) -> None:
     """Writes the workbook in a language; raises FileExistsError, and OSError where it can't be written."""
     with file.open("xb") as into:
         workbook = Workbook()
@@ -29,7 +29,7 @@ def write_template(file: Path, sheets: tuple[Sheet, ...], words: Words, locale: 
         workbook.save(into)
 
 
-def _write(cells: Worksheet, sheet: Sheet, words: Words, locale: str) -> None:
+def _write(cells: Worksheet, sheet: SheetSchema, words: Words, locale: str) -> None:
     cells.freeze_panes = "A2"
     for place, column in enumerate(sheet.columns, start=1):
         letter = get_column_letter(place)

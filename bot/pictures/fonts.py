@@ -36,7 +36,7 @@ class MissingGlyphs(FontError):
 
 
 @dataclass(frozen=True)
-class Line:
+class InkedLine:
     """A line of text as a mask cut to its ink; `left` and `top` are px from the start of its baseline."""
 
     mask: Image.Image
@@ -96,7 +96,7 @@ class Fonts:
         """How far a text runs in px at this size."""
         return sum(self._advance(character, size) for character in text)
 
-    def line(self, text: str, size: int, *, bold: bool = False) -> Line:
+    def line(self, text: str, size: int, *, bold: bool = False) -> InkedLine:
         """A line of text drawn. Raises MissingGlyphs if nothing of it shows."""
         return self._line(text, size, size * _BOLD if bold else 0.0)
 
@@ -113,7 +113,7 @@ class Fonts:
         with self._lock:
             return self._face(size).getlength(character)
 
-    def _draw(self, text: str, size: int, stroke: float) -> Line:
+    def _draw(self, text: str, size: int, stroke: float) -> InkedLine:
         with self._lock:
             face = self._face(size)
             left, top, right, bottom = (round(edge) for edge in face.getbbox(text, anchor="ls"))
@@ -124,7 +124,7 @@ class Fonts:
         ink = mask.getbbox()
         if ink is None:
             raise MissingGlyphs(set(text))
-        return Line(mask.crop(ink), ink[0] - origin[0], ink[1] - origin[1])
+        return InkedLine(mask.crop(ink), ink[0] - origin[0], ink[1] - origin[1])
 
 
 @lru_cache(4096)

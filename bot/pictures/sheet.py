@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.pictures.colours import Tone
 from bot.pictures.fonts import Fonts
 from bot.pictures.layout import Panel, TextBox
-from bot.pictures.typesetting import Paragraph, Row, Style, fitting, paragraph, rows, stacked
+from bot.pictures.typesetting import LabelledRow, Paragraph, Style, fitting, paragraph, rows, stacked
 
 WIDTH = 720
 EDGE = 24
@@ -26,7 +26,7 @@ _MORE = Style("more", 30, Tone.SLATE_ON_WHITE)
 class Rows:
     """As many rows as the room allowed, and how many were left out."""
 
-    shown: tuple[Row, ...]
+    shown: tuple[LabelledRow, ...]
     more: Paragraph
 
     @property
@@ -35,7 +35,7 @@ class Rows:
         return stacked((each.height for each in self._all), ROW_GAP)
 
     @property
-    def _all(self) -> tuple[Row | Paragraph, ...]:
+    def _all(self) -> tuple[LabelledRow | Paragraph, ...]:
         return (*self.shown, self.more) if self.more.lines else self.shown
 
     def place(self, fonts: Fonts, left: int, top: int) -> list[TextBox]:

@@ -59,7 +59,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Row:
+class LabelledRow:
     """A label and its value side by side."""
 
     label: Paragraph
@@ -95,14 +95,14 @@ def paragraph(fonts: Fonts, text: str, style: Style, width: int, *, centred: boo
     return Paragraph(style, lines, width, centred)
 
 
-def rows(fonts: Fonts, pairs: Sequence[tuple[str, str]], label: Style, value: Style, width: int) -> list[Row]:
+def rows(fonts: Fonts, pairs: Sequence[tuple[str, str]], label: Style, value: Style, width: int) -> list[LabelledRow]:
     """Labels in a column as wide as they need, up to a third, and values beside them."""
     widest = max((fonts.width(tidy(text), label.size) for text, _ in pairs), default=0)
     column = min(round(widest) + 1, width // 3)
     gap = label.size // 1 if column > 1 else 0
     indent = column + gap
     return [
-        Row(
+        LabelledRow(
             paragraph(fonts, name, label, column),
             paragraph(fonts, text, value, width - indent),
             indent,

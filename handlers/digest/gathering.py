@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 from handlers.digest.items import Item, Todo, most_urgent_first
 from handlers.turn import Step
 from models.digest import digests
-from models.digest.digests import Due, Span
+from models.digest.digests import DigestSpan, Due
 from models.inquiries.inquiries import IS_PLACING, Inquiry, InquiryState, load_inquiry
 from models.inquiries.rights import HANDLING, tied
 from models.ratings.follow_ups import Stage
@@ -47,12 +47,12 @@ TODOS = {
 }
 
 
-def span_of(step: Step, since: datetime | None = None) -> Span:
+def span_of(step: Step, since: datetime | None = None) -> DigestSpan:
     """What a digest of now is about; `since` the last one was made, else of this day alone."""
-    return Span(since=since or midnight(step.today), now=step.now, until=midnight(step.today + ONE_DAY))
+    return DigestSpan(since=since or midnight(step.today), now=step.now, until=midnight(step.today + ONE_DAY))
 
 
-def for_person(step: Step, person: Person, span: Span) -> list[Item]:
+def for_person(step: Step, person: Person, span: DigestSpan) -> list[Item]:
     """Everything for one person, whatever he is, the most urgent first."""
     all_his = departments_of(person, *Role)
     handles, heads = departments_of(person, *HANDLING), departments_of(person, Role.APPROVER)
@@ -76,14 +76,14 @@ def for_person(step: Step, person: Person, span: Span) -> list[Item]:
     return most_urgent_first(items)
 
 
-def for_department(step: Step, department_id: int, span: Span) -> list[Item]:
+def for_department(step: Step, department_id: int, span: DigestSpan) -> list[Item]:
     """Everything for a department's desk and head, the most urgent first."""
     mine = {department_id}
     found = [*_to_handle(step, mine, span), *_to_grant(step, mine, span)]
     return most_urgent_first([*_on_inquiries(found), *_on_visits(_to_approve(step, mine, span))])
 
 
-def _to_handle(step: Step, departments: set[int], span: Span) -> list[Due]:
+def _to_handle(step: Step, departments: set[int], span: DigestSpan) -> list[Due]:
     if not departments:
         return []
     session = step.session
@@ -98,12 +98,12 @@ def _to_handle(step: Step, departments: set[int], span: Span) -> list[Due]:
     ]
 
 
-def _to_grant(step: Step, departments: set[int], span: Span) -> list[Due]:
+def _to_grant(step: Step, departments: set[int], span: DigestSpan) -> list[Due]:
     mine = Inquiry.department_id.in_(departments) & (Inquiry.state == InquiryState.ACCEPTED)
     return digests.inquiries_due(step.session, span, mine, (ClockKind.EXTENSION,)) if departments else []
 
 
-def _to_place(step: Step, person: Person, span: Span) -> list[Due]:
+def _to_place(step: Step, person: Person, span: DigestSpan) -> list[Due]:
     if not has_role(person, Role.SUPERVISOR):
         return []
     regions = supervised_regions(step.session, person)
@@ -111,7 +111,7 @@ def _to_place(step: Step, person: Person, span: Span) -> list[Due]:
     return digests.inquiries_due(step.session, span, placing, (ClockKind.DESIGNATION,))
 
 
-def _owed_in_region(step: Step, person: Person, span: Span) -> list[Due]:
+def _owed_in_region(step: Step, person: Person, span: DigestSpan) -> list[Due]:
     """What is overdue at the departments of the supervisor's region."""
     if not has_role(person, Role.SUPERVISOR):
         return []
@@ -132,7 +132,7 @@ def _but_about(step: Step, departments: set[int], found: list[Due]) -> list[Due]
     return [due for due in found if with_successors(step.session, due.about).isdisjoint(departments)]
 
 
-def _to_approve(step: Step, departments: set[int], span: Span) -> list[Due]:
+def _to_approve(step: Step, departments: set[int], span: DigestSpan) -> list[Due]:
     """Requests whose head's own time or whose lead time ends today, or has; and those reminded of this morning."""
     if not departments:
         return []
@@ -151,7 +151,7 @@ def _may(step: Step, person: Person, verb: str, due: Due) -> bool:
     return visit is not None and RIGHTS[verb].holds(step.session, person, visit)
 
 
-def _to_answer(step: Step, person: Person, span: Span) -> list[Due]:
+def _to_answer(step: Step, person: Person, span: DigestSpan) -> list[Due]:
     """Days the enterprise put on the table, and promises of today."""
     if not has_role(person, Role.OFFICIAL):
         return []
@@ -162,7 +162,7 @@ def _to_answer(step: Step, person: Person, span: Span) -> list[Due]:
     ]
 
 
-def _objections(step: Step, person: Person, span: Span) -> list[Due]:
+def _objections(step: Step, person: Person, span: DigestSpan) -> list[Due]:
     if not has_role(person, Role.SUPERVISOR):
         return []
     regions = supervised_regions(step.session, person)
@@ -170,7 +170,7 @@ def _objections(step: Step, person: Person, span: Span) -> list[Due]:
     return digests.visits_due(step.session, span, objected, (ClockKind.OBJECTION,))
 
 
-def _on_ratings(step: Step, person: Person, span: Span) -> Iterator[Item]:
+def _on_ratings(step: Step, person: Person, span: DigestSpan) -> Iterator[Item]:
     """What follows a bad rating, for those alone who may do it: others mustn't learn that there is one."""
     wanted: list[tuple[ColumnElement[bool], Stage, str]] = []
     departments = departments_of(person, Role.OFFICIAL, Role.APPROVER)

@@ -62,7 +62,7 @@ class Item:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Page:
+class DigestPage:
     """The lines of one message, the number of the first, and how many come after them."""
 
     items: Sequence[Item]
@@ -78,7 +78,7 @@ def most_urgent_first(items: Iterable[Item]) -> list[Item]:
     return list(found.values())
 
 
-def page(items: Sequence[Item], offset: int, most: int) -> Page:
+def page(items: Sequence[Item], offset: int, most: int) -> DigestPage:
     """At most so many of the items, from `offset` on."""
     shown = items[offset : offset + most]
-    return Page(items=shown, first=offset + 1, more=len(items) - offset - len(shown))
+    return DigestPage(items=shown, first=offset + 1, more=len(items) - offset - len(shown))

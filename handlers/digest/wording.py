@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.digest.items import AN_EVENT, Item, Page, Todo
+from handlers.digest.items import AN_EVENT, DigestPage, Item, Todo
 from handlers.inquiries.showing import department_name
 from handlers.talking.buttons import list_from, one_tap
 from handlers.turn import Rows, Step
@@ -25,7 +25,7 @@ OPENS = {
 """Of a bad rating what has to be done is at once begun; it shows what there is to know."""
 
 
-def fields_of(step: Step, items: Sequence[Item], shown: Page) -> Fields:
+def fields_of(step: Step, items: Sequence[Item], shown: DigestPage) -> Fields:
     """How many things there are and how many of them are overdue; and a line for each that is shown."""
     return {
         "count": len(items),
@@ -34,7 +34,7 @@ def fields_of(step: Step, items: Sequence[Item], shown: Page) -> Fields:
     }
 
 
-def buttons_of(shown: Page) -> Rows:
+def buttons_of(shown: DigestPage) -> Rows:
     """A button for each line, and one for what comes after them."""
     rows = [(_button(number, item),) for number, item in enumerate(shown.items, shown.first)]
     if shown.more:

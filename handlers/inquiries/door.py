@@ -77,7 +77,7 @@ File = tuple[str, str]  # digest and name
 
 
 @dataclass(frozen=True, kw_only=True)
-class Event:
+class HistoryEntry:
     """What happened, as it goes into the list of steps, and by what right."""
 
     what: Happening
@@ -110,7 +110,7 @@ def held_for(turn: Turn, verb: str, inquiry_id: int) -> Inquiry:
     return inquiry_for(turn.session, turn.person, verb, inquiry_id, hold=True) if late else inquiry
 
 
-def begin(step: Step, inquiry: Inquiry, event: Event) -> None:
+def begin(step: Step, inquiry: Inquiry, event: HistoryEntry) -> None:
     """An inquiry was just asked: with a department, or with the supervisor who places it."""
     step.session.add(inquiry)
     step.session.flush()
@@ -119,7 +119,7 @@ def begin(step: Step, inquiry: Inquiry, event: Event) -> None:
     start(step, subject_of(inquiry), _limits(step, inquiry, None))
 
 
-def move(step: Step, inquiry: Inquiry, verb: InquiryVerb, to: InquiryState, event: Event, **values: Any) -> None:
+def move(step: Step, inquiry: Inquiry, verb: InquiryVerb, to: InquiryState, event: HistoryEntry, **values: Any) -> None:
     """Changes an inquiry's state through its one door, by whoever acts; raises what `change_inquiry` does."""
     was = inquiry.state
     if to is not InquiryState.ACCEPTED:
@@ -134,7 +134,7 @@ def move(step: Step, inquiry: Inquiry, verb: InquiryVerb, to: InquiryState, even
             _resume(step, inquiry)
 
 
-def hand_over(step: Step, inquiry: Inquiry, event: Event) -> None:
+def hand_over(step: Step, inquiry: Inquiry, event: HistoryEntry) -> None:
     """The department to which it was offered takes over; the clocks go on as they run."""
     left = inquiry.holding
     values = {"department_id": inquiry.offered_to, "answerable_id": inquiry.offered_to}
@@ -166,7 +166,7 @@ def replied(step: Step, inquiry: Inquiry) -> None:
         step.session.flush()
 
 
-def note(step: Step, inquiry: Inquiry, event: Event) -> None:
+def note(step: Step, inquiry: Inquiry, event: HistoryEntry) -> None:
     """Writes into the list of steps, and into the ledger, what happened."""
     actor = step.actor
     step.session.add(

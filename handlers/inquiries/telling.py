@@ -14,7 +14,7 @@ from handlers.inquiries.showing import (
     summary,
     supervisor_buttons,
 )
-from handlers.talking.offering import Matter, tell_nobody_left
+from handlers.talking.offering import Decision, tell_nobody_left
 from handlers.turn import Rows, Step
 from models.ground.messages import Fields, Json, moment, word
 from models.inquiries.inquiries import Inquiry, InquiryState, open_helps, steps_of
@@ -95,7 +95,7 @@ def tell_placers(step: Step, inquiry: Inquiry, *, due: Json = "") -> None:
     people = placers(step, inquiry)
     _tell(step, inquiry, people, "inquiry-told-supervisor", {"due": due}, supervisor_buttons, "placing")
     if not people and inquiry.state is InquiryState.PLACING:
-        tell_nobody_left(step, Matter.INQUIRY)
+        tell_nobody_left(step, Decision.INQUIRY)
 
 
 def tell_people(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import select
 
 from handlers.inquiries.telling import placers
-from handlers.talking.offering import Matter
+from handlers.talking.offering import Decision
 from handlers.turn import Turn
 from handlers.visits.telling import Audience, audience
 from models.ground.messages import lines, word
@@ -37,16 +37,18 @@ def show_nobody_left(turn: Turn) -> bool:
     return bool(told)
 
 
-def _undecidable(turn: Turn) -> dict[Matter, Iterator[bool]]:
+def _undecidable(turn: Turn) -> dict[Decision, Iterator[bool]]:
     session = turn.session
     notices = select(PaperNotice.visit_id).where(PaperNotice.decided_at.is_(None)).limit(MOST)
     placing = session.scalars(select(Inquiry).where(IS_PLACING).limit(MOST)).all()
     return {
-        Matter.OBJECTION: _without_judge(turn, session.scalars(select(Visit.id).where(IS_OBJECTED).limit(MOST)).all()),
-        Matter.NOTICE: _without_judge(turn, session.scalars(notices).all()),
-        Matter.RATING: _without_judge(turn, _followed(turn, Stage.CONTACT)),
-        Matter.APPEAL: _without_judge(turn, _followed(turn, Stage.APPEAL)),
-        Matter.INQUIRY: (not placers(turn, inquiry) for inquiry in placing),
+        Decision.OBJECTION: _without_judge(
+            turn, session.scalars(select(Visit.id).where(IS_OBJECTED).limit(MOST)).all()
+        ),
+        Decision.NOTICE: _without_judge(turn, session.scalars(notices).all()),
+        Decision.RATING: _without_judge(turn, _followed(turn, Stage.CONTACT)),
+        Decision.APPEAL: _without_judge(turn, _followed(turn, Stage.APPEAL)),
+        Decision.INQUIRY: (not placers(turn, inquiry) for inquiry in placing),
     }
 
 

@@ -7,14 +7,23 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from handlers.ratings.pressing import consent_buttons, contact_buttons
-from handlers.talking.offering import Matter, tell_nobody_left
+from handlers.talking.offering import Decision, tell_nobody_left
 from handlers.timekeeping import COUNTS, KEEPERS, Keeper, Limit, due_said, pass_what_is_late, reminded, start
 from handlers.turn import Rows, Step, Turn
 from handlers.visits.showing import describe
 from handlers.visits.telling import Audience, News, audience, tell
 from models.ground.messages import Fields, Json, lines, listing, moment, word
 from models.ground.refusals import Refusal
-from models.ratings.follow_ups import UNTOLD, Act, Closing, FollowUp, Stage, follow_up_of, follow_up_of_sheet, take
+from models.ratings.follow_ups import (
+    UNTOLD,
+    Closing,
+    FollowUp,
+    FollowUpVerb,
+    Stage,
+    follow_up_of,
+    follow_up_of_sheet,
+    take,
+)
 from models.ratings.ratings import Line, Sheet
 from models.register import snapshots
 from models.register.people import Person
@@ -56,7 +65,7 @@ def about(follow_up: FollowUp, what: str) -> str:
     return f"follow_up.{follow_up.id}.{what}"
 
 
-def move(step: Step, follow_up: FollowUp, act: Act) -> None:
+def move(step: Step, follow_up: FollowUp, act: FollowUpVerb) -> None:
     """Takes a step, if it is legal; the clock of where it stood stops, and that of where it stands starts."""
     take(follow_up, act)
     step.session.flush()
@@ -161,7 +170,7 @@ def tell_supervisors(
     enterprise; where nobody is left, the operators hear that there is something to decide.
     """
     if not audience(step, visit, Audience.SUPERVISOR):
-        tell_nobody_left(step, Matter.RATING)
+        tell_nobody_left(step, Decision.RATING)
     tell(
         step,
         news,
@@ -250,7 +259,7 @@ def _sent_again(turn: Turn, follow_up: FollowUp, visit: Visit, sent: Sequence[Li
     else:
         follow_up.contacted_at = follow_up.contacted_by = follow_up.contact_late_at = follow_up.consented_at = None
         follow_up.contact_words = ""
-        move(turn, follow_up, Act.AGAIN)
+        move(turn, follow_up, FollowUpVerb.AGAIN)
         follow_up.closing = None
         turn.session.flush()
     due = _put_before_supervisor(turn, follow_up, visit)
@@ -262,7 +271,7 @@ def _sent_again(turn: Turn, follow_up: FollowUp, visit: Visit, sent: Sequence[Li
 def _improved(turn: Turn, follow_up: FollowUp, visit: Visit) -> None:
     if follow_up.stage is Stage.CLOSED:
         return
-    move(turn, follow_up, Act.BETTER)
+    move(turn, follow_up, FollowUpVerb.BETTER)
     follow_up.closing, follow_up.consented_at = Closing.BETTER, None
     turn.session.flush()
     turn.record("rating_improved", f"visit:{visit.id}", "the enterprise's sheet", nameless=True)

@@ -11,7 +11,7 @@ from models.ground.messages import Button, word
 from models.register.people import operators
 
 
-class Matter(StrEnum):
+class Decision(StrEnum):
     """What a supervisor decides."""
 
     OBJECTION = "objection"
@@ -22,7 +22,7 @@ class Matter(StrEnum):
     INQUIRY = "inquiry"
 
 
-def tell_nobody_left(step: Step, matter: Matter) -> None:
+def tell_nobody_left(step: Step, matter: Decision) -> None:
     """Tells the operators that nobody is left who may decide on something; of a matter its kind and nothing else."""
     for person in operators(step.session):
         step.notify(person, "operator-nobody-left", {"matter": word(f"matter-{matter.value}")})

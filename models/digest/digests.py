@@ -24,7 +24,7 @@ GETTING = (Role.DESK, Role.APPROVER, Role.SUPERVISOR)  # whose departments and r
 
 
 @dataclass(frozen=True, kw_only=True)
-class Span:
+class DigestSpan:
     """What a digest of `now` is about: what is due before `until`, and the half times of mornings after `since`."""
 
     since: datetime
@@ -75,12 +75,16 @@ _VISIT = (
 )
 
 
-def inquiries_due(session: Session, span: Span, where: ColumnElement[bool], kinds: Collection[ClockKind]) -> list[Due]:
+def inquiries_due(
+    session: Session, span: DigestSpan, where: ColumnElement[bool], kinds: Collection[ClockKind]
+) -> list[Due]:
     """The running clocks of some inquiries that belong into the digest."""
     return _read(session, _clocks_of("inquiry", Inquiry.id, kinds, span, *_INQUIRY).where(where))
 
 
-def visits_due(session: Session, span: Span, where: ColumnElement[bool], kinds: Collection[ClockKind]) -> list[Due]:
+def visits_due(
+    session: Session, span: DigestSpan, where: ColumnElement[bool], kinds: Collection[ClockKind]
+) -> list[Due]:
     """The running clocks of some visits that belong into the digest."""
     return _read(session, _clocks_of("visit", Visit.id, kinds, span, *_VISIT).where(where))
 
@@ -92,7 +96,7 @@ def requests_waiting(session: Session, departments: Collection[int]) -> list[Due
     return _read(session, lead.where(theirs, Visit.state == State.REQUESTED))
 
 
-def overdue(session: Session, span: Span, departments: Collection[int]) -> list[Due]:
+def overdue(session: Session, span: DigestSpan, departments: Collection[int]) -> list[Due]:
     """The first replies and answers that departments owe since before the digest."""
     owed = (
         (ClockKind.FIRST_REPLY, Holding.reply_due, Holding.replied_at.is_(None)),
@@ -115,7 +119,7 @@ def overdue(session: Session, span: Span, departments: Collection[int]) -> list[
     return found
 
 
-def help_owed(session: Session, span: Span, departments: Collection[int]) -> list[Due]:
+def help_owed(session: Session, span: DigestSpan, departments: Collection[int]) -> list[Due]:
     """What other departments asked of these and haven't got: overdue, due, or half its time gone."""
     of_help = and_(clocks.c.subject == _subject("help", Help.id), _IS_OPEN)
     query = (
@@ -127,7 +131,7 @@ def help_owed(session: Session, span: Span, departments: Collection[int]) -> lis
     return _read(session, query.order_by(Help.due).limit(MOST))
 
 
-def follow_ups_due(session: Session, span: Span, where: ColumnElement[bool], stage: Stage) -> list[Due]:
+def follow_ups_due(session: Session, span: DigestSpan, where: ColumnElement[bool], stage: Stage) -> list[Due]:
     """What is due, overdue, or new to a department since the last digest, of the follow-ups of bad ratings that are in
     a stage.
     """
@@ -165,7 +169,7 @@ def follow_ups_due(session: Session, span: Span, where: ColumnElement[bool], sta
     ]
 
 
-def promises_due(session: Session, span: Span, person_id: int) -> list[Due]:
+def promises_due(session: Session, span: DigestSpan, person_id: int) -> list[Due]:
     """What an official promised until today."""
     query = (
         select(literal(ClockKind.PROMISE.value), Promise.until, Promise.noted_at, *_VISIT)
@@ -186,7 +190,7 @@ def departments_in(session: Session, regions: Collection[int]) -> list[int]:
     return list(session.scalars(select(Department.id).where(Department.region_id.in_(regions))))
 
 
-def next_people(session: Session, after: int, span: Span, ended_since: datetime, limit: int) -> list[int]:
+def next_people(session: Session, after: int, span: DigestSpan, ended_since: datetime, limit: int) -> list[int]:
     """Who may have something in his digest, by number: who handles, decides or supervises, and officials with a visit
     that is to come, that ended since a moment or has to be put right, or with a promise of today.
     """
@@ -230,7 +234,7 @@ def _clocks_of(
     kind: str,
     number: ColumnElement[int] | InstrumentedAttribute[int],
     kinds: Collection[ClockKind],
-    span: Span,
+    span: DigestSpan,
     *columns: Any,
 ) -> Select[Any]:
     due = or_(clocks.c.due_at < span.until, _half(span))
@@ -245,7 +249,7 @@ def _running(
     return select(clocks.c.kind, clocks.c.due_at, clocks.c.started_at, *columns).join(clocks, joined).where(wanted)
 
 
-def _half(span: Span) -> ColumnElement[bool]:
+def _half(span: DigestSpan) -> ColumnElement[bool]:
     return and_(clocks.c.digest_at > span.since, clocks.c.digest_at <= span.now)
 
 

@@ -74,7 +74,7 @@ class Database:
         self.is_sqlite = self.url.drivername == "sqlite+aiosqlite"
         self._readers: AsyncEngine
         # What the Session of every turn is born with.
-        self.info: dict[Any, Any] = {} if self.is_sqlite else {marks.KEPT: marks.Marks()}
+        self.info: dict[Any, Any] = {} if self.is_sqlite else {marks.KEPT: marks.LowWaterMarks()}
         self.taken: set[str] = set()  # the roles that are held on SQLite, whose file is this process' alone
         self._writer: Connection | None = None
         self._turns: asyncio.Semaphore

@@ -81,7 +81,7 @@ class Moments:
 
 
 @dataclass
-class Marks:
+class LowWaterMarks:
     """The marks of one process."""
 
     clock: Callable[[], float] = time.monotonic
@@ -110,9 +110,9 @@ class Marks:
         self._low[name] = min(settled.number + 1, first if first is not None else settled.number + 1)
 
 
-def of(session: Session) -> Marks | None:
+def of(session: Session) -> LowWaterMarks | None:
     """The marks of the process whose turn this is; None where it keeps none."""
-    found: Marks | None = session.info.get(KEPT)
+    found: LowWaterMarks | None = session.info.get(KEPT)
     return found
 
 

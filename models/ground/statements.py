@@ -25,7 +25,7 @@ Places = Sequence[tuple[int, Convert]]
 Results = Places | None
 
 
-class Plan(NamedTuple):
+class CompiledStatement(NamedTuple):
     """A compiled statement: its parameters in order with what they are where not given, and what is to be converted
     on the way in and out, by place; `results` is None where no rows come.
     """
@@ -78,7 +78,9 @@ class Statement:
 
     def __init__(self, clause: ClauseElement) -> None:
         self._clause = clause
-        self._plans: dict[str, Plan] = {}  # by driver: the engines of a process speak to it in the same way
+        self._plans: dict[
+            str, CompiledStatement
+        ] = {}  # by driver: the engines of a process speak to it in the same way
 
     def __call__(self, session: Session, **values: Any) -> list[Any]:
         """The rows (empty for a statement that returns none), with values converted to Python's types."""
@@ -112,13 +114,13 @@ class Statement:
         cursor.execute(plan.sql, bound)
         return cursor, plan.results
 
-    def _plan(self, dialect: Dialect) -> Plan:
+    def _plan(self, dialect: Dialect) -> CompiledStatement:
         plan = self._plans.get(dialect.driver)
         if plan is None:
             plan = self._plans[dialect.driver] = self._compile(dialect)
         return plan
 
-    def _compile(self, dialect: Dialect) -> Plan:
+    def _compile(self, dialect: Dialect) -> CompiledStatement:
         compiled = self._clause.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)  # noqa: S101 - a Core statement compiles to nothing else
         parameters: list[tuple[str, Any]] = []
@@ -137,7 +139,7 @@ class Statement:
         if columns:
             converted = enumerate(_result_processor(column.type, dialect) for column in columns)
             results = [(place, convert) for place, convert in converted if convert is not None]
-        return Plan(str(compiled), parameters, binds, frozenset(needed), results)
+        return CompiledStatement(str(compiled), parameters, binds, frozenset(needed), results)
 
 
 def _result_processor(type_: TypeEngine[Any], dialect: Dialect) -> Convert | None:

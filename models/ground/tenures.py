@@ -65,7 +65,7 @@ class TenureEnded(Exception):
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldRole:
     """A role as it stands in the table: who had it last, since when; `holder` is "" where it was given back."""
 
     role: str
@@ -96,7 +96,7 @@ def end(session: Session, role: str, number: int) -> None:
     _end(session, of=role, tenure=number)
 
 
-def every(session: Session) -> list[Held]:
+def every(session: Session) -> list[HeldRole]:
     """Every role anybody ever had."""
     columns = (tenures.c.role, tenures.c.number, tenures.c.holder, tenures.c.since)
-    return [Held(*row) for row in session.execute(select(*columns).order_by(tenures.c.role))]
+    return [HeldRole(*row) for row in session.execute(select(*columns).order_by(tenures.c.role))]

@@ -50,7 +50,7 @@ class InquiryVerb(StrEnum):
     REOPEN = "reopen"
 
 
-class Ending(StrEnum):
+class InquiryEnding(StrEnum):
     """How an inquiry was closed."""
 
     SOLVED = "solved"
@@ -179,7 +179,7 @@ class Inquiry(OnButtons, Numbered, Revised, Base):
     confidential: Mapped[bool] = mapped_column(default=False)
     about_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"), default=None)
     state: Mapped[InquiryState] = mapped_column(default=InquiryState.ASKED)
-    ending: Mapped[Ending | None] = mapped_column(default=None)
+    ending: Mapped[InquiryEnding | None] = mapped_column(default=None)
     complexity: Mapped[Complexity] = mapped_column(default=Complexity.SIMPLE)
     changed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), default=None)
     department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from models.inquiries.deadlines import settled_before
-from models.inquiries.inquiries import Ending, Happening, Holding, Inquiry, InquiryStep
+from models.inquiries.inquiries import Happening, Holding, Inquiry, InquiryEnding, InquiryStep
 from models.ratings.batches import Ratio, satisfied
 from models.register.rules import Rules
 from models.time.workdays import Calendar
@@ -32,7 +32,7 @@ class InquiryRates:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Moments:
+class RatePeriod:
     """The period of a question, from `since` to `until`, and when it is asked; by which rules and calendar."""
 
     since: datetime
@@ -46,7 +46,7 @@ class Moments:
         return settled_before(min(moment, self.now), self.rules, self.calendar)
 
 
-def rates(session: Session, departments: Collection[int], asked: Moments) -> InquiryRates:
+def rates(session: Session, departments: Collection[int], asked: RatePeriod) -> InquiryRates:
     """The rates of some departments for what came to be accepted, marked and settled in a period."""
     since, until, now = asked.since, asked.until, asked.now
     of_them = Holding.department_id.in_(departments)
@@ -72,7 +72,7 @@ def rates(session: Session, departments: Collection[int], asked: Moments) -> Inq
     )
     solved, not_solved = session.execute(marks).one()
     closed = Inquiry.department_id.in_(departments), Inquiry.closed_at >= since, Inquiry.closed_at < until
-    not_marked = session.scalars(select(_count(Inquiry.ending == Ending.NOT_MARKED)).where(*closed)).one()
+    not_marked = session.scalars(select(_count(Inquiry.ending == InquiryEnding.NOT_MARKED)).where(*closed)).one()
     return InquiryRates(
         accepted=Ratio(part=accepted, of=accepted_of),
         replied=Ratio(part=replied, of=replied_of),
@@ -82,7 +82,7 @@ def rates(session: Session, departments: Collection[int], asked: Moments) -> Inq
     )
 
 
-def _satisfied(session: Session, departments: Collection[int], asked: Moments) -> Ratio:
+def _satisfied(session: Session, departments: Collection[int], asked: RatePeriod) -> Ratio:
     """A level can be changed, and taken back by reopening, until that is over: before, it is in no figure."""
     final = asked.settled(asked.until)
     levels = select(

@@ -43,7 +43,7 @@ WINDOW = 1_000  # open rows of a class that a look for work passes; the next one
 RECENT = 20_000  # rows in which what was sent lately is looked for: two minutes of the fastest channel
 
 
-class Ending(StrEnum):
+class RowEnding(StrEnum):
     """How a row stands: still to be sent, or one of its endings (an ending "again" leaves it open)."""
 
     OPEN = "open"
@@ -404,7 +404,7 @@ def leased(session: Session, channel: str, tenure: int) -> list[int]:
     return [number for (number,) in _leased(session, channel=channel, mine=tenure)]
 
 
-def ended(session: Session, row: Row, ending: Ending, at: float, why: str = "") -> bool:
+def ended(session: Session, row: Row, ending: RowEnding, at: float, why: str = "") -> bool:
     """Records how a row ended, and when by the wall clock; False where it isn't its sender's any more."""
     return _end.count(session, **_his(row), to=ending.value, tries=row.attempts + 1, at=at, because=why or None) == 1
 

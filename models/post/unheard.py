@@ -10,7 +10,7 @@ from sqlalchemy import Text, func, insert, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from models.ground.messages import Fields, Json
-from models.post.outbox import Ending, Row, outbox
+from models.post.outbox import Row, RowEnding, outbox
 
 LOOKED_BACK = timedelta(days=7)  # what stood aside before that, somebody has seen or nobody will
 
@@ -25,7 +25,7 @@ class Aside:
     """
 
     channel: str
-    ending: Ending
+    ending: RowEnding
     number: int
     since: datetime
     last: datetime
@@ -35,22 +35,22 @@ def stand_aside(session: Session, now: datetime) -> list[Aside]:
     """What was given up or refused of what was put down in the week before `now`, by channel."""
     kind = (outbox.c.channel, outbox.c.state)
     moments = (func.min(outbox.c.created_at), func.max(outbox.c.created_at))
-    ended = (_UNHEARD, outbox.c.state != Ending.MISSED.value, outbox.c.created_at > now - LOOKED_BACK)
+    ended = (_UNHEARD, outbox.c.state != RowEnding.MISSED.value, outbox.c.created_at > now - LOOKED_BACK)
     rows = session.execute(select(*kind, func.count(), *moments).where(*ended).group_by(*kind).order_by(*kind))
-    return [Aside(channel, Ending(state), number, since, last) for channel, state, number, since, last in rows]
+    return [Aside(channel, RowEnding(state), number, since, last) for channel, state, number, since, last in rows]
 
 
 def number_aside(session: Session) -> int:
     """How many messages were given up after every attempt."""
-    return _number(session, Ending.ASIDE)
+    return _number(session, RowEnding.ASIDE)
 
 
 def number_refused(session: Session) -> int:
     """How many messages a platform couldn't take as we made them."""
-    return _number(session, Ending.REFUSED)
+    return _number(session, RowEnding.REFUSED)
 
 
-def _number(session: Session, ending: Ending) -> int:
+def _number(session: Session, ending: RowEnding) -> int:
     ended = (_UNHEARD, outbox.c.state == ending.value)
     return session.scalar(select(func.count()).select_from(outbox).where(*ended)) or 0
 
@@ -69,7 +69,7 @@ class Missed:
 
 def miss(session: Session, row: Row, now: datetime) -> None:
     """Puts a message down for somebody whom no platform reaches at the moment: nothing is sent."""
-    values = {**asdict(row), "class": row.urgency, "state": Ending.MISSED.value, "created_at": now}
+    values = {**asdict(row), "class": row.urgency, "state": RowEnding.MISSED.value, "created_at": now}
     session.execute(insert(outbox).values({name: values[name] for name in values if name in outbox.c and name != "id"}))
 
 
@@ -86,4 +86,4 @@ def missed_by(session: Session, person_id: int) -> list[Missed]:
 
 def told(session: Session, rows: Sequence[int]) -> None:
     """The person knows that he missed these; they are over."""
-    session.execute(update(outbox).where(outbox.c.id.in_(rows)).values(state=Ending.GONE.value, why="told"))
+    session.execute(update(outbox).where(outbox.c.id.in_(rows)).values(state=RowEnding.GONE.value, why="told"))

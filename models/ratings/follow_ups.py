@@ -42,7 +42,7 @@ class Closing(StrEnum):
     """the appeal; the rating stays, and so does this"""
 
 
-class Act(StrEnum):
+class FollowUpVerb(StrEnum):
     """What can happen to it."""
 
     CONTACT = "contact"
@@ -59,13 +59,29 @@ class Act(StrEnum):
     SILENCE = "silence"
 
 
-STEPS: dict[Stage, dict[Act, Stage]] = {
-    Stage.CONTACT: {Act.CONTACT: Stage.CONSENT, Act.CONSENT: Stage.AGREED, Act.BETTER: Stage.CLOSED},
-    Stage.CONSENT: {Act.CONSENT: Stage.AGREED, Act.BETTER: Stage.CLOSED, Act.AGAIN: Stage.CONTACT},
-    Stage.AGREED: {Act.NAME: Stage.REMEDY, Act.BETTER: Stage.CLOSED, Act.AGAIN: Stage.CONTACT},
-    Stage.REMEDY: {Act.PUT_RIGHT: Stage.CLOSED, Act.APPEAL: Stage.APPEAL},
-    Stage.APPEAL: {Act.UPHOLD: Stage.CLOSED, Act.DISMISS: Stage.REMEDY, Act.SILENCE: Stage.REMEDY},
-    Stage.CLOSED: {Act.AGAIN: Stage.CONTACT},
+STEPS: dict[Stage, dict[FollowUpVerb, Stage]] = {
+    Stage.CONTACT: {
+        FollowUpVerb.CONTACT: Stage.CONSENT,
+        FollowUpVerb.CONSENT: Stage.AGREED,
+        FollowUpVerb.BETTER: Stage.CLOSED,
+    },
+    Stage.CONSENT: {
+        FollowUpVerb.CONSENT: Stage.AGREED,
+        FollowUpVerb.BETTER: Stage.CLOSED,
+        FollowUpVerb.AGAIN: Stage.CONTACT,
+    },
+    Stage.AGREED: {
+        FollowUpVerb.NAME: Stage.REMEDY,
+        FollowUpVerb.BETTER: Stage.CLOSED,
+        FollowUpVerb.AGAIN: Stage.CONTACT,
+    },
+    Stage.REMEDY: {FollowUpVerb.PUT_RIGHT: Stage.CLOSED, FollowUpVerb.APPEAL: Stage.APPEAL},
+    Stage.APPEAL: {
+        FollowUpVerb.UPHOLD: Stage.CLOSED,
+        FollowUpVerb.DISMISS: Stage.REMEDY,
+        FollowUpVerb.SILENCE: Stage.REMEDY,
+    },
+    Stage.CLOSED: {FollowUpVerb.AGAIN: Stage.CONTACT},
 }
 """The legal steps; a closed one begins again only where a better sheet closed it."""
 
@@ -136,7 +152,7 @@ def follow_up_of_sheet(session: Session, rating_id: int) -> FollowUp | None:
     return _one(session, FollowUp.rating_id == rating_id, hold=True)
 
 
-def take(follow_up: FollowUp, act: Act) -> None:
+def take(follow_up: FollowUp, act: FollowUpVerb) -> None:
     """The one door: raises Refusal("follow-up-not-now") where there is no such step."""
     to = STEPS[follow_up.stage].get(act)
     if to is None or (follow_up.stage is Stage.CLOSED and follow_up.closing is not Closing.BETTER):

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Table, func, select
 from sqlalchemy.orm import Session
 
 from models.post.inbox import EventState, inbox
-from models.post.outbox import Ending, outbox, shown
+from models.post.outbox import RowEnding, outbox, shown
 from models.schema import metadata
 
 # The machinery. Of the files the slips count, which a part names by their content; editions count changes of rows, and
@@ -53,14 +53,16 @@ def dump(session: Session) -> dict[str, list[list[str]]]:
 
 def undone(session: Session) -> list[str]:
     """Rows still to be sent, messages that were given up, and events that nobody handled."""
-    sendings = select(outbox.c.effect, outbox.c.state, outbox.c.why, func.count()).where(outbox.c.state != Ending.SENT)
+    sendings = select(outbox.c.effect, outbox.c.state, outbox.c.why, func.count()).where(
+        outbox.c.state != RowEnding.SENT
+    )
     rows = session.execute(sendings.group_by(outbox.c.effect, outbox.c.state, outbox.c.why))
     events = select(inbox.c.state, func.count()).where(inbox.c.state != EventState.HANDLED)
     return [
         *(
             f"{times} of the outbox to {effect}: {state} ({why})"
             for effect, state, why, times in rows
-            if effect == "send" or state == Ending.OPEN
+            if effect == "send" or state == RowEnding.OPEN
         ),
         *(f"{times} of the inbox: {state}" for state, times in session.execute(events.group_by(inbox.c.state))),
     ]

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from bot.demo.stage import Stage
+from bot.demo.stage import DemoStage
 
 LONGEST = 0.7  # seconds after a step began; most steps take a third of a second
 STARTING = 0.8  # seconds in which the second kill of a pair comes, once what the first left on its way has landed
@@ -56,7 +56,7 @@ def plan(seed: int, steps: int, kills: int, *, pairs: bool = True, first: int = 
 class Killer:
     """Does what was planned, in a thread of its own beside the tour; a kill strikes even where the next step runs."""
 
-    def __init__(self, stage: Stage, planned: list[Kill], people: list[str]) -> None:
+    def __init__(self, stage: DemoStage, planned: list[Kill], people: list[str]) -> None:
         self.done: list[Killed] = []
         self._stage = stage
         self._planned = {kill.step: kill for kill in planned}

@@ -12,14 +12,14 @@ from handlers.inquiries.door import OF_THE_STATE
 from handlers.inquiries.talks import asking as inquiry
 from handlers.inquiries.talks import handling
 from handlers.ratings.talks import follow_up, rating
-from handlers.talking.offering import Matter
+from handlers.talking.offering import Decision
 from handlers.talking.typed import Expected
 from handlers.timekeeping import RETELLS
 from handlers.visits.talks import answering, ending, notice
 from models.ground.messages import Channel, NumberForm
-from models.inquiries.inquiries import Ending, Happening, InquiryState
+from models.inquiries.inquiries import Happening, InquiryEnding, InquiryState
 from models.inquiries.traces import TraceKind
-from models.post.outbox import Ending as OutboxEnding
+from models.post.outbox import RowEnding as OutboxEnding
 from models.ratings.follow_ups import Stage
 from models.ratings.ratings import Level
 from models.register.notices import Against
@@ -55,7 +55,7 @@ FAMILIES = {
     "follow-up-": _with("follow-up-", Stage),
     "decide-": _with("decide-", (follow_up.UPHELD, follow_up.DISMISSED)),
     "level-": _with("level-", Level),
-    "matter-": _with("matter-", Matter),
+    "matter-": _with("matter-", Decision),
     "problem-": _with("problem-", Against),
     "term-": _with("term-", RETELLS),
     "reason-": _with("reason-", Reason),
@@ -74,7 +74,7 @@ FAMILIES = {
     "button-inquiry-": _with("button-inquiry-", ON_INQUIRY),
     "inquiry-event-": _with("inquiry-event-", Happening),
     "inquiry-state-": _with("inquiry-state-", InquiryState),
-    "inquiry-ending-": _with("inquiry-ending-", Ending),
+    "inquiry-ending-": _with("inquiry-ending-", InquiryEnding),
     "inquiry-": {"inquiry-reply-overdue", "inquiry-resolve-overdue"},
     "number-": _with("number-", (*Series, NumberForm.BARE.value)),
     "digest-do-": _with("digest-do-", Todo),

@@ -4,7 +4,7 @@ from functools import partial
 
 from handlers.inquiries.checks import check
 from handlers.inquiries.commands import AskInquiry, GiveInput, ReopenInquiry, UseAnswer, WithdrawInquiry
-from handlers.inquiries.door import Event, begin, held_for, move
+from handlers.inquiries.door import HistoryEntry, begin, held_for, move
 from handlers.inquiries.showing import department_name, satisfaction_buttons
 from handlers.inquiries.telling import askers, close_cards, placers, tell_asker, tell_desk, tell_people, tell_placers
 from handlers.talking.conversing import performs
@@ -13,9 +13,9 @@ from models.ground.messages import Json, day, word
 from models.ground.refusals import Refusal
 from models.inquiries import deadlines as inquiry_deadlines
 from models.inquiries.inquiries import (
-    Ending,
     Happening,
     Inquiry,
+    InquiryEnding,
     InquiryState,
     InquiryVerb,
     ReleasedAnswer,
@@ -56,7 +56,7 @@ def ask_inquiry(turn: Turn, command: AskInquiry) -> None:
     mark = MARK_OF_SUPERVISOR if confidential else named.mark
     give_number(turn.session, inquiry, region=named.region_id, mark=mark, at=turn.now)
     what = Happening.ASKED_IN_CONFIDENCE if confidential else Happening.ASKED
-    begin(turn, inquiry, Event(what=what, authority="enterprise", to=command.department, files=command.files))
+    begin(turn, inquiry, HistoryEntry(what=what, authority="enterprise", to=command.department, files=command.files))
     if confidential:
         due = inquiry_deadlines.designation_due(turn.now, turn.rules, turn.calendar)
         if not placers(turn, inquiry):
@@ -82,7 +82,7 @@ def use_answer(turn: Turn, command: UseAnswer) -> None:
 def give_input(turn: Turn, command: GiveInput) -> None:
     """The enterprise answers the department's question, and its clock goes on."""
     inquiry = held_for(turn, "input", command.inquiry)
-    event = Event(what=Happening.INPUT, authority="enterprise", words=command.words, files=command.files)
+    event = HistoryEntry(what=Happening.INPUT, authority="enterprise", words=command.words, files=command.files)
     move(turn, inquiry, InquiryVerb.INPUT, InquiryState.ACCEPTED, event)
     close_cards(turn, inquiry, "asker")
     tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
@@ -93,8 +93,8 @@ def give_input(turn: Turn, command: GiveInput) -> None:
 def withdraw(turn: Turn, command: WithdrawInquiry) -> None:
     """Whoever asked takes it back."""
     inquiry = held_for(turn, "withdraw", command.inquiry)
-    event = Event(what=Happening.WITHDRAWN, authority="enterprise", words=command.reason)
-    close(turn, inquiry, InquiryVerb.WITHDRAW, Ending.WITHDRAWN, event)
+    event = HistoryEntry(what=Happening.WITHDRAWN, authority="enterprise", words=command.reason)
+    close(turn, inquiry, InquiryVerb.WITHDRAW, InquiryEnding.WITHDRAWN, event)
     tell_desk(turn, inquiry)
     tell_asker(turn, inquiry)
 
@@ -103,7 +103,13 @@ def solved(turn: Turn, inquiry_id: int, revision: int) -> None:
     """The answer solved it; how satisfied the enterprise is, is another question."""
     inquiry = held_for(turn, "solved", inquiry_id)
     inquiry_seen(turn.session, inquiry, revision)
-    close(turn, inquiry, InquiryVerb.SOLVED, Ending.SOLVED, Event(what=Happening.SOLVED, authority="enterprise"))
+    close(
+        turn,
+        inquiry,
+        InquiryVerb.SOLVED,
+        InquiryEnding.SOLVED,
+        HistoryEntry(what=Happening.SOLVED, authority="enterprise"),
+    )
     tell_desk(turn, inquiry)
     ask_satisfaction(turn, inquiry)
 
@@ -111,7 +117,10 @@ def solved(turn: Turn, inquiry_id: int, revision: int) -> None:
 def satisfied(level: Level, turn: Turn, inquiry_id: int, _revision: int) -> None:
     """One tap, once; it can be changed while the inquiry can be reopened."""
     inquiry = held_for(turn, "satisfied", inquiry_id)
-    if inquiry.state is not InquiryState.CLOSED or inquiry.ending not in (Ending.SOLVED, Ending.NOT_MARKED):
+    if inquiry.state is not InquiryState.CLOSED or inquiry.ending not in (
+        InquiryEnding.SOLVED,
+        InquiryEnding.NOT_MARKED,
+    ):
         raise Refusal("inquiry-not-now", inquiry=inquiry.number, state=inquiry.state.value, who="")
     _check_time_to_reopen(turn, inquiry)
     inquiry.satisfied = level.value
@@ -139,7 +148,7 @@ def reopen(turn: Turn, command: ReopenInquiry) -> None:
     verb = InquiryVerb.REOPEN if again else InquiryVerb.NOT_SOLVED
     what = Happening.REOPENED if again else Happening.NOT_SOLVED
     count = inquiry.reopenings + 1
-    event = Event(what=what, authority="enterprise", department=department.id, words=command.words)
+    event = HistoryEntry(what=what, authority="enterprise", department=department.id, words=command.words)
     move(
         turn,
         inquiry,
@@ -163,7 +172,7 @@ def reopen(turn: Turn, command: ReopenInquiry) -> None:
         )
 
 
-def close(step: Step, inquiry: Inquiry, verb: InquiryVerb, ending: Ending, event: Event) -> None:
+def close(step: Step, inquiry: Inquiry, verb: InquiryVerb, ending: InquiryEnding, event: HistoryEntry) -> None:
     """Ends an inquiry, however it ends."""
     move(step, inquiry, verb, InquiryState.CLOSED, event, ending=ending, closed_at=step.now)
     close_cards(step, inquiry, "asker", "desk", "offer", "extension")

@@ -13,7 +13,7 @@ from handlers.inquiries.commands import (
     RefuseInquiry,
     ReleaseAnswer,
 )
-from handlers.inquiries.door import Event, held_for, in_days, limit, move, replied, subject_of
+from handlers.inquiries.door import HistoryEntry, held_for, in_days, limit, move, replied, subject_of
 from handlers.inquiries.showing import head_buttons, more_buttons, summary
 from handlers.inquiries.telling import (
     close_cards,
@@ -32,9 +32,9 @@ from models.ground.refusals import Refusal
 from models.inquiries import deadlines as inquiry_deadlines
 from models.inquiries.inquiries import (
     Complexity,
-    Ending,
     Happening,
     Inquiry,
+    InquiryEnding,
     InquiryState,
     InquiryVerb,
     ReleasedAnswer,
@@ -54,7 +54,7 @@ def accept(turn: Turn, inquiry_id: int, revision: int) -> None:
     inquiry = held_for(turn, "accept", inquiry_id)
     inquiry_seen(turn.session, inquiry, revision)
     first = inquiry.answerable_id
-    event = Event(what=Happening.ACCEPTED, authority="desk", department=inquiry.department_id)
+    event = HistoryEntry(what=Happening.ACCEPTED, authority="desk", department=inquiry.department_id)
     verb, to = InquiryVerb.ACCEPT, InquiryState.ACCEPTED
     move(turn, inquiry, verb, to, event, answerable_id=inquiry.department_id)
     accepted(turn, inquiry, first)
@@ -75,8 +75,10 @@ def refuse(turn: Turn, command: RefuseInquiry) -> None:
     inquiry = held_for(turn, "out_of_scope", command.inquiry)
     inquiry_seen(turn.session, inquiry, command.revision)
     check(turn, inquiry, InquiryVerb.OUT_OF_SCOPE)
-    event = Event(what=Happening.OUT_OF_SCOPE, authority="desk", department=inquiry.department_id, words=command.reason)
-    close(turn, inquiry, InquiryVerb.OUT_OF_SCOPE, Ending.OUT_OF_SCOPE, event)
+    event = HistoryEntry(
+        what=Happening.OUT_OF_SCOPE, authority="desk", department=inquiry.department_id, words=command.reason
+    )
+    close(turn, inquiry, InquiryVerb.OUT_OF_SCOPE, InquiryEnding.OUT_OF_SCOPE, event)
     tell_asker(turn, inquiry)
     tell_desk(turn, inquiry)
 
@@ -85,7 +87,7 @@ def refuse(turn: Turn, command: RefuseInquiry) -> None:
 def note_inquiry(turn: Turn, command: NoteInquiry) -> None:
     """Something worth writing down; what the asker sees is a first reply."""
     inquiry = held_for(turn, "note", command.inquiry)
-    event = Event(
+    event = HistoryEntry(
         what=Happening.NOTED,
         authority="desk",
         department=inquiry.department_id,
@@ -105,7 +107,9 @@ def ask_back(turn: Turn, command: AskBack) -> None:
     """The enterprise is asked for what is missing; meanwhile the department's time stands still."""
     inquiry = held_for(turn, "ask_back", command.inquiry)
     replied(turn, inquiry)
-    event = Event(what=Happening.ASKED_BACK, authority="desk", department=inquiry.department_id, words=command.words)
+    event = HistoryEntry(
+        what=Happening.ASKED_BACK, authority="desk", department=inquiry.department_id, words=command.words
+    )
     move(turn, inquiry, InquiryVerb.ASK_BACK, InquiryState.WAITING, event)
     close_cards(turn, inquiry, "desk", "asker", "offer", "extension")
     due = turn.deadline(inquiry_deadlines.input_closes(turn.now, turn.rules, turn.calendar))
@@ -119,7 +123,7 @@ def ask_extension(turn: Turn, command: AskExtension) -> None:
     inquiry = held_for(turn, "extend", command.inquiry)
     check(turn, inquiry, InquiryVerb.EXTEND)
     until = _extension(turn, inquiry, command)
-    event = Event(
+    event = HistoryEntry(
         what=Happening.EXTENSION_ASKED,
         authority="desk",
         department=inquiry.department_id,
@@ -157,7 +161,7 @@ def remind_head(step: Step, inquiry: Inquiry, key: str, *, due: object, reason: 
 def grant(turn: Turn, inquiry_id: int, _revision: int) -> None:
     """The head grants more time: the clock is due later."""
     inquiry, until = _wanted(turn, "grant", inquiry_id)
-    event = Event(what=Happening.EXTENDED, authority="approver", department=inquiry.department_id, until=until)
+    event = HistoryEntry(what=Happening.EXTENDED, authority="approver", department=inquiry.department_id, until=until)
     complexity = Complexity.COMPLEX if inquiry.extension_complex else inquiry.complexity
     decide_extension(turn, inquiry, event, complexity=complexity)
     _run_until(turn, inquiry, until)
@@ -172,7 +176,9 @@ def grant(turn: Turn, inquiry_id: int, _revision: int) -> None:
 def deny(turn: Turn, inquiry_id: int, _revision: int) -> None:
     """The head doesn't: it stays due as it was."""
     inquiry, _ = _wanted(turn, "deny", inquiry_id)
-    event = Event(what=Happening.EXTENSION_DENIED, authority="approver", department=inquiry.department_id, shown=False)
+    event = HistoryEntry(
+        what=Happening.EXTENSION_DENIED, authority="approver", department=inquiry.department_id, shown=False
+    )
     decide_extension(turn, inquiry, event)
     tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
     turn.answer("extension-decided", {"inquiry": inquiry.number, "until": resolve_due(turn, inquiry)})
@@ -197,7 +203,7 @@ def answer_inquiry(turn: Turn, command: AnswerInquiry) -> None:
     check(turn, inquiry, InquiryVerb.ANSWER)
     others = [held_for(turn, "answer", each.id) for each in linked_to(turn.session, inquiry)]
     for each in (inquiry, *others):
-        event = Event(
+        event = HistoryEntry(
             what=Happening.ANSWERED,
             authority="desk",
             department=each.department_id,
@@ -222,7 +228,7 @@ def link(turn: Turn, command: LinkInquiry) -> None:
         raise Refusal("cannot-be-linked", inquiry=inquiry.number, main=main.number)
     if linked_to(turn.session, inquiry):
         raise Refusal("cannot-be-linked", inquiry=inquiry.number, main=main.number)
-    event = Event(what=Happening.LINKED, authority="desk", department=inquiry.department_id)
+    event = HistoryEntry(what=Happening.LINKED, authority="desk", department=inquiry.department_id)
     move(turn, inquiry, InquiryVerb.LINK, InquiryState.ACCEPTED, event, linked_to=main.id)
     close_cards(turn, inquiry, "desk")
     tell_asker(turn, inquiry, due=resolve_due(turn, inquiry))
@@ -291,7 +297,7 @@ def _wanted(turn: Turn, verb: str, inquiry_id: int) -> tuple[Inquiry, datetime]:
     return inquiry, inquiry.extension_until
 
 
-def decide_extension(step: Step, inquiry: Inquiry, event: Event, **values: object) -> None:
+def decide_extension(step: Step, inquiry: Inquiry, event: HistoryEntry, **values: object) -> None:
     """The wish for more time is off the table, whoever took it off."""
     move(step, inquiry, InquiryVerb.EXTEND, InquiryState.ACCEPTED, event, extension_until=None, **values)
     clocks.stop(step.session, subject_of(inquiry), ClockKind.EXTENSION)

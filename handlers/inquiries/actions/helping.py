@@ -3,7 +3,7 @@
 from handlers.inquiries.actions.asking import resolve_due, standing_department
 from handlers.inquiries.checks import check, help_of
 from handlers.inquiries.commands import AskHelp, Contribute
-from handlers.inquiries.door import Event, held_for, in_days, note, subject_of_help
+from handlers.inquiries.door import HistoryEntry, held_for, in_days, note, subject_of_help
 from handlers.inquiries.showing import help_buttons, without_asker
 from handlers.inquiries.telling import desks, tell_desk, tell_people
 from handlers.talking.conversing import performs
@@ -35,7 +35,7 @@ def ask_help(turn: Turn, command: AskHelp) -> None:
     turn.session.add(asked)
     turn.session.flush()
     start(turn, subject_of_help(asked), [in_days(turn, ClockKind.HELP, due)])
-    event = Event(
+    event = HistoryEntry(
         what=Happening.HELP_ASKED,
         authority="desk",
         department=inquiry.department_id,
@@ -65,7 +65,7 @@ def contribute(turn: Turn, command: Contribute) -> None:
     asked.done_at = turn.now
     turn.session.flush()
     clocks.stop(turn.session, subject_of_help(asked), ClockKind.HELP)
-    event = Event(
+    event = HistoryEntry(
         what=Happening.HELPED,
         authority="desk",
         department=inquiry.department_id,

@@ -3,7 +3,7 @@
 from handlers.inquiries.actions.asking import resolve_due, standing_department
 from handlers.inquiries.checks import check, check_return
 from handlers.inquiries.commands import DesignateDepartment, OfferTransfer, ReturnInquiry
-from handlers.inquiries.door import Event, hand_over, held_for, limit, move, subject_of
+from handlers.inquiries.door import HistoryEntry, hand_over, held_for, limit, move, subject_of
 from handlers.inquiries.showing import department_name, offer_buttons, without_asker
 from handlers.inquiries.telling import (
     close_cards,
@@ -41,7 +41,7 @@ def return_inquiry(turn: Turn, command: ReturnInquiry) -> None:
     placed = count >= turn.rules.inquiry.passings
     if placed and not placers(turn, inquiry):
         raise Refusal("no-supervisor")
-    event = Event(
+    event = HistoryEntry(
         what=Happening.PLACED if placed else Happening.RETURNED,
         authority="desk",
         department=left,
@@ -69,7 +69,7 @@ def designate(turn: Turn, command: DesignateDepartment) -> None:
     to = _another(turn, inquiry, command.department)
     if to in departments_belonged_to(turn.person):
         raise Refusal("not-that-department", department=department_name(turn, to))
-    event = Event(what=Happening.DESIGNATED, authority="supervisor", to=to)
+    event = HistoryEntry(what=Happening.DESIGNATED, authority="supervisor", to=to)
     answerable = inquiry.answerable_id or to
     move(
         turn,
@@ -94,7 +94,7 @@ def offer(turn: Turn, command: OfferTransfer) -> None:
     inquiry = held_for(turn, "transfer", command.inquiry)
     check(turn, inquiry, InquiryVerb.TRANSFER)
     to = _another(turn, inquiry, command.department)
-    event = Event(
+    event = HistoryEntry(
         what=Happening.OFFERED, authority="desk", department=inquiry.department_id, to=to, words=command.reason
     )
     move(turn, inquiry, InquiryVerb.TRANSFER, InquiryState.ACCEPTED, event, offered_to=to)
@@ -120,7 +120,7 @@ def take(turn: Turn, inquiry_id: int, _revision: int) -> None:
     _check_offer(turn, inquiry)
     left = inquiry.department_id
     before = desks(turn, inquiry)
-    event = Event(what=Happening.TAKEN, authority="desk", department=left, to=inquiry.offered_to)
+    event = HistoryEntry(what=Happening.TAKEN, authority="desk", department=left, to=inquiry.offered_to)
     hand_over(turn, inquiry, event)
     close_cards(turn, inquiry, "desk", "offer", "extension", left=left)
     tell_left(turn, inquiry, left, before)
@@ -143,7 +143,7 @@ def _check_offer(turn: Turn, inquiry: Inquiry) -> None:
 
 def end_offer(step: Step, inquiry: Inquiry, what: Happening, authority: str) -> None:
     """The offer is off the table; the department that has it goes on."""
-    event = Event(what=what, authority=authority, department=inquiry.department_id, to=inquiry.offered_to)
+    event = HistoryEntry(what=what, authority=authority, department=inquiry.department_id, to=inquiry.offered_to)
     move(step, inquiry, InquiryVerb.TRANSFER, InquiryState.ACCEPTED, event, offered_to=None)
     clocks.stop(step.session, subject_of(inquiry), ClockKind.TRANSFER)
     close_cards(step, inquiry, "offer", "desk")

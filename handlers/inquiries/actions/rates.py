@@ -7,7 +7,7 @@ from sqlalchemy import select
 from handlers.turn import Turn
 from models.ground.messages import Json, lines, word
 from models.ground.refusals import Refusal
-from models.inquiries.rates import Moments, rates
+from models.inquiries.rates import RatePeriod, rates
 from models.inquiries.rights import HANDLING
 from models.ratings.batches import BATCH, Ratio
 from models.register.offices import departments_of, supervised_regions
@@ -35,7 +35,7 @@ def _departments(turn: Turn) -> list[Department]:
 
 
 def _shown(turn: Turn, department: Department, first: date, after: date) -> Json:
-    asked = Moments(
+    asked = RatePeriod(
         since=midnight(first), until=midnight(after), now=turn.now, rules=turn.rules, calendar=turn.calendar
     )
     found = rates(turn.session, [department.id], asked)

@@ -4,13 +4,13 @@ from handlers.inquiries.actions.asking import close, resolve_due
 from handlers.inquiries.actions.handling import accepted, decide_extension, remind_head
 from handlers.inquiries.actions.helping import ask_to_contribute
 from handlers.inquiries.actions.passing import ask_to_take, end_offer
-from handlers.inquiries.door import Event, move, note, subject_of
+from handlers.inquiries.door import HistoryEntry, move, note, subject_of
 from handlers.inquiries.showing import asker_buttons, desk_buttons, supervisor_buttons
 from handlers.inquiries.telling import askers, desks, heads, placers, tell_asker, tell_desk, tell_people, tell_placers
 from handlers.timekeeping import Limit, due_said, passes, reminds, start
 from handlers.turn import Step
 from models.inquiries import deadlines as inquiry_deadlines
-from models.inquiries.inquiries import Ending, Happening, Help, Inquiry, InquiryState, InquiryVerb, load_inquiry
+from models.inquiries.inquiries import Happening, Help, Inquiry, InquiryEnding, InquiryState, InquiryVerb, load_inquiry
 from models.time.clocks import Clock, ClockKind
 
 
@@ -25,7 +25,7 @@ def deemed_accepted(step: Step, clock: Clock) -> None:
     """The department was silent: deemed accepted, and it can't be returned any more."""
     inquiry = _inquiry(step, clock)
     first = inquiry.answerable_id
-    event = Event(what=Happening.DEEMED, authority="rule inquiry.accept", department=inquiry.department_id)
+    event = HistoryEntry(what=Happening.DEEMED, authority="rule inquiry.accept", department=inquiry.department_id)
     verb, to = InquiryVerb.SILENCE, InquiryState.ACCEPTED
     move(step, inquiry, verb, to, event, answerable_id=inquiry.department_id)
     accepted(step, inquiry, first)
@@ -44,7 +44,7 @@ def remind_to_designate(step: Step, clock: Clock) -> None:
 def designation_overdue(step: Step, clock: Clock) -> None:
     """Nobody designated: on record, and the supervisors are reminded each working day until somebody does."""
     inquiry = _inquiry(step, clock)
-    note(step, inquiry, Event(what=Happening.DESIGNATION_OVERDUE, authority="rule inquiry.designation"))
+    note(step, inquiry, HistoryEntry(what=Happening.DESIGNATION_OVERDUE, authority="rule inquiry.designation"))
     due = inquiry_deadlines.designation_due(step.now, step.rules, step.calendar)
     start(step, subject_of(inquiry), [Limit(kind=ClockKind.DESIGNATION, due=due)])
     tell_placers(step, inquiry, due=step.deadline(due))
@@ -85,7 +85,7 @@ def remind_of_extension(step: Step, clock: Clock) -> None:
 def extension_lapsed(step: Step, clock: Clock) -> None:
     """The head was silent: that is a no."""
     inquiry = _inquiry(step, clock)
-    event = Event(
+    event = HistoryEntry(
         what=Happening.EXTENSION_LAPSED,
         authority="rule inquiry.extension",
         department=inquiry.department_id,
@@ -129,8 +129,8 @@ def remind_of_question_back(step: Step, clock: Clock) -> None:
 def no_input(step: Step, clock: Clock) -> None:
     """The enterprise didn't answer: closed, and it can be opened again."""
     inquiry = _inquiry(step, clock)
-    event = Event(what=Happening.NO_INPUT, authority="rule inquiry.waiting", department=inquiry.department_id)
-    close(step, inquiry, InquiryVerb.SILENCE, Ending.NO_INPUT, event)
+    event = HistoryEntry(what=Happening.NO_INPUT, authority="rule inquiry.waiting", department=inquiry.department_id)
+    close(step, inquiry, InquiryVerb.SILENCE, InquiryEnding.NO_INPUT, event)
     _tell_both(step, inquiry)
 
 
@@ -144,8 +144,8 @@ def remind_to_mark(step: Step, clock: Clock) -> None:
 def not_marked(step: Step, clock: Clock) -> None:
     """Nobody said whether it is solved: closed "not marked", which counts as neither."""
     inquiry = _inquiry(step, clock)
-    event = Event(what=Happening.NOT_MARKED, authority="rule inquiry.marking", department=inquiry.department_id)
-    close(step, inquiry, InquiryVerb.SILENCE, Ending.NOT_MARKED, event)
+    event = HistoryEntry(what=Happening.NOT_MARKED, authority="rule inquiry.marking", department=inquiry.department_id)
+    close(step, inquiry, InquiryVerb.SILENCE, InquiryEnding.NOT_MARKED, event)
     _tell_both(step, inquiry)
 
 
@@ -160,7 +160,7 @@ def remind_to_contribute(step: Step, clock: Clock) -> None:
 def help_overdue(step: Step, clock: Clock) -> None:
     """The contribution is overdue: the helping department and the lead hear of it, and it can still be given."""
     inquiry, asked = _help(step, clock)
-    event = Event(
+    event = HistoryEntry(
         what=Happening.HELP_OVERDUE,
         authority="own day",
         department=inquiry.department_id,
@@ -186,7 +186,7 @@ def _help(step: Step, clock: Clock) -> tuple[Inquiry, Help]:
 
 def _overdue(step: Step, clock: Clock, what: Happening, authority: str) -> None:
     inquiry = _inquiry(step, clock)
-    note(step, inquiry, Event(what=what, authority=authority, department=inquiry.department_id))
+    note(step, inquiry, HistoryEntry(what=what, authority=authority, department=inquiry.department_id))
     due = due_said(clock)
     next_due = resolve_due(step, inquiry) if what is Happening.REPLY_OVERDUE else ""
     tell_desk(step, inquiry, due=next_due)

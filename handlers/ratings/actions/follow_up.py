@@ -21,14 +21,14 @@ from handlers.ratings.door import (
 )
 from handlers.ratings.pressing import contact_buttons, decide_buttons, remedy_buttons
 from handlers.talking.conversing import performs
-from handlers.talking.offering import Matter, tell_nobody_left
+from handlers.talking.offering import Decision, tell_nobody_left
 from handlers.timekeeping import due_said, moved, passes, reminds, retells
 from handlers.turn import Rows, Step, Turn
 from handlers.visits.showing import describe
 from handlers.visits.telling import Audience, News, audience, tell
 from models.ground.messages import Fields, moment
 from models.ground.refusals import Refusal
-from models.ratings.follow_ups import Act, Closing, FollowUp, Stage
+from models.ratings.follow_ups import Closing, FollowUp, FollowUpVerb, Stage
 from models.time.clocks import Clock, ClockKind
 from models.visits.visits import Visit
 
@@ -40,7 +40,7 @@ DEPARTMENT = (Audience.OFFICIAL, Audience.APPROVER)
 def note_contact(turn: Turn, command: NoteContact) -> None:
     """The supervisor has contacted the rater, who is asked whether the department may be told."""
     follow_up, visit = held_for(turn, "contact", command.follow_up)
-    move(turn, follow_up, Act.CONTACT)
+    move(turn, follow_up, FollowUpVerb.CONTACT)
     follow_up.contacted_at, follow_up.contacted_by = turn.now, turn.person.id
     follow_up.contact_words = command.words
     turn.session.flush()
@@ -58,7 +58,7 @@ def consent(turn: Turn, number: int, _revision: int) -> None:
     """
     follow_up, visit = held_for(turn, "consent", number)
     uncontacted = follow_up.stage is Stage.CONTACT
-    move(turn, follow_up, Act.CONSENT)
+    move(turn, follow_up, FollowUpVerb.CONSENT)
     follow_up.consented_at = turn.now
     turn.session.flush()
     turn.record("consent", f"visit:{visit.id}", "the rater", nameless=True)
@@ -74,7 +74,7 @@ def consent(turn: Turn, number: int, _revision: int) -> None:
 def name_to_department(step: Step, clock: Clock) -> None:
     """The morning's digest: the department is told, and its days begin."""
     follow_up, visit = of_clock(step, clock.number, Stage.AGREED)
-    move(step, follow_up, Act.NAME)
+    move(step, follow_up, FollowUpVerb.NAME)
     step.record("rating_named", f"visit:{visit.id}", "the rater's consent")
     _tell_department(step, follow_up, visit, News.RATING_NAMED, "rating-named", only=DEPARTMENT)
     inside = [person.id for who in DEPARTMENT for person in audience(step, visit, who)]
@@ -95,7 +95,7 @@ def retell_naming(step: Step, clock: Clock, was: datetime) -> None:
 def note_remedy(turn: Turn, command: NoteRemedy) -> None:
     """The department notes how it was put right: the enterprise is asked again, once."""
     follow_up, visit = held_for(turn, "remedy", command.follow_up)
-    move(turn, follow_up, Act.PUT_RIGHT)
+    move(turn, follow_up, FollowUpVerb.PUT_RIGHT)
     follow_up.closing = Closing.PUT_RIGHT
     follow_up.remedied_at, follow_up.remedied_by = turn.now, turn.person.id
     follow_up.remedy_words = command.words
@@ -116,7 +116,7 @@ def appeal(turn: Turn, command: AppealRating) -> None:
     follow_up, visit = held_for(turn, "appeal", command.follow_up)
     if follow_up.stage is Stage.REMEDY and not follow_up.may_appeal:
         raise Refusal("no-appeal-now")
-    move(turn, follow_up, Act.APPEAL)
+    move(turn, follow_up, FollowUpVerb.APPEAL)
     follow_up.appealed_at, follow_up.appealed_by = turn.now, turn.person.id
     follow_up.appeal_words = command.reason
     turn.session.flush()
@@ -127,7 +127,7 @@ def appeal(turn: Turn, command: AppealRating) -> None:
     shown = {Audience.SUPERVISOR: about(follow_up, "appeal")}
     tell(turn, News.RATING_APPEAL, visit, "rating-appealed", fields, buttons=rows, abouts=shown)
     if not audience(turn, visit, Audience.SUPERVISOR):
-        tell_nobody_left(turn, Matter.APPEAL)
+        tell_nobody_left(turn, Decision.APPEAL)
 
 
 @performs(DecideAppeal)
@@ -136,7 +136,7 @@ def decide_appeal(turn: Turn, command: DecideAppeal) -> None:
     stays in either case.
     """
     follow_up, visit = held_for(turn, "decide_appeal", command.follow_up)
-    move(turn, follow_up, Act.UPHOLD if command.upheld else Act.DISMISS)
+    move(turn, follow_up, FollowUpVerb.UPHOLD if command.upheld else FollowUpVerb.DISMISS)
     follow_up.decided_at, follow_up.decided_by = turn.now, turn.person.id
     follow_up.decision_words, follow_up.upheld = command.words, command.upheld
     follow_up.closing = Closing.UPHELD if command.upheld else None
@@ -198,7 +198,7 @@ def remind_of_appeal(step: Step, clock: Clock) -> None:
 def appeal_silence(step: Step, clock: Clock) -> None:
     """An appeal nobody decided has failed: the rating stands, and is to be put right."""
     follow_up, visit = of_clock(step, clock.number, Stage.APPEAL)
-    move(step, follow_up, Act.SILENCE)
+    move(step, follow_up, FollowUpVerb.SILENCE)
     step.record("appeal_by_silence", f"visit:{visit.id}", "rule rating.appeal")
     _appeal_decided(step, follow_up, visit, "appeal-undecided", "")
 

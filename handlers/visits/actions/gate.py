@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from handlers.talking.conversing import performs
-from handlers.talking.offering import Matter, tell_nobody_left
+from handlers.talking.offering import Decision, tell_nobody_left
 from handlers.turn import Rows, Turn
 from handlers.visits.actions.lists import list_todays_visits
 from handlers.visits.announcing import announce_over
@@ -245,7 +245,7 @@ def nobody_came(turn: Turn, visitor_id: int, _revision: int) -> None:
     for supervisor in judges:
         turn.notify(supervisor, "case-nobody-came", fields)
     if not judges:
-        tell_nobody_left(turn, Matter.CASE)
+        tell_nobody_left(turn, Decision.CASE)
     turn.notify(named.person, "check-in-disputed", disputed)  # who complained is for the supervisor alone
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from handlers.talking.conversing import performs
-from handlers.talking.offering import Matter, tell_nobody_left
+from handlers.talking.offering import Decision, tell_nobody_left
 from handlers.turn import Step, Turn
 from handlers.visits.commands import DeclineVisit, ProposeDay
 from handlers.visits.door import held_for, move
@@ -78,7 +78,7 @@ def decline(turn: Turn, command: DeclineVisit) -> None:
         abouts={Audience.SUPERVISOR: f"visit.{visit.id}.objection"},
     )
     if not audience(turn, visit, Audience.SUPERVISOR):
-        tell_nobody_left(turn, Matter.OBJECTION)
+        tell_nobody_left(turn, Decision.OBJECTION)
 
 
 def uphold(turn: Turn, visit_id: int, revision: int) -> None:

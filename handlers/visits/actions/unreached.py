@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from handlers.talking.conversing import performs
-from handlers.talking.offering import Matter, tell_nobody_left
+from handlers.talking.offering import Decision, tell_nobody_left
 from handlers.timekeeping import passes, reminds
 from handlers.turn import Step, Turn
 from handlers.visits.actions.reply import agreed, check_day, close_question
@@ -112,7 +112,7 @@ def serve_notice(turn: Turn, command: ServeNotice) -> None:
     only = [Audience.SUPERVISOR]
     tell(turn, News.PAPER_NOTICE, visit, "notice-to-approve", fields, buttons=rows, abouts=shown, only=only)
     if not audience(turn, visit, Audience.SUPERVISOR):
-        tell_nobody_left(turn, Matter.NOTICE)
+        tell_nobody_left(turn, Decision.NOTICE)
 
 
 def show_notice(turn: Turn, number: int, _revision: int) -> None:

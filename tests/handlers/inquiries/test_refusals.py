@@ -22,7 +22,7 @@ from handlers.inquiries.commands import (
 )
 from models.ground.messages import Act, Incoming
 from models.ground.refusals import Refusal
-from models.inquiries.inquiries import Ending, Inquiry, InquiryState
+from models.inquiries.inquiries import Inquiry, InquiryEnding, InquiryState
 from models.register.people import Appointment, Department, Person, Role
 from tests.handlers.inquiries import story as inquiry_story
 from tests.handlers.inquiries.story import EMERGENCY, ENVIRONMENT, inquiry_of, newest
@@ -173,7 +173,7 @@ async def test_an_asker_who_left_is_told_so_and_his_colleague_goes_on(town: Town
     said = await town.waits_until(at(4, 15, 30))
     assert inquiry_story.heard(said, "reminder-marking") == {"钱副总"}
     await town.presses("钱副总", to(said, "钱副总")[-1].button("解决了"))
-    assert (await newest(town)).ending is Ending.SOLVED
+    assert (await newest(town)).ending is InquiryEnding.SOLVED
 
 
 async def test_more_time_can_be_asked_for_once_not_too_long_and_before_it_is_due(town: Town) -> None:

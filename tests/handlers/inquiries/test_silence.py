@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from handlers.inquiries.commands import AskExtension, DesignateDepartment, GiveInput, ReopenInquiry
 from models.ground.messages import Act, FileReference, Incoming
-from models.inquiries.inquiries import Ending, InquiryState
+from models.inquiries.inquiries import InquiryEnding, InquiryState
 from models.post import inbox
 from models.post.inbox import StoredFile
 from models.register.people import Appointment
@@ -153,7 +153,7 @@ async def test_an_enterprise_that_does_not_answer_finds_its_inquiry_closed_and_c
         (at(8, 0), "inquiry-told-desk", DESK),
     ]
     inquiry = await newest(town)
-    assert (inquiry.state, inquiry.ending, inquiry.closed_at) == ("closed", Ending.NO_INPUT, at(8, 0))
+    assert (inquiry.state, inquiry.ending, inquiry.closed_at) == ("closed", InquiryEnding.NO_INPUT, at(8, 0))
     assert await running(town) == {}
     await story.perform(town, "赵总", ReopenInquiry(inquiry=1, words="补上了"))
     assert await running(town) == {"first_reply": at(10, 17, 30), "resolve": at(11, 17, 30)}, "half of seven days"
@@ -168,7 +168,7 @@ async def test_an_answer_nobody_marks_is_closed_and_counts_as_neither(town: Town
         (at(8, 0), "inquiry-told-asker", ASKER),
         (at(8, 0), "inquiry-told-desk", DESK),
     ]
-    assert (await newest(town)).ending is Ending.NOT_MARKED
+    assert (await newest(town)).ending is InquiryEnding.NOT_MARKED
 
 
 async def _wants_more(town: Town, until: date | None = date(2026, 12, 10)) -> list[Said]:

@@ -178,7 +178,7 @@ async def _shown(town: Town) -> None:
     def stand(session: Session) -> None:
         target = {"message": "7", "captioned": False, "task": "", "code": "", "code_at": 0.0}
         for row in held_rows(session):
-            assert outbox.ended(session, row, outbox.Ending.SENT, 0.0)
+            assert outbox.ended(session, row, outbox.RowEnding.SENT, 0.0)
             if row.of is None:
                 outbox.stands(session, row, target)
 

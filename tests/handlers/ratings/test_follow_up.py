@@ -10,7 +10,7 @@ from handlers.ratings.commands import AppealRating, DecideAppeal, NoteContact, N
 from models.cases.cases import Case, Ground
 from models.ground.ledger import ledger
 from models.ground.refusals import Refusal
-from models.ratings.follow_ups import STEPS, Act, Closing, FollowUp, Stage, take
+from models.ratings.follow_ups import STEPS, Closing, FollowUp, FollowUpVerb, Stage, take
 from models.ratings.ratings import Level, Line, Rating, RatingLine
 from models.register.people import Appointment, Person, Role
 from models.register.rules import Kind
@@ -68,8 +68,8 @@ def test_the_steps_are_those_of_the_rules() -> None:
 
 
 @pytest.mark.parametrize("stage", Stage)
-@pytest.mark.parametrize("act", Act)
-def test_a_step_that_is_not_in_the_table_is_refused_and_nothing_moves(stage: Stage, act: Act) -> None:
+@pytest.mark.parametrize("act", FollowUpVerb)
+def test_a_step_that_is_not_in_the_table_is_refused_and_nothing_moves(stage: Stage, act: FollowUpVerb) -> None:
     row = FollowUp(stage=stage, closing=Closing.BETTER if stage is Stage.CLOSED else None)
     to = TABLE[stage.value].get(act.value)
     if to is None:
@@ -84,7 +84,7 @@ def test_a_step_that_is_not_in_the_table_is_refused_and_nothing_moves(stage: Sta
 @pytest.mark.parametrize("closing", [Closing.PUT_RIGHT, Closing.UPHELD])
 def test_what_was_put_right_or_appealed_begins_no_second_time(closing: Closing) -> None:
     with pytest.raises(Refusal, match="follow-up-not-now"):
-        take(FollowUp(stage=Stage.CLOSED, closing=closing), Act.AGAIN)
+        take(FollowUp(stage=Stage.CLOSED, closing=closing), FollowUpVerb.AGAIN)
 
 
 # The rating reaches the supervisor, and nobody else

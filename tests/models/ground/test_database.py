@@ -246,9 +246,9 @@ async def test_each_tenure_has_a_number_of_its_own_and_only_the_last_one_holds(d
         with pytest.raises(tenures.TenureEnded):
             await database.run(partial(tenures.hold, role="sender", number=number))
     await database.run(lambda session: tenures.end(session, "sender", first))
-    assert await database.read(tenures.every) == [tenures.Held("sender", second, "b", 2.0)]
+    assert await database.read(tenures.every) == [tenures.HeldRole("sender", second, "b", 2.0)]
     await database.run(lambda session: tenures.end(session, "sender", second))
-    assert await database.read(tenures.every) == [tenures.Held("sender", second, "", 2.0)]
+    assert await database.read(tenures.every) == [tenures.HeldRole("sender", second, "", 2.0)]
 
 
 async def test_the_last_token_and_the_last_offset_are_kept(database: Database) -> None:

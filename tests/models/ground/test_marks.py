@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 from bench import dump
 from models.ground import marks, tenures
 from models.ground.database import Database
-from models.ground.marks import Marks, Moments, Settled
+from models.ground.marks import LowWaterMarks, Moments, Settled
 from models.ground.messages import Act, Channel, Incoming
 from models.post import inbox, outbox
 from models.post.inbox import EventState
-from models.post.outbox import Ending, Row
+from models.post.outbox import Row, RowEnding
 from models.time import clocks
 from models.time.clocks import ClockKind
 from tests.handlers.visits.story import friday
@@ -38,9 +38,9 @@ async def beside(postgresql_database: Database) -> AsyncIterator[asyncpg.Connect
 
 
 @pytest.fixture
-def quick(postgresql_database: Database) -> Marks:
+def quick(postgresql_database: Database) -> LowWaterMarks:
     """The marks of a process to which each look comes a second after the last."""
-    postgresql_database.info[marks.KEPT] = kept = Marks(clock=partial(next, count(1.0, 2.0)))
+    postgresql_database.info[marks.KEPT] = kept = LowWaterMarks(clock=partial(next, count(1.0, 2.0)))
     return kept
 
 
@@ -61,7 +61,7 @@ def send(session: Session) -> None:
     tenure = tenures.begin(session, SENDER, "", 0.0)
     for each in outbox.claim(session, "telegram", "notice", tenure, 1.0, 99):
         for row in each.rows:
-            assert outbox.ended(session, row, Ending.SENT, 1.0)
+            assert outbox.ended(session, row, RowEnding.SENT, 1.0)
 
 
 def _put_and_send(session: Session) -> int:
@@ -77,7 +77,7 @@ VALUES ('telegram', '7002', 'notice', 'send', '{}', now()) RETURNING id
 
 
 async def test_a_message_that_is_committed_after_later_ones_were_sent_is_found(
-    postgresql_database: Database, beside: asyncpg.Connection, quick: Marks
+    postgresql_database: Database, beside: asyncpg.Connection, quick: LowWaterMarks
 ) -> None:
     slow = beside.transaction()
     await slow.start()
@@ -94,7 +94,7 @@ async def test_a_message_that_is_committed_after_later_ones_were_sent_is_found(
 
 
 async def test_a_message_that_is_put_off_holds_the_mark_of_its_own_class_only(
-    postgresql_database: Database, quick: Marks
+    postgresql_database: Database, quick: LowWaterMarks
 ) -> None:
     def put_off(session: Session) -> int:
         row = put(session)
@@ -115,7 +115,7 @@ async def test_a_message_that_is_put_off_holds_the_mark_of_its_own_class_only(
 
 
 async def test_an_event_that_is_not_handled_is_never_below_the_mark(
-    postgresql_database: Database, quick: Marks
+    postgresql_database: Database, quick: LowWaterMarks
 ) -> None:
     numbers = count()
 
@@ -146,7 +146,7 @@ async def test_a_clock_that_is_set_to_the_past_is_found_at_once_in_this_process_
     postgresql_database: Database,
 ) -> None:
     seconds = [1.0]
-    postgresql_database.info[marks.KEPT] = Marks(clock=lambda: seconds[0])
+    postgresql_database.info[marks.KEPT] = LowWaterMarks(clock=lambda: seconds[0])
 
     def due(session: Session) -> list[str]:
         return [clock.subject for clock in clocks.due(session, NOW, 1.0, 9)]

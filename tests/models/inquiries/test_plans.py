@@ -16,15 +16,15 @@ from bot.demo.stage import START
 from models.inquiries.inquiries import (
     Came,
     Complexity,
-    Ending,
     Happening,
     Help,
     Holding,
     Inquiry,
+    InquiryEnding,
     InquiryState,
     InquiryStep,
 )
-from models.inquiries.rates import Moments, rates
+from models.inquiries.rates import RatePeriod, rates
 from models.register.rules import load_rules
 from models.time.workdays import Calendar
 from tests.town import Said, Town, to
@@ -49,7 +49,7 @@ def lived(session: Session) -> None:
                 "asked_at": NOVEMBER,
                 "words": "环保手续",
                 "state": InquiryState.CLOSED,
-                "ending": Ending.SOLVED,
+                "ending": InquiryEnding.SOLVED,
                 "complexity": Complexity.SIMPLE,
                 "department_id": 1 if number % 100 == 0 else 2,
                 "answerable_id": 2,
@@ -152,7 +152,7 @@ async def test_an_inquiry_whole_and_all_that_is_done_to_it(town: Town) -> None:
 
 async def test_the_rates(town: Town) -> None:
     rules = load_rules(RULES_FILE)
-    period = Moments(since=NOVEMBER, until=START, now=START, rules=rules, calendar=Calendar(rules.office_hours))
+    period = RatePeriod(since=NOVEMBER, until=START, now=START, rules=rules, calendar=Calendar(rules.office_hours))
     await town.database.run(lived)
     with asked() as seen:
         await town.database.run(lambda session: rates(session, [1], period))

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.ground.database import Database
-from models.inquiries.inquiries import Came, Ending, Happening, Holding, Inquiry, InquiryState, InquiryStep
-from models.inquiries.rates import InquiryRates, Moments, rates
+from models.inquiries.inquiries import Came, Happening, Holding, Inquiry, InquiryEnding, InquiryState, InquiryStep
+from models.inquiries.rates import InquiryRates, RatePeriod, rates
 from models.ratings.batches import Ratio
 from models.register.people import Department
 from models.register.rules import load_rules
@@ -33,7 +33,7 @@ def lived(
     replied: timedelta | None = -HOUR,
     reply_due: datetime = AT + 50 * HOUR,
     marks: tuple[Happening, ...] = (),
-    ending: Ending | None = None,
+    ending: InquiryEnding | None = None,
     satisfied: int | None = None,
 ) -> None:
     """An inquiry of 市生态环境局: when it was accepted and replied to, counted from when that was due; how it ended."""
@@ -79,9 +79,9 @@ async def rates_of(database: Database) -> InquiryRates:
     return await database.read(lambda session: rates(session, [_first(session)], asked()))
 
 
-def asked(since: datetime = NOVEMBER, until: datetime = DECEMBER, now: datetime = NOW) -> Moments:
+def asked(since: datetime = NOVEMBER, until: datetime = DECEMBER, now: datetime = NOW) -> RatePeriod:
     """A question about a period, and when it is asked."""
-    return Moments(since=since, until=until, now=now, rules=RULES, calendar=CALENDAR)
+    return RatePeriod(since=since, until=until, now=now, rules=RULES, calendar=CALENDAR)
 
 
 async def test_what_never_happened_has_no_percentage(town: Town) -> None:
@@ -113,10 +113,12 @@ async def test_a_first_reply_counts_when_it_is_given_or_due(
 
 
 async def test_not_marked_is_in_neither_numerator_and_told_apart(town: Town) -> None:
-    await town.database.run(lambda session: lived(session, ending=Ending.NOT_MARKED, marks=(Happening.NOT_MARKED,)))
+    await town.database.run(
+        lambda session: lived(session, ending=InquiryEnding.NOT_MARKED, marks=(Happening.NOT_MARKED,))
+    )
     solved = (Happening.NOT_SOLVED, Happening.SOLVED)
-    await town.database.run(lambda session: lived(session, ending=Ending.SOLVED, marks=solved, satisfied=4))
-    await town.database.run(lambda session: lived(session, ending=Ending.SOLVED, marks=solved[1:], satisfied=3))
+    await town.database.run(lambda session: lived(session, ending=InquiryEnding.SOLVED, marks=solved, satisfied=4))
+    await town.database.run(lambda session: lived(session, ending=InquiryEnding.SOLVED, marks=solved[1:], satisfied=3))
     found = await rates_of(town.database)
     assert (found.solved, found.not_marked) == (Ratio(part=2, of=3), 1)
     assert found.solved.percent == 66
@@ -130,7 +132,7 @@ async def test_the_month_before_is_another_month(town: Town) -> None:
 
 
 async def test_the_desk_reads_both_numbers_of_each_rate(town: Town) -> None:
-    await town.database.run(lambda session: lived(session, ending=Ending.SOLVED, marks=(Happening.SOLVED,)))
+    await town.database.run(lambda session: lived(session, ending=InquiryEnding.SOLVED, marks=(Happening.SOLVED,)))
     said = await town.says("周科", "办理情况")
     assert "按时受理：100%（1/1）" in said[0].text
     assert "满意率：不满5件，暂不显示" in said[0].text
@@ -139,7 +141,7 @@ async def test_the_desk_reads_both_numbers_of_each_rate(town: Town) -> None:
 def rated(session: Session, *levels: int) -> None:
     """Inquiries that were closed on 10 November, as satisfying as this; 0 where nobody said."""
     for level in levels:
-        lived(session, ending=Ending.SOLVED, marks=(Happening.SOLVED,), satisfied=level or None)
+        lived(session, ending=InquiryEnding.SOLVED, marks=(Happening.SOLVED,), satisfied=level or None)
 
 
 async def satisfied_in_december(town: Town, now: datetime) -> Ratio:

@@ -177,6 +177,8 @@ class KindRules:
         for name in ("declining", "silence"):
             self._only_if("consent_asked", name, self.consent_asked)
         self._only_if("postponements", "postpone_within", self.postponements > 0)
+        if self.offered and not self.consent_asked:
+            raise RulesError("offered", "true", "false where consent_asked is: every request is put to the enterprise")
 
     def _only_if(self, condition: str, name: str, holds: bool) -> None:  # noqa: FBT001
         if holds != (getattr(self, name) is not None):

@@ -15,7 +15,7 @@ from handlers.ratings.talks import follow_up as follow_up_talks
 from handlers.ratings.talks import rating as rating_talk
 from handlers.talking import conversing
 from handlers.talking.asking import Given, Suspend
-from handlers.talking.buttons import ON_WITH_A_LIST, OneTap, TalkButton, Unreadable, read_button
+from handlers.talking.buttons import OneTap, OnWithAList, TalkButton, Unreadable, read_button
 from handlers.talking.conversing import BACK, CANCEL, begin, cancel, converse, go_back, refused, resume
 from handlers.talking.typed import tidy
 from handlers.turn import Turn
@@ -29,6 +29,7 @@ from models.ground.refusals import Refusal
 from models.ground.statements import savepoint
 from models.post import drafts
 from models.post.inbox import Event
+from models.subjects import FOLLOW_UP, INQUIRY, PAPER_NOTICE, VISIT, VISITOR
 
 ACTION_FILES = (handling, helping, inquiries, passing)  # each registers what carries its commands out
 
@@ -51,6 +52,7 @@ LONGEST_COMMAND = 64  # characters: a command with the name of the longest bot
 
 Do = Callable[[Turn], None]
 DoTo = Callable[[Turn, int, int], None]
+DoList = Callable[[Turn, int], None]
 
 
 def _help(turn: Turn) -> None:
@@ -88,66 +90,82 @@ COMMANDS: dict[str, Do] = {
 _LANGUAGES: dict[str, Do] = {f"language_{code}": partial(_choose_language, code=code) for code in home.LANGUAGES}
 
 
-def _talk(name: str, kind: str = "v") -> DoTo:
+def _talk(name: str, kind: str = VISIT) -> DoTo:
     return lambda turn, subject, revision: begin(turn, name, f"{kind}{subject}.{revision}")
 
 
 def _talks(*names: str) -> dict[str, DoTo]:
     """Talks about an inquiry, each begun by a button of its own name."""
-    return {f"q_{name}": _talk(f"inquiry.{name}", "q") for name in names}
+    return {f"q_{name}": _talk(f"inquiry.{name}", INQUIRY) for name in names}
 
 
-ONE_TAP: dict[str, DoTo] = {
-    "approve": request.approve,
-    "reject": _talk("visit.reject"),
-    "slip": request.show_slip,
-    "agree": reply.agree,
-    "decline": _talk("visit.decline"),
-    "postpone": _talk("visit.postpone"),
-    "accept": reply.accept,
-    "counter": _talk("visit.counter"),
-    "uphold": reply.uphold,
-    "overrule": reply.overrule,
-    "withdraw": _talk("visit.withdraw"),
-    "revoke": _talk("visit.revoke"),
-    "visitors": _talk("visit.visitors"),
-    "admit": gate.admit,
-    "take_back": gate.take_back,
-    "nobody_came": gate.nobody_came,
-    "leave": ending.leave,
-    "outcome": _talk("visit.outcome"),
-    "show": lists.show_visit,
-    "pass": lists.show_pass,
-    "digest": digest.show_digest,
-    "sheet": _talk("visit.rate"),
-    **rating.RATE,
-    "serve": _talk("notice.serve"),
-    "notice_show": unreached.show_notice,
-    "notice_approve": unreached.approve_notice,
-    "notice_reject": _talk("notice.reject", "p"),
-    "rating_contact": _talk("rating.contact", "f"),
-    "rating_consent": follow_up.consent,
-    "rating_remedy": _talk("rating.remedy", "f"),
-    "rating_appeal": _talk("rating.appeal", "f"),
-    "rating_decide": _talk("rating.decide", "f"),
-    "interfere": _talk("rating.interference"),
-    "q_show": inquiry_lists.show_inquiry,
-    "q_files": inquiry_lists.show_files,
-    "q_list": inquiry_lists.show_inquiries,
-    "q_more": handling.show_more,
-    "q_accept": handling.accept,
-    "q_out_of_scope": _talk("inquiry.refuse", "q"),
-    "q_take": passing.take,
-    "q_leave": passing.leave,
-    "q_grant": handling.grant,
-    "q_deny": handling.deny,
-    "q_solved": inquiries.solved,
-    "q_not_solved": _talk("inquiry.reopen", "q"),
-    **inquiries.SATISFIED,
-    **_talks("input", "withdraw", "reopen", "return", "designate", "transfer", "note", "ask_back", "extend"),
-    **_talks("answer", "link", "help", "contribute", "release"),
+ON_A_LIST: dict[str, DoList] = {"digest": digest.show_digest, "q_list": inquiry_lists.show_inquiries}
+"""What goes on with a list, from the place its button says."""
+
+ON: dict[str, dict[str, DoTo]] = {
+    VISIT: {
+        "approve": request.approve,
+        "reject": _talk("visit.reject"),
+        "slip": request.show_slip,
+        "agree": reply.agree,
+        "decline": _talk("visit.decline"),
+        "postpone": _talk("visit.postpone"),
+        "accept": reply.accept,
+        "counter": _talk("visit.counter"),
+        "uphold": reply.uphold,
+        "overrule": reply.overrule,
+        "withdraw": _talk("visit.withdraw"),
+        "revoke": _talk("visit.revoke"),
+        "visitors": _talk("visit.visitors"),
+        "outcome": _talk("visit.outcome"),
+        "show": lists.show_visit,
+        "pass": lists.show_pass,
+        "serve": _talk("notice.serve"),
+        "sheet": _talk("visit.rate"),
+        **rating.RATE,
+        "interfere": _talk("rating.interference"),
+    },
+    VISITOR: {
+        "admit": gate.admit,
+        "take_back": gate.take_back,
+        "nobody_came": gate.nobody_came,
+        "leave": ending.leave,
+    },
+    PAPER_NOTICE: {
+        "notice_show": unreached.show_notice,
+        "notice_approve": unreached.approve_notice,
+        "notice_reject": _talk("notice.reject", PAPER_NOTICE),
+    },
+    FOLLOW_UP: {
+        "rating_contact": _talk("rating.contact", FOLLOW_UP),
+        "rating_consent": follow_up.consent,
+        "rating_remedy": _talk("rating.remedy", FOLLOW_UP),
+        "rating_appeal": _talk("rating.appeal", FOLLOW_UP),
+        "rating_decide": _talk("rating.decide", FOLLOW_UP),
+    },
+    INQUIRY: {
+        "q_show": inquiry_lists.show_inquiry,
+        "q_files": inquiry_lists.show_files,
+        "q_more": handling.show_more,
+        "q_accept": handling.accept,
+        "q_out_of_scope": _talk("inquiry.refuse", INQUIRY),
+        "q_take": passing.take,
+        "q_leave": passing.leave,
+        "q_grant": handling.grant,
+        "q_deny": handling.deny,
+        "q_solved": inquiries.solved,
+        "q_not_solved": _talk("inquiry.reopen", INQUIRY),
+        **inquiries.SATISFIED,
+        **_talks("input", "withdraw", "reopen", "return", "designate", "transfer", "note", "ask_back", "extend"),
+        **_talks("answer", "link", "help", "contribute", "release"),
+    },
 }
-"""What a one-tap button does to its subject, whose revision was on the screen when it was drawn."""
+"""What a one-tap button does to its subject, whose revision was on the screen when it was drawn; by what it is about. A
+button about anything else isn't one of ours.
+"""
+
+ONE_TAP: frozenset[str] = frozenset(ON_A_LIST).union(*ON.values())
+"""Every verb of a one-tap button that is about something."""
 
 
 def handle(turn: Turn, event: Event) -> None:
@@ -186,25 +204,15 @@ def _press(turn: Turn, data: str) -> None:
     match button:
         case TalkButton():
             _answer_by_button(turn, button)
-        case OneTap(verb=verb, subject=""):
-            do = COMMANDS.get(verb) or _LANGUAGES.get(verb)
-            if do is None:
-                turn.answer("button-unreadable")
-            else:
-                do(turn)
-        case OneTap(verb=verb):
-            act = ONE_TAP.get(verb)
-            if act is None:
-                turn.answer("button-unreadable")
-            else:
-                act(turn, _subject(turn, button), button.revision)
-
-
-def _subject(turn: Turn, button: OneTap) -> int:
-    """The number of the row a button is about, that of none where there is none; of a list, where it goes on."""
-    if button.kind == ON_WITH_A_LIST and isinstance(button.subject, int):
-        return button.subject
-    return subjects.number_of(turn.session, button.kind, button.subject)
+        case OnWithAList(verb=verb, place=place) if verb in ON_A_LIST:
+            ON_A_LIST[verb](turn, place)
+        case OneTap(verb=verb, kind="") if verb in COMMANDS or verb in _LANGUAGES:
+            (COMMANDS.get(verb) or _LANGUAGES[verb])(turn)
+        case OneTap(verb=verb, kind=kind) if verb in ON.get(kind, {}):
+            number = subjects.number_of(turn.session, kind, button.subject)
+            ON[kind][verb](turn, number, button.revision)
+        case _:
+            turn.answer("button-unreadable")
 
 
 def _answer_by_button(turn: Turn, button: TalkButton) -> None:

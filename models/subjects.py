@@ -12,7 +12,8 @@ from models.visits.visits import Visit, Visitor
 
 NOTHING = -1  # the number no row has; 0 would be taken for "about nothing"
 
-KINDS = {"v": Visit, "n": Visitor, "q": Inquiry, "f": FollowUp, "p": PaperNotice}
+VISIT, VISITOR, INQUIRY, FOLLOW_UP, PAPER_NOTICE = "v", "n", "q", "f", "p"
+KINDS = {VISIT: Visit, VISITOR: Visitor, INQUIRY: Inquiry, FOLLOW_UP: FollowUp, PAPER_NOTICE: PaperNotice}
 """By the letter before the id."""
 
 _find = {

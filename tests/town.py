@@ -30,6 +30,7 @@ from bot.render import Renderer
 from bot.stores import Files, WeComToken
 from bot.turns import Turns
 from bot.words import Words
+from handlers.talking.buttons import ON_WITH_A_LIST
 from jobs.deadlines import Deadlines
 from jobs.deliver import Courier
 from jobs.holding import Tenure
@@ -254,7 +255,7 @@ class Town:
 
     async def _as_shown(self, data: str) -> str:
         named = re.fullmatch(r"1\.(\w+)\.([a-z])([0-9]+)\.(-?[0-9]+)", data)
-        if named is None:
+        if named is None or named[2] == ON_WITH_A_LIST:
             return data
         verb, kind, number, revision = named.groups()
         rows: Any = subjects.KINDS.get(kind)

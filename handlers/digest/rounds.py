@@ -79,7 +79,7 @@ def make_digest(step: Step, clock: Clock) -> None:
     clocks.forget(step.session, clock)
 
 
-def show_digest(turn: Turn, offset: int, _revision: int) -> None:
+def show_digest(turn: Turn, offset: int) -> None:
     """What is due for whoever asks, from the place where a message had no room any more."""
     items = for_person(turn, turn.person, span_of(turn))
     shown = page(items, offset if offset < len(items) else 0, turn.rules.digest.lines)

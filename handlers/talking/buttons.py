@@ -39,10 +39,16 @@ class TalkButton:
 
 
 @dataclass(frozen=True)
+class OnWithAList:
+    """Goes on with the list of a verb, from a place."""
+
+    verb: str
+    place: int
+
+
+@dataclass(frozen=True)
 class OneTap:
-    """A verb done to a subject whose `revision` was on the screen; the subject by its random id, by its number, or a
-    place in a list.
-    """
+    """A verb done to a subject whose `revision` was on the screen; the subject by its random id, or by its number."""
 
     verb: str
     kind: str = ""
@@ -70,7 +76,7 @@ def list_from(label: Json, verb: str, place: int) -> Button:
     return one_tap(label, verb, ON_WITH_A_LIST, str(place))
 
 
-def read_button(data: str) -> TalkButton | OneTap:
+def read_button(data: str) -> TalkButton | OneTap | OnWithAList:
     """The button behind the data; raises Unreadable for whatever a client may have made up."""
     version, *rest = data.split(".", 3)
     if version not in (VERSION, BY_NUMBER) or len(rest) != 3 or _bytes(data) > MOST_BYTES:
@@ -85,12 +91,29 @@ def read_button(data: str) -> TalkButton | OneTap:
         return TalkButton(draft=int(first), question=second, option=third)
     if not _is_number(third) or not first.isidentifier():
         raise Unreadable
+    if second[:1] == ON_WITH_A_LIST:
+        return OnWithAList(first, _place(second[1:]))
     return OneTap(verb=first, kind=second[:1], subject=_subject(version, second), revision=int(third))
 
 
+def verb_of(button: Button) -> str:
+    """What a button that was drawn does; "" where it only answers a question or can't be read."""
+    try:
+        read = read_button(button.data)
+    except Unreadable:
+        return ""
+    return "" if isinstance(read, TalkButton) else read.verb
+
+
+def _place(text: str) -> int:
+    if not _is_number(text):
+        raise Unreadable
+    return int(text)
+
+
 def _subject(version: str, text: str) -> str | int:
-    kind, named = text[:1], text[1:]
-    if _is_number(named) and (version == BY_NUMBER or kind == ON_WITH_A_LIST):
+    named = text[1:]
+    if _is_number(named) and version == BY_NUMBER:
         return int(named)
     if (version == VERSION and _ID.fullmatch(named)) or not named:
         return named

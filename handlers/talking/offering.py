@@ -5,9 +5,9 @@ nobody is left who may act, the operators hear that somebody has to be appointed
 from collections.abc import Callable
 from enum import StrEnum
 
-from handlers.talking.buttons import OneTap, Unreadable, read_button
+from handlers.talking.buttons import verb_of
 from handlers.turn import Rows, Step
-from models.ground.messages import Button, word
+from models.ground.messages import word
 from models.register.people import operators
 
 
@@ -30,13 +30,5 @@ def tell_nobody_left(step: Step, matter: Decision) -> None:
 
 def kept(rows: Rows, may: Callable[[str], bool]) -> Rows:
     """The buttons whose verb somebody may do."""
-    kept = (tuple(button for button in row if may(_verb(button))) for row in rows)
+    kept = (tuple(button for button in row if may(verb_of(button))) for row in rows)
     return tuple(row for row in kept if row)
-
-
-def _verb(button: Button) -> str:
-    try:
-        read = read_button(button.data)
-    except Unreadable:
-        return ""
-    return read.verb if isinstance(read, OneTap) else ""

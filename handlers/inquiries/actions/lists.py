@@ -21,7 +21,7 @@ from handlers.inquiries.showing import (
     whole,
     without_asker,
 )
-from handlers.talking.buttons import list_from, one_tap
+from handlers.talking.buttons import list_from, one_tap, verb_of
 from handlers.turn import Rows, Turn
 from models.ground.cleaning import beginning
 from models.ground.messages import Button, Json, lines, word
@@ -78,7 +78,7 @@ def _handed_out(place: int, name: str) -> str:
     return f"{place:02}{PurePath(name).suffix}"
 
 
-def show_inquiries(turn: Turn, offset: int = 0, _revision: int = 0) -> None:
+def show_inquiries(turn: Turn, offset: int = 0) -> None:
     """Those the person asked, has to handle, or has to place, a page at a time; what is due first comes first."""
     mine = _mine(turn)
     if not mine:
@@ -179,4 +179,4 @@ _BY_OFFICE: dict[str, Callable[[Inquiry], Rows]] = {
 
 
 def _without_show(row: tuple[Button, ...]) -> tuple[Button, ...]:
-    return tuple(button for button in row if ".q_show." not in button.data)
+    return tuple(button for button in row if verb_of(button) != "q_show")

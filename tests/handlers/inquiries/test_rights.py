@@ -19,7 +19,7 @@ from models.register.people import Person
 from tests.handlers.inquiries import story as inquiry_story
 from tests.handlers.inquiries.story import EMERGENCY, newest
 from tests.handlers.visits import story
-from tests.handlers.visits.story import NUMBERS
+from tests.handlers.visits.story import NUMBERS, button_of
 from tests.town import WORDS, Said, Town, to
 
 SQLITE = pytest.mark.parametrize("fresh", ["sqlite"], indirect=True)
@@ -40,10 +40,6 @@ MAY: dict[str, set[str]] = {
     "q_files": EVERYBODY,
     "q_list": EVERYBODY,
 }
-
-
-def _data(verb: str, subject: int = 1, revision: int = 4) -> str:
-    return f"1.{verb}.q{subject}.{revision}"
 
 
 def _is_refused(said: list[Said]) -> bool:
@@ -67,7 +63,7 @@ async def test_everybody_else_is_refused_in_the_same_words_and_nothing_changes(t
     before = await story.everything(town)
     for verb, may in MAY.items():
         for person in NUMBERS.keys() - may:
-            said = await town.presses(person, _data(verb))
+            said = await town.presses(person, button_of(verb))
             assert _is_refused(said), (verb, person, [one.text for one in said])
     assert await story.everything(town) == before
 
@@ -79,7 +75,7 @@ async def test_what_does_not_exist_is_refused_in_the_words_of_what_is_anothers(t
     for verb in MAY.keys() - {"q_list"}:  # whose number is a place in the list
         for subject in (77, LARGEST_ID - 1, LARGEST_ID):
             for person in MAY[verb]:
-                assert _is_refused(await town.presses(person, _data(verb, subject))), (verb, subject)
+                assert _is_refused(await town.presses(person, button_of(verb, subject))), (verb, subject)
     (said,) = await town.presses("赵总", f"2.q_list.o{LARGEST_ID}.0")
     assert said.key == "inquiries-none"
     assert await story.everything(town) == before
@@ -94,7 +90,7 @@ async def test_a_stranger_and_whoever_is_suspended_can_do_nothing_at_all(town: T
     before = await story.everything(town)
     for verb, may in MAY.items():
         for person in (*may, "路人"):
-            assert [one.key for one in await town.presses(person, _data(verb))] == ["stranger-explained"]
+            assert [one.key for one in await town.presses(person, button_of(verb))] == ["stranger-explained"]
     assert await story.everything(town) == before
 
 
@@ -105,7 +101,7 @@ async def test_a_complaint_in_confidence_is_nobodys_but_the_persons_and_the_supe
     before = await story.everything(town)
     for verb in MAY.keys() - {"q_list"}:
         for person in NUMBERS.keys() - {"赵总", "何督查"}:
-            assert _is_refused(await town.presses(person, _data(verb, revision=1))), (verb, person)
+            assert _is_refused(await town.presses(person, button_of(verb, revision=1))), (verb, person)
     for person in ("钱副总", "周科", "李局", "孙工"):
         (said,) = await town.says(person, "/inquiries")
         assert said.key == "inquiries-none", person
@@ -179,14 +175,14 @@ async def test_a_button_of_another_revision_says_what_holds_and_changes_nothing(
     before = await story.everything(town)
     for verb in ("q_accept", "q_return", "q_out_of_scope"):
         for revision in (0, 2, 2**31 - 1):
-            (said,) = await town.presses("周科", _data(verb, 1, revision))
+            (said,) = await town.presses("周科", button_of(verb, 1, revision))
             assert said.text.startswith("情况已变：等部门受理"), verb
     assert await story.everything(town) == before
     await inquiry_story.answered(town)
     inquiry = await newest(town)
     before = await story.everything(town)
     for revision in (0, inquiry.revision - 1, inquiry.revision + 1):
-        (said,) = await town.presses("赵总", _data("q_solved", inquiry.id, revision))
+        (said,) = await town.presses("赵总", button_of("q_solved", inquiry.id, revision))
         assert said.text.startswith("情况已变：已答复，等企业确认")
     assert await story.everything(town) == before
 
@@ -197,7 +193,7 @@ async def test_a_button_with_one_character_changed_does_no_more_than_its_presser
     """吴管理 may do nothing to an inquiry: whatever he makes of a button, nothing happens."""
     await _in_the_middle(town)
     before = await story.everything(town)
-    genuine = _data(verb)
+    genuine = button_of(verb)
     for place in range(len(genuine)):
         for other in "019.qv_²-":
             said = await town.presses("吴管理", genuine[:place] + other + genuine[place + 1 :])

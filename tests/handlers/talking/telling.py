@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.channels.telegram.composing import SEND_TEXT
-from handlers.talking.buttons import OneTap, read_button
+from handlers.talking.buttons import TalkButton, read_button
 from models.ground.messages import Class
 from models.post import drafts
 from models.post.drafts import Draft
@@ -66,8 +66,8 @@ class Teller:
         for said in reversed(self.told.get(who, [])):
             for label, data in said.buttons:
                 pressed = read_button(data)
-                draft = None if isinstance(pressed, OneTap) else self.begun.get(str(pressed.draft))
-                carried = pressed.verb if isinstance(pressed, OneTap) else pressed.option
+                draft = self.begun.get(str(pressed.draft)) if isinstance(pressed, TalkButton) else None
+                carried = pressed.option if isinstance(pressed, TalkButton) else pressed.verb
                 if carried == code or (draft is not None and carried == draft.masked(code)):
                     return label, data
         raise AssertionError(f"{who} sees no button {code!r}")

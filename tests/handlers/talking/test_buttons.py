@@ -6,17 +6,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handlers.catalogue import COMMANDS, ONE_TAP
+from handlers.catalogue import COMMANDS, ON, ON_A_LIST, ONE_TAP
 from handlers.ratings.talks import rating
 from handlers.talking import buttons
-from handlers.talking.buttons import MOST_BYTES, OneTap, TalkButton, Unreadable, read_button
+from handlers.talking.buttons import MOST_BYTES, OneTap, OnWithAList, TalkButton, Unreadable, read_button
 from handlers.talking.conversing import BACK, CANCEL
 from handlers.visits.talks import answering, ending
 from models.ground.codes import new_id
 from models.ground.public_ids import LARGEST
 from models.post.drafts import Draft
 from models.subjects import KINDS
+from tests.handlers.visits import story
 from tests.handlers.visits.stories import STORIES
+from tests.town import Town
 
 IDS = st.builds(new_id)
 LONGEST_QUESTION = "promise_words2"
@@ -44,7 +46,7 @@ def test_any_data_is_a_button_or_unreadable(data: str) -> None:
     except Unreadable:
         return
     match button:
-        case TalkButton(draft=int(number)) | OneTap(subject=int(number)):
+        case TalkButton(draft=int(number)) | OneTap(subject=int(number)) | OnWithAList(place=number):
             assert 0 <= number <= LARGEST
         case TalkButton(draft=str(named)):
             assert len(named) == 16
@@ -87,7 +89,7 @@ def test_what_is_no_button_of_ours_is_unreadable(data: str) -> None:
         ("1.q_accept.q3.1", OneTap(verb="q_accept", kind="q", subject=3, revision=1)),
         ("1.rating_consent.f2.0", OneTap(verb="rating_consent", kind="f", subject=2)),
         ("1.notice_approve.p1.0", OneTap(verb="notice_approve", kind="p", subject=1)),
-        ("1.q_list.o5.0", OneTap(verb="q_list", kind="o", subject=5)),
+        ("1.q_list.o5.0", OnWithAList("q_list", 5)),
         ("1.menu..0", OneTap(verb="menu")),
         ("1.41.day.2026-12-03", TalkButton(draft=41, question="day", option="2026-12-03")),
         ("1.41.day.!cancel", TalkButton(draft=41, question="day", option=CANCEL)),
@@ -126,9 +128,22 @@ def test_every_one_tap_button_fits_and_reads_back(verb: str, kind: str, subject:
     assert read_button(button.data) == OneTap(verb=verb, kind=kind, subject=subject, revision=revision)
 
 
-@given(st.sampled_from(sorted(ONE_TAP)), st.integers(0, LARGEST))
+@given(st.sampled_from(sorted(ON_A_LIST)), st.integers(0, LARGEST))
 def test_a_button_that_goes_on_with_a_list_says_from_where(verb: str, place: int) -> None:
-    assert read_button(buttons.list_from("label", verb, place).data) == OneTap(verb=verb, kind="o", subject=place)
+    assert read_button(buttons.list_from("label", verb, place).data) == OnWithAList(verb, place)
+
+
+@pytest.mark.parametrize("fresh", ["sqlite"], indirect=True)
+async def test_a_verb_is_done_only_to_what_it_is_for_however_a_button_is_made_up(town: Town) -> None:
+    """`1.admit.q1.0` named an inquiry and admitted visitor 1; the place of a list stood where a subject does."""
+    await story.agreed(town)
+    before = await story.everything(town)
+    kinds = {verb: kind for kind, verbs in ON.items() for verb in verbs} | dict.fromkeys(ON_A_LIST, "o")
+    wrong = [f"1.{verb}.{kind}1.0" for verb, own in kinds.items() for kind in (*ON, "o", "x") if kind != own]
+    for data in wrong:
+        assert [one.key for one in await town.presses("小陈", data)] == ["button-unreadable"], data
+        assert [one.key for one in await town.presses_data("小陈", data)] == ["button-unreadable"], data
+    assert await story.everything(town) == before
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))

@@ -17,7 +17,7 @@ from bot.demo.seed import read_people
 from bot.postbox import Postbox
 from bot.render import Renderer
 from bot.stores import Files, WeComToken
-from handlers.catalogue import ONE_TAP
+from handlers.catalogue import ON, ON_A_LIST, ONE_TAP
 from handlers.ratings.commands import AppealRating, NoteContact
 from handlers.talking.conversing import PERFORM
 from handlers.turn import Turn
@@ -48,7 +48,8 @@ CALENDAR = Calendar(RULES_IN_FORCE.office_hours)
 MACHINERY = {"inbox", "outbox", "shown", "drafts", "tenures", "tokens", "clock_offset"}
 MACHINERY |= {"files", "file_chunks", "platform_files"}
 TEAM = ("王工", "周科")
-VERBS = frozenset(ONE_TAP)
+VERBS = ONE_TAP
+KIND_OF = {verb: kind for kind, verbs in ON.items() for verb in verbs} | dict.fromkeys(ON_A_LIST, "o")
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
@@ -75,6 +76,11 @@ def held_rows(session: Session) -> list[Row]:
         for each in outbox.claim(session, channel, urgency, tenure, 1.0, 99)
     ]
     return [row for each in claimed for row in each.rows]
+
+
+def button_of(verb: str, subject: int = 1, revision: int = 4) -> str:
+    """The data of a button as the first version had it, which stands in chats for good."""
+    return f"1.{verb}.{KIND_OF[verb]}{subject}.{revision}"
 
 
 async def perform(town: Town, who: str, command: object) -> list[Said]:

@@ -54,10 +54,6 @@ ON_A_VISITOR = {"admit", "take_back", "nobody_came", "leave"}
 NOT_YOURS = WORDS.text("zh-CN", "refusal-not-yours", {})
 
 
-def _data(verb: str, subject: int = 1, revision: int = 4) -> str:
-    return f"1.{verb}.{'n' if verb in ON_A_VISITOR else 'v'}{subject}.{revision}"
-
-
 def _is_refused(said: list[Said]) -> bool:
     return len(said) == 1 and said[0].key in ("refused", "talk-over") and said[0].text.startswith(NOT_YOURS)
 
@@ -72,7 +68,7 @@ async def test_everybody_else_is_refused_in_the_same_words_and_nothing_changes(t
     before = await story.everything(town)
     for verb, may in MAY.items():
         for person in NUMBERS.keys() - may:
-            said = await town.presses(person, _data(verb))
+            said = await town.presses(person, story.button_of(verb))
             assert _is_refused(said), (verb, person, [one.text for one in said])
     assert await story.everything(town) == before
 
@@ -82,7 +78,7 @@ async def test_what_does_not_exist_is_refused_in_the_words_of_what_is_anothers(t
     before = await story.everything(town)
     for verb, may in MAY.items():
         for subject in (77, LARGEST_ID - 1, LARGEST_ID, 999_999_999):
-            said = await town.presses(min(may), _data(verb, subject))
+            said = await town.presses(min(may), story.button_of(verb, subject))
             assert _is_refused(said), (verb, subject, [one.text for one in said])
     assert await story.everything(town) == before
 
@@ -98,9 +94,9 @@ async def test_a_visit_at_another_enterprise_is_none_of_our_business(town: Town)
     before = await story.everything(town)
     for person in ("王工", "李局", "周科", *ADMINS, "小陈", "吴管理"):
         for verb in MAY:
-            assert _is_refused(await town.presses(person, _data(verb))), (person, verb)
+            assert _is_refused(await town.presses(person, story.button_of(verb))), (person, verb)
     for verb in MAY:
-        assert [one.key for one in await town.presses("路人", _data(verb))] == ["stranger-explained"]
+        assert [one.key for one in await town.presses("路人", story.button_of(verb))] == ["stranger-explained"]
     assert await story.everything(town) == before
 
 
@@ -119,7 +115,7 @@ async def test_a_suspended_person_can_do_nothing_at_all(town: Town) -> None:
     before = await story.everything(town)
     for verb, may in MAY.items():
         for person in may:
-            assert [one.key for one in await town.presses(person, _data(verb))] == ["stranger-explained"]
+            assert [one.key for one in await town.presses(person, story.button_of(verb))] == ["stranger-explained"]
     assert await story.everything(town) == before
 
 
@@ -129,7 +125,7 @@ async def test_whoever_has_left_his_office_loses_every_right_of_it_at_once(town:
     before = await story.everything(town)
     for verb, may in MAY.items():
         for person in may:
-            assert _is_refused(await town.presses(person, _data(verb))), (verb, person)
+            assert _is_refused(await town.presses(person, story.button_of(verb))), (verb, person)
     assert await story.everything(town) == before
 
 
@@ -142,7 +138,7 @@ async def test_an_official_who_moved_to_another_department_leaves_his_visits_beh
 
     await town.database.run(move)
     for verb in ("withdraw", "visitors"):
-        assert _is_refused(await town.presses("王工", _data(verb))), verb
+        assert _is_refused(await town.presses("王工", story.button_of(verb))), verb
     town.clock.moment = at(3, 14, 20)
     said = await town.scans("王工", await town.sign())
     assert to(said, "王工")[0].key == "verdict-red"
@@ -159,7 +155,7 @@ async def test_a_head_who_takes_part_cannot_approve_and_his_deputy_can(town: Tow
     await town.database.run(appoint)
     said = await story.requested(town, team=("王工", "李局"))
     assert not to(said, "李局")
-    assert story.refusal_of(await town.presses("李局", _data("approve", revision=1))) == "own-matter"
+    assert story.refusal_of(await town.presses("李局", story.button_of("approve", revision=1))) == "own-matter"
     await town.presses("孙工", to(said, "孙工")[0].button("批准"))
     assert (await town.visit()).state is State.ASKED
 
@@ -220,7 +216,7 @@ async def test_an_official_cannot_propose_a_day_to_himself(town: Town) -> None:
     """A forged counter-proposal, where nothing is on the table, would be a consent nobody gave."""
     await story.agreed(town, Kind.SURVEY)
     for who in ("王工", "赵总"):
-        said = await town.presses(who, _data("counter", revision=(await town.visit()).revision))
+        said = await town.presses(who, story.button_of("counter", revision=(await town.visit()).revision))
         for answer in ("12月8日", "1", "1"):
             if said[-1].key.startswith("talk-question"):
                 said = await town.says(who, answer)
@@ -240,4 +236,4 @@ async def test_the_passes_of_another_enterprise_tell_a_gatekeeper_nothing(town: 
     said = await town.scans("小陈", f"https://fuma.example/p/{card.code}")
     assert [one.who for one in said] == ["小陈"]
     assert "王工" not in said[0].text
-    assert _is_refused(await town.presses("小陈", _data("admit")))
+    assert _is_refused(await town.presses("小陈", story.button_of("admit")))

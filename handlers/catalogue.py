@@ -250,7 +250,7 @@ def _file(turn: Turn, event: Event) -> None:
     """A talk that asks for a file takes it; else a code on it is a scan; else a sentence."""
     draft = drafts.latest(turn.session, turn.person.id, turn.now)
     file = event.file
-    if draft is not None and conversing.asks_for_file(draft):
+    if draft is not None and conversing.takes_file(turn, draft):
         converse(turn, draft, Given(file=file))
     elif file is not None and file.code:
         gate.scan(turn, file.code)

@@ -7,7 +7,7 @@ suspends the talk and goes to the screen. So a restart, another process or a new
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from handlers.talking.typed import NotUnderstood
 from handlers.turn import Words
@@ -72,8 +72,10 @@ class Form(Protocol[T_co]):
 
     `read` turns what was given into a canonical answer (JSON), or raises NotUnderstood, Complaint or Several; `value`
     turns a canonical answer into the talk's value, or raises LookupError or ValueError where it doesn't hold any
-    more; `choices` go to the screen as buttons.
+    more; `choices` go to the screen as buttons. Whether it `takes_file`, a photo or a document, it says itself.
     """
+
+    takes_file: ClassVar[bool] = False
 
     def read(self, given: Given, at: Circumstances) -> Json:
         """The canonical answer."""
@@ -114,6 +116,7 @@ class Screen:
     question: str
     fields: Fields
     choices: Sequence[Choice]
+    takes_file: bool = False
     note: Json = None
 
 
@@ -193,8 +196,16 @@ class Ask:
 
     def _suspended(self, question: Question[T], choices: Sequence[Choice], shown: Fields) -> Suspend:
         draft = replace(self.draft, question=question.key, offered=tuple(choice.code for choice in choices))
-        screen = Screen(draft=draft, question=question.key, fields=shown, choices=tuple(choices), note=self.note)
-        return Suspend(screen)
+        return Suspend(
+            Screen(
+                draft=draft,
+                question=question.key,
+                fields=shown,
+                choices=tuple(choices),
+                takes_file=question.form.takes_file,
+                note=self.note,
+            )
+        )
 
 
 def _checked(value: T, refuse: Callable[[T], Json] | None) -> T:

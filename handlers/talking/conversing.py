@@ -33,7 +33,6 @@ CURABLE = frozenset(
     }
 )  # refusals that another answer can turn; after any other, asking again would change nothing
 MOST_BEGUN = 8  # talks a person can have begun; the one he touched longest ago gives way
-FILE_QUESTIONS = frozenset({"slip", "notice", "file"})
 DIGITS = "0123456789"  # at the end of the key of a question that is asked several times
 WIDE = 4  # from so many choices on, two stand in a row where they are short
 SHORT = 12  # columns of a choice that shares its row; a Chinese character takes two
@@ -147,9 +146,18 @@ def resume(turn: Turn) -> bool:
     return waiting is not None
 
 
-def asks_for_file(draft: Draft) -> bool:
-    """Whether the question on the screen wants a photo or a document."""
-    return draft.question.rstrip(DIGITS) in FILE_QUESTIONS
+def takes_file(turn: Turn, draft: Draft) -> bool:
+    """Whether a photo or a document is for the talk: its question wants one, or it can't go on and has to say so."""
+    known = TALKS.get(draft.talk)
+    if known is None:
+        return False
+    try:
+        known.function(Ask(draft=draft, given=None, now=turn.now, words=turn.words), known.lookup(turn, draft.subject))
+    except Suspend as suspended:
+        return suspended.screen.takes_file or suspended.screen.question != draft.question
+    except Refusal:
+        return True
+    return True
 
 
 def refused(turn: Turn, refusal: Refusal) -> Json:

@@ -7,12 +7,12 @@ raises what Form names, nothing else.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 from handlers.talking import typed
 from handlers.talking.answers import MOST_SHOWN, a_time, by_number, known, label, labels, of_type, parts, several
 from handlers.talking.asking import Choice, Circumstances, Complaint, Given, Several
-from models.ground.cleaning import file_name, on_one_line, with_lines
+from models.ground.cleaning import on_one_line, with_lines
 from models.ground.messages import Json, word
 from models.time.clock import at as moment_of
 from models.time.clock import day_of
@@ -23,6 +23,8 @@ MOST_PEOPLE = 8  # people on a screen
 
 class Offering:
     """A form whose choices are the talk's."""
+
+    takes_file: ClassVar[bool] = False
 
     def choices(self, at: Circumstances) -> Sequence[Choice]:
         """What the talk offers."""
@@ -100,6 +102,7 @@ class Text:
     from. They have `lines` where they may be long; everything else is said on one.
     """
 
+    takes_file: ClassVar[bool] = False
     most: int
     optional: bool = False
     lines: bool = False
@@ -245,55 +248,10 @@ class People(Offering):
 
 
 @dataclass(frozen=True)
-class Attachment(Offering):
-    """A photo or a PDF of at most `megabytes`, judged by its content when it was fetched."""
-
-    megabytes: int
-    wanted: str = "expects-slip"  # the key of the sentence where there are only words
-
-    def read(self, given: Given, at: Circumstances) -> Json:
-        """What is known of the stored file."""
-        if given.file is None:
-            raise Complaint(word(self.wanted))
-        if given.file.problem:
-            raise Complaint(word(given.file.problem, limit=self.megabytes, **given.file.about))
-        return {"digest": given.file.digest, "name": given.file.name, "mime": given.file.mime}
-
-    def value(self, answer: Any, at: Circumstances) -> tuple[str, str]:
-        """Digest and name; raises LookupError or ValueError for what is no file."""
-        file = of_type(dict, answer)
-        digest, name = of_type(str, file["digest"]), of_type(str, file["name"])
-        return digest, file_name(name, of_type(str, file["mime"]), digest)
-
-
-@dataclass(frozen=True)
-class MaybeAttachment(Offering):
-    """The same, or nothing (None)."""
-
-    megabytes: int
-
-    def read(self, given: Given, at: Circumstances) -> Json:
-        """What is known of the stored file; "" for none."""
-        said = typed.tidy(given.text).casefold()
-        nothing = (label(NOTHING, at), *at.words(word("words-for-nothing")).split(" | "))
-        if given.option == NOTHING.code or (given.file is None and said in nothing):
-            return ""
-        if given.file is None:
-            raise Complaint(word("expects-file"))
-        return Attachment(self.megabytes).read(given, at)
-
-    def value(self, answer: Any, at: Circumstances) -> tuple[str, str] | None:
-        """Digest and name, or None; raises LookupError or ValueError for what is no file."""
-        return None if answer == "" else Attachment(self.megabytes).value(answer, at)
-
-    def choices(self, at: Circumstances) -> Sequence[Choice]:
-        """Leaving it out."""
-        return (NOTHING,)
-
-
-@dataclass(frozen=True)
 class Confirm:
     """A last look before it is done."""
+
+    takes_file: ClassVar[bool] = False
 
     named: str = "choice-send"
 

@@ -3,8 +3,9 @@
 from handlers.inquiries.commands import AskInquiry, File, GiveInput, ReopenInquiry, UseAnswer, WithdrawInquiry
 from handlers.inquiries.lookup import InquiryLookup
 from handlers.talking.asking import Ask, Choice, Question
+from handlers.talking.attachments import MaybeAttachment
 from handlers.talking.conversing import talk
-from handlers.talking.forms import Confirm, MaybeAttachment, Pick, Search, Text
+from handlers.talking.forms import Confirm, Pick, Search, Text
 from models.ground.messages import word
 from models.register.people import ADMINS
 

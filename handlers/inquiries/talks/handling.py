@@ -19,8 +19,9 @@ from handlers.inquiries.commands import (
 )
 from handlers.inquiries.lookup import InquiryLookup
 from handlers.talking.asking import Ask, Choice, Question
+from handlers.talking.attachments import MaybeAttachment
 from handlers.talking.conversing import talk
-from handlers.talking.forms import Day, MaybeAttachment, Pick, Search, Text
+from handlers.talking.forms import Day, Pick, Search, Text
 from models.ground.messages import word
 from models.register.people import Role
 

@@ -1,8 +1,9 @@
 """A notice on paper for an enterprise that nobody can reach: the official uploads it, the supervisor decides on it."""
 
 from handlers.talking.asking import Ask, Choice, Question
+from handlers.talking.attachments import Attachment
 from handlers.talking.conversing import talk
-from handlers.talking.forms import Attachment, Day, Span, Text, window_on
+from handlers.talking.forms import Day, Span, Text, window_on
 from handlers.visits.commands import RejectNotice, ServeNotice
 from handlers.visits.lookup import VisitLookup
 from models.ground.messages import word

@@ -1,8 +1,9 @@
 """An official asks for a visit (码上约)."""
 
 from handlers.talking.asking import Ask, Question
+from handlers.talking.attachments import Attachment
 from handlers.talking.conversing import talk
-from handlers.talking.forms import Attachment, Confirm, Day, People, Pick, PickSeveral, Search, Span, Text, window_on
+from handlers.talking.forms import Confirm, Day, People, Pick, PickSeveral, Search, Span, Text, window_on
 from handlers.visits.commands import RequestVisit
 from handlers.visits.lookup import VisitLookup
 from models.ground.messages import window

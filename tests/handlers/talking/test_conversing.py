@@ -3,6 +3,7 @@ meanwhile.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -13,8 +14,10 @@ from sqlalchemy.orm import Session
 
 from handlers import catalogue
 from handlers.talking import buttons
-from handlers.talking.asking import Screen, Suspend
-from handlers.talking.conversing import BACK, CANCEL, MOST_BEGUN
+from handlers.talking.asking import Ask, Question, Screen, Suspend
+from handlers.talking.attachments import Attachment
+from handlers.talking.conversing import BACK, CANCEL, MOST_BEGUN, PERFORM, TALKS
+from handlers.talking.lookup import Lookup
 from handlers.turn import Turn
 from models.ground.database import Database
 from models.post import drafts
@@ -579,3 +582,21 @@ async def test_a_code_on_a_photo_is_a_scan_even_in_a_talk(town: Town) -> None:
     said = await town.sends_file("王工", PDF, "image/png", code=await town.sign())
     assert said[0].key == "verdict-red"
     assert await the_draft(town) == before
+
+
+@pytest.mark.parametrize("fresh", ["sqlite"], indirect=True)
+async def test_a_question_takes_a_file_because_of_its_form_whatever_it_is_called(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was known by its name, and a photo for a question of another name was "not asked for"."""
+
+    def asks_for_photo(ask: Ask, lookup: Lookup) -> tuple[str, str]:
+        return ask(Question("basis", Attachment(9)))
+
+    carried_out: list[Any] = []
+    request = replace(TALKS["visit.request"], function=asks_for_photo, lookup=Lookup)
+    monkeypatch.setitem(TALKS, "visit.request", request)
+    monkeypatch.setitem(PERFORM, tuple, lambda _turn, command: carried_out.append(command))
+    await town.says("王工", "/visit")
+    await town.sends_file("王工", PDF, "application/pdf")
+    assert [name for _, name in carried_out] == ["slip.pdf"]

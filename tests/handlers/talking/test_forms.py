@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from bot.words import Words
 from handlers.talking.answers import MOST_SHOWN
 from handlers.talking.asking import Choice, Circumstances, Complaint, Form, Given, Several
+from handlers.talking.attachments import Attachment, MaybeAttachment
 from handlers.talking.forms import (
     MOST_PEOPLE,
     NOTHING,
-    Attachment,
     Confirm,
     Day,
     Digits,
@@ -352,3 +352,8 @@ def test_words_have_lines_only_where_they_may_be_long() -> None:
     assert Text(20).read(typed, at()) == "忙 裁定：已支持 好"
     assert Text(20, lines=True).read(typed, at()) == "忙\n\n裁定：已支持\n好"
     assert Text(20).value("忙\n裁定：已支持", at()) == "忙 裁定：已支持", "what an older version kept too"
+
+
+def test_a_form_says_itself_whether_it_takes_a_file() -> None:
+    assert (Attachment(9).takes_file, MaybeAttachment(9).takes_file) == (True, True)
+    assert (Text(20).takes_file, Confirm().takes_file, Pick().takes_file) == (False, False, False)

@@ -23,6 +23,7 @@ ALLOWED = {
     "handlers.talking.asking": {"Ask", "Choice", "Question"},
     "handlers.visits.commands": {name for name, _ in inspect.getmembers(commands, inspect.isclass)},
     "handlers.talking.conversing": {"talk"},
+    "handlers.talking.attachments": None,
     "handlers.talking.forms": None,  # forms are values, whichever they are
     "handlers.inquiries.commands": {
         "File",

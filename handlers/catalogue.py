@@ -99,7 +99,14 @@ def _talks(*names: str) -> dict[str, DoTo]:
     return {f"q_{name}": _talk(f"inquiry.{name}", INQUIRY) for name in names}
 
 
-ON_A_LIST: dict[str, DoList] = {"digest": digest.show_digest, "q_list": inquiry_lists.show_inquiries}
+ON_A_LIST: dict[str, DoList] = {
+    "digest": digest.show_digest,
+    "q_list": inquiry_lists.show_inquiries,
+    "mine": lists.show_my_visits,
+    "today": lists.show_todays_visits,
+    "visits": lists.show_supervised,
+    "waiting": home.show_waiting,
+}
 """What goes on with a list, from the place its button says."""
 
 ON: dict[str, dict[str, DoTo]] = {

@@ -44,8 +44,11 @@ def show_help(turn: Turn) -> None:
     show_menu(turn)
 
 
-def show_waiting(turn: Turn) -> None:
-    """What waits for the person's own decision, of every subject."""
+def show_waiting(turn: Turn, start: int = 0) -> None:
+    """What waits for the person's own decision, of every subject; further on only more of the visits."""
+    if start:
+        show_visits_to_decide(turn, start)
+        return
     shown = [show(turn) for show in WAITING]
     if not any(shown):
         turn.answer("waiting-nothing")

@@ -21,7 +21,8 @@ from handlers.inquiries.showing import (
     whole,
     without_asker,
 )
-from handlers.talking.buttons import list_from, one_tap, verb_of
+from handlers.talking.buttons import one_tap, verb_of
+from handlers.talking.paging import page_among
 from handlers.turn import Rows, Turn
 from models.ground.cleaning import beginning
 from models.ground.messages import Button, Json, lines, word
@@ -78,21 +79,19 @@ def _handed_out(place: int, name: str) -> str:
     return f"{place:02}{PurePath(name).suffix}"
 
 
-def show_inquiries(turn: Turn, offset: int = 0) -> None:
+def show_inquiries(turn: Turn, start: int = 0) -> None:
     """Those the person asked, has to handle, or has to place, a page at a time; what is due first comes first."""
     mine = _mine(turn)
     if not mine:
         raise Refusal("not-yours")
     found = [each for each in _newest(turn, mine).values() if not _hidden(turn, each)]
     found.sort(key=lambda each: (each.state is InquiryState.CLOSED, _next_due(each) or each.asked_at, each.id))
-    page, more = found[offset : offset + MOST], len(found) - offset - MOST
-    if not page:
+    page = page_among(found, start, MOST)
+    if not page.items:
         turn.answer("inquiries-none")
         return
-    rows: Rows = tuple((_by_number(each),) for each in page)
-    if more > 0:
-        rows = (*rows, (list_from(word("button-inquiries-more", count=more), "q_list", offset + MOST),))
-    shown = lines([_line(turn, each) for each in page])
+    rows = (*((_by_number(each),) for each in page.items), *page.way_on("q_list"))
+    shown = lines([_line(turn, each) for each in page.items])
     turn.answer("inquiries", {"count": len(found), "inquiries": shown}, buttons=rows)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, select
 
+from handlers.talking.paging import MOST, Page, page_among, page_of
 from handlers.turn import Rows, Turn
 from handlers.visits.offering import offered
 from handlers.visits.pressing import (
@@ -38,44 +39,46 @@ _DECIDING: dict[State, tuple[str, Callable[[Visit], Rows]]] = {
     State.MOVING: ("moving", moving_buttons),
 }
 A_WEEK = timedelta(days=7)
-MOST = 8  # visits in a list: more than a small screen shows helps nobody
+MOST_READ = 200  # visits looked through for those that wait for somebody
 OPEN = (State.REQUESTED, State.ASKED, State.MOVING, State.OBJECTED, State.AGREED, State.UNDER_WAY)
 
 
-def show_todays_visits(turn: Turn) -> None:
+def show_todays_visits(turn: Turn, start: int = 0) -> None:
     """Who comes today, for owner, deputy and gatekeeper."""
     enterprise = enterprise_at_gate(turn.session, turn.person)
     if enterprise is None:
         raise Refusal("not-yours")
-    list_todays_visits(turn, enterprise)
+    list_todays_visits(turn, enterprise, start)
 
 
-def list_todays_visits(turn: Turn, enterprise: Enterprise) -> None:
+def list_todays_visits(turn: Turn, enterprise: Enterprise, start: int = 0) -> None:
     """Who comes to the enterprise today, and who is there."""
-    start = midnight(turn.today)
-    found = turn.session.scalars(
+    today = midnight(turn.today)
+    query = (
         select(Visit)
         .where(
             Visit.enterprise_id == enterprise.id,
             Visit.state.in_((State.AGREED, State.UNDER_WAY, State.ENDED)),
-            Visit.starts_at >= start,
-            Visit.starts_at < start + timedelta(days=1),
+            Visit.starts_at >= today,
+            Visit.starts_at < today + timedelta(days=1),
         )
-        .order_by(Visit.starts_at)
-        .limit(MOST)
-    ).all()
-    if not found:
+        .order_by(Visit.starts_at, Visit.id)
+    )
+    page = page_of(turn.session, query, start)
+    if not page.items:
         turn.answer("today-nobody", {"enterprise": enterprise.name})
         return
-    shown = [_line(turn, visit) for visit in found]
-    turn.answer("today-visits", {"enterprise": enterprise.name, "visits": lines(shown)})
+    shown = [_line(turn, visit) for visit in page.items]
+    fields = {"enterprise": enterprise.name, "visits": lines(shown)}
+    turn.answer("today-visits", fields, buttons=page.way_on("today"))
 
 
-def show_my_visits(turn: Turn) -> None:
+def show_my_visits(turn: Turn, start: int = 0) -> None:
     """The visits a person asked for or goes along to, each with what he can do about it."""
     named = select(Visitor.visit_id).where(Visitor.person_id == turn.person.id, Visitor.removed_at.is_(None))
     mine = (Visit.requested_by == turn.person.id) | Visit.id.in_(named)
-    _show(turn, select(Visit).where(mine, _current(turn)), lambda visit: _mine(turn, visit))
+    page = page_of(turn.session, _in_order(select(Visit).where(mine, _current(turn))), start)
+    _show(turn, page, "mine", lambda visit: _mine(turn, visit))
 
 
 def _mine(turn: Turn, visit: Visit) -> Rows:
@@ -107,33 +110,40 @@ def _current(turn: Turn) -> ColumnElement[bool]:
     return to_come | (Visit.state == State.UNDER_WAY) | just_ended
 
 
-def _show(turn: Turn, query: Select[Visit], buttons: Callable[[Visit], Rows]) -> None:
-    """The first visits of a query, each with its buttons, and how many there are besides."""
-    found = turn.session.scalars(query.order_by(Visit.starts_at, Visit.id)).all()
-    if not found:
+def _in_order(query: Select[Visit]) -> Select[Visit]:
+    return query.order_by(Visit.starts_at, Visit.id)
+
+
+def _show(turn: Turn, page: Page[Visit], verb: str, buttons: Callable[[Visit], Rows]) -> None:
+    """The visits of a page, each with its buttons, and the way on."""
+    if not page.items:
         turn.answer("visits-none")
-    for visit in found[:MOST]:
+    for visit in page.items:
         rows = offered(turn.session, turn.person, visit, buttons(visit))
         turn.answer("visit-shown", _shown(turn, visit), buttons=rows)
-    if len(found) > MOST:
-        turn.answer("visits-more", {"count": len(found) - MOST})
+    _way_on(turn, page, verb)
 
 
-def show_visits_to_decide(turn: Turn) -> bool:
+def _way_on(turn: Turn, page: Page[Visit], verb: str) -> None:
+    if page.left:
+        turn.answer("visits-more", {"count": page.left}, buttons=page.way_on(verb))
+
+
+def show_visits_to_decide(turn: Turn, start: int = 0) -> bool:
     """The visits that wait for the person's own decision, each with its buttons; whether there is any."""
     waiting = [
         visit
-        for visit in turn.session.scalars(_mine_to_decide(turn)).unique()
+        for visit in turn.session.scalars(_mine_to_decide(turn).limit(MOST_READ)).unique()
         if RIGHTS["approve" if visit.state is State.REQUESTED else "agree"].holds(turn.session, turn.person, visit)
     ]
     unreached = _unreached(turn)
     for visit in unreached:
         turn.answer("visit-shown", _shown(turn, visit))
-    for visit in waiting[:MOST]:
+    page = page_among(waiting, start)
+    for visit in page.items:
         about, ask = _DECIDING[visit.state]
         turn.answer("visit-shown", _shown(turn, visit), buttons=ask(visit), about=f"visit.{visit.id}.{about}")
-    if len(waiting) > MOST:
-        turn.answer("visits-more", {"count": len(waiting) - MOST})
+    _way_on(turn, page, "waiting")
     return bool(waiting or unreached)
 
 
@@ -145,13 +155,14 @@ def _unreached(turn: Turn) -> list[Visit]:
     return list(turn.session.scalars(select(Visit).where(*lost).order_by(Visit.unreached_since).limit(MOST)))
 
 
-def show_supervised(turn: Turn) -> None:
+def show_supervised(turn: Turn, start: int = 0) -> None:
     """The visits of the supervisor's region that are still to come, each with its button to revoke it."""
     regions = supervised_regions(turn.session, turn.person)
     if not regions:
         raise Refusal("not-yours")
     open_ones = Visit.state.in_(OPEN) & ((Visit.ends_at >= midnight(turn.today)) | (Visit.state == State.UNDER_WAY))
-    _show(turn, select(Visit).where(Visit.region_id.in_(regions), open_ones), _supervising)
+    page = page_of(turn.session, _in_order(select(Visit).where(Visit.region_id.in_(regions), open_ones)), start)
+    _show(turn, page, "visits", _supervising)
 
 
 def show_visit(turn: Turn, visit_id: int, _revision: int) -> None:

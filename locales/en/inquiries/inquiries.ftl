@@ -4,7 +4,6 @@
 button-inquiry-show = Details
 button-inquiry-files = Files
 button-inquiry-number = { $bare }
-button-inquiries-more = { $count } more
 button-inquiry-withdraw = Withdraw
 button-inquiry-input = Reply
 button-inquiry-solved = Solved

@@ -43,3 +43,6 @@ expects-slip =
     Words won't do here.
     Send the slip as a photo or a PDF.
 expects-confirmation = Check it, then “Submit” or “Cancel”.
+
+# Lists
+button-list-more = { $count } more

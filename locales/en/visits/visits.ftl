@@ -185,9 +185,7 @@ outcome-told =
     From: { $departments }
     When: { $window }
     Found: { $words }
-visits-more =
-    There is more: { $count }
-    Look again when these are done.
+visits-more = There is more: { $count }
 button-outcome = Outcome
 still-inside =
     You are still inside: press “Leave”

@@ -4,7 +4,6 @@
 button-inquiry-show = 看全部经过
 button-inquiry-files = 看附件
 button-inquiry-number = { $bare }
-button-inquiries-more = 还有{ $count }件
 button-inquiry-withdraw = 撤回
 button-inquiry-input = 补充回复
 button-inquiry-solved = 解决了

@@ -39,3 +39,6 @@ expects-colleagues =
     请点按钮，或写本部门人员的姓名，例如“王工、孙工”。
 expects-slip = 这一步要发审批单的照片或PDF，文字不行。
 expects-confirmation = 请核对后点“确认提交”；不办了请点“取消”。
+
+# 列表
+button-list-more = 还有{ $count }件

@@ -184,7 +184,7 @@ outcome-told =
     部门：{ $departments }
     时间：{ $window }
     说明：{ $words }
-visits-more = 另有{ $count }件，办完上面的再看。
+visits-more = 另有{ $count }件。
 button-outcome = 记录结果
 still-inside =
     您还在企业里，离开时请点“离企”

@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from handlers.visits.actions.lists import MOST
+from handlers.talking import paging
+from handlers.talking.paging import MOST
 from models.register.people import Appointment, Person, Role
 from models.register.rules import Kind
 from models.visits.states import State
+from models.visits.visits import Visit
 from tests.handlers.visits import story
 from tests.handlers.visits.story import NUMBERS, at, last
 from tests.town import Said, Town
@@ -72,8 +75,30 @@ async def test_a_list_is_no_longer_than_a_small_screen(town: Town) -> None:
     for _ in range(MOST + 1):
         await story.requested(town, Kind.SURVEY)
     for who, words in (("王工", "我的访企"), ("李局", "待办")):
-        shown = [one for one in await town.says(who, words) if one.key == "visit-shown"]
-        assert len(shown) == MOST
+        (*shown, more) = await town.says(who, words)
+        assert [one.key for one in shown] == ["visit-shown"] * MOST
+        rest = await town.presses(who, more.button("还有1件"))
+        assert [one.key for one in rest] == ["visit-shown"], "and there is a way on, to its end"
+
+
+@pytest.mark.parametrize("fresh", ["sqlite"], indirect=True)
+async def test_a_supervisor_gets_to_the_last_visit_and_no_more_is_read_than_shown(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """His list ended after eight of any number, and read them all."""
+    monkeypatch.setattr(paging, "MOST", 2)
+    for _ in range(5):
+        await story.requested(town, Kind.SURVEY)
+    loaded: list[object] = []
+    event.listen(Visit, "load", lambda visit, _context: loaded.append(visit))
+    said = await town.says("何督查", "辖区访企")
+    seen = said[:-1]
+    assert len(loaded) <= 2
+    while said[-1].key == "visits-more":
+        said = await town.presses("何督查", said[-1].buttons[0][1])
+        seen += [one for one in said if one.key == "visit-shown"]
+    assert len({one.text for one in seen}) == len(seen) == 5
+    assert (await town.presses("何督查", "2.visits.o99.0"))[0].key == "visit-shown", "a list that became shorter begins"
 
 
 async def test_what_waits_is_shown_to_whoever_decides_it_with_its_buttons(town: Town) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 from sqlalchemy.orm import Session
 
 from models.inquiries.inquiries import Inquiry, load_inquiry
-from models.inquiries.rights import HANDLING, accused
+from models.inquiries.rights import HANDLING, accused, asker
 from models.inquiries.rights import OFFICES as INQUIRY_OFFICES
+from models.inquiries.rights import supervisor as placer
 from models.ratings.follow_ups import follow_up_of
 from models.register.offices import SUSPENDED, departments_of, offices
 from models.register.people import Person
@@ -39,12 +40,12 @@ OF_A_VISIT: dict[str, Right] = {
 """Who may see it: the audiences of a visit, and what asks them something."""
 OF_A_FOLLOW_UP = {"contact": "contact", "consent": "consent", "remedy": "remedy", "appeal": "decide_appeal"}
 OF_AN_INQUIRY = {
-    "asker": "withdraw",
-    "offer": "take",
-    "extension": "grant",
-    "placing": "designate",
-    "help": "contribute",
-    "see": "see",
+    "asker": asker,
+    "offer": INQUIRY_OFFICES["take"],
+    "extension": INQUIRY_OFFICES["grant"],
+    "placing": placer,
+    "help": INQUIRY_OFFICES["contribute"],
+    "see": INQUIRY_OFFICES["see"],
 }
 
 
@@ -108,7 +109,7 @@ def _inquiry(session: Session, person: Person, number: int, what: str) -> bool:
     name = name.rstrip(DIGITS)
     if name == "desk":  # also of a department that it has left: that it went on is the last it hears
         return department.isdecimal() and int(department) in departments_of(person, *HANDLING)
-    office = INQUIRY_OFFICES.get(OF_AN_INQUIRY.get(name, ""))
+    office = OF_AN_INQUIRY.get(name)
     return office is None or office(session, person, inquiry)
 
 

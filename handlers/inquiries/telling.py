@@ -18,7 +18,7 @@ from handlers.talking.offering import Decision, tell_nobody_left
 from handlers.turn import Rows, Step
 from models.ground.messages import Fields, Json, moment, word
 from models.inquiries.inquiries import Inquiry, InquiryState, open_helps, steps_of
-from models.inquiries.rights import HANDLING, OFFICES, accused, heads_who_decide, tied
+from models.inquiries.rights import HANDLING, accused, asker, heads_who_decide, tied
 from models.register.people import ADMINS, Person, Role, holders, supervisors
 
 TO_DECIDE = frozenset({InquiryState.WAITING, InquiryState.ANSWERED, InquiryState.CLOSED})
@@ -130,8 +130,7 @@ def close_cards(step: Step, inquiry: Inquiry, *which: str, left: int | None = No
     that it left, where it left one.
     """
     fields = {**summary(step, inquiry), **_last(step, inquiry), "by": step.by, "at": moment(step.now)}
-    asks = OFFICES["withdraw"]
-    by_asker = step.actor is not None and asks(step.session, step.actor, inquiry)
+    by_asker = step.actor is not None and asker(step.session, step.actor, inquiry)
     inside, outside = f"inquiry.{inquiry.id}.asker", {"by": word("enterprise-admin")} if by_asker else {}
     for about in which:
         step.change(_subject(inquiry, about, left), "inquiry-went-on", fields, inside=inside, outside=outside)

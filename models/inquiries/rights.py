@@ -16,13 +16,14 @@ Right = Callable[[Session, Person, Inquiry], bool]
 HANDLING = (Role.DESK, Role.APPROVER)  # a head may do what his desk may: an inquiry doesn't wait for a colleague
 
 
-def _asker(_session: Session, person: Person, inquiry: Inquiry) -> bool:
+def asker(_session: Session, person: Person, inquiry: Inquiry) -> bool:
     """Owner and deputies; of a confidential one only the person who asked."""
     mine = inquiry.enterprise_id in enterprises_of(person, *ADMINS)
     return mine and (not inquiry.confidential or inquiry.asked_by == person.id)
 
 
-def _desk(_session: Session, person: Person, inquiry: Inquiry) -> bool:
+def desk(_session: Session, person: Person, inquiry: Inquiry) -> bool:
+    """Whoever handles it in the department that has it."""
     return inquiry.department_id in departments_of(person, *HANDLING)
 
 
@@ -34,7 +35,7 @@ def _decides_on_time(session: Session, person: Person, inquiry: Inquiry) -> bool
     """The head; where none is left who didn't ask for it himself, the supervisor."""
     if _head(session, person, inquiry):
         return True
-    return _supervisor(session, person, inquiry) and not heads_who_decide(session, inquiry)
+    return supervisor(session, person, inquiry) and not heads_who_decide(session, inquiry)
 
 
 def _offered(_session: Session, person: Person, inquiry: Inquiry) -> bool:
@@ -64,39 +65,40 @@ def _answerable(_session: Session, person: Person, inquiry: Inquiry) -> bool:
     return inquiry.answerable_id in departments_of(person, *HANDLING)
 
 
-def _supervisor(session: Session, person: Person, inquiry: Inquiry) -> bool:
+def supervisor(session: Session, person: Person, inquiry: Inquiry) -> bool:
+    """Whoever places it, in its region."""
     return inquiry.region_id in supervised_regions(session, person)
 
 
 def _anybody(session: Session, person: Person, inquiry: Inquiry) -> bool:
-    rights = (_asker, _desk, _offered, _answerable, _helper, _supervisor)
+    rights = (asker, desk, _offered, _answerable, _helper, supervisor)
     return any(right(session, person, inquiry) for right in rights)
 
 
 OFFICES: dict[str, Right] = {
-    "accept": _desk,
-    "return": _desk,
-    "out_of_scope": _desk,
-    "note": _desk,
-    "transfer": _desk,
-    "ask_back": _desk,
-    "extend": _desk,
-    "answer": _desk,
-    "link": _desk,
-    "help": _desk,
-    "release": _desk,
+    "accept": desk,
+    "return": desk,
+    "out_of_scope": desk,
+    "note": desk,
+    "transfer": desk,
+    "ask_back": desk,
+    "extend": desk,
+    "answer": desk,
+    "link": desk,
+    "help": desk,
+    "release": desk,
     "take": _was_offered,
     "leave": _was_offered,
     "contribute": _asked_to_help,
     "grant": _decides_on_time,
     "deny": _decides_on_time,
-    "designate": _supervisor,
-    "withdraw": _asker,
-    "input": _asker,
-    "solved": _asker,
-    "not_solved": _asker,
-    "satisfied": _asker,
-    "reopen": _asker,
+    "designate": supervisor,
+    "withdraw": asker,
+    "input": asker,
+    "solved": asker,
+    "not_solved": asker,
+    "satisfied": asker,
+    "reopen": asker,
     "see": _anybody,
 }
 """Whose office it is to do it, were it not his own matter."""

@@ -28,7 +28,7 @@ from models.ground.cleaning import beginning
 from models.ground.messages import Button, Json, lines, word
 from models.ground.refusals import Refusal
 from models.inquiries.inquiries import IS_PLACING, Inquiry, InquiryState, steps_of
-from models.inquiries.rights import HANDLING, OFFICES, RIGHTS, accused, inquiry_for
+from models.inquiries.rights import HANDLING, OFFICES, RIGHTS, accused, asker, desk, inquiry_for, supervisor
 from models.register.offices import departments_of, enterprises_of, has_role, supervised_regions
 from models.register.people import ADMINS, Role
 
@@ -42,7 +42,7 @@ TO_HANDLE = (InquiryState.ASKED, InquiryState.ACCEPTED, InquiryState.WAITING)
 def show_inquiry(turn: Turn, inquiry_id: int, _revision: int) -> None:
     """One inquiry whole, with what the person can do about it."""
     inquiry = inquiry_for(turn.session, turn.person, "see", inquiry_id)
-    asks = OFFICES["withdraw"](turn.session, turn.person, inquiry)
+    asks = asker(turn.session, turn.person, inquiry)
     fields = {**whole(turn, inquiry, inside=not asks), **_kept_from(turn, inquiry)}
     rows = _buttons(turn, inquiry)
     if fields["files"]:
@@ -52,14 +52,14 @@ def show_inquiry(turn: Turn, inquiry_id: int, _revision: int) -> None:
 
 def _kept_from(turn: Turn, inquiry: Inquiry) -> dict[str, Json]:
     """Whoever only helps, or may take it over, doesn't learn who complained in confidence."""
-    knows = any(OFFICES[right](turn.session, turn.person, inquiry) for right in ("withdraw", "answer", "designate"))
+    knows = any(office(turn.session, turn.person, inquiry) for office in (asker, desk, supervisor))
     return {} if knows else without_asker(inquiry)
 
 
 def show_files(turn: Turn, inquiry_id: int, _revision: int) -> None:
     """The photos and files that go with it, of what the person may see."""
     inquiry = inquiry_for(turn.session, turn.person, "see", inquiry_id)
-    asks = OFFICES["withdraw"](turn.session, turn.person, inquiry)
+    asks = asker(turn.session, turn.person, inquiry)
     files: list[tuple[str, str]] = []
     for step in (step for step in steps_of(turn.session, inquiry.id) if step.shown or not asks):
         theirs = step.department_id is None and not asks

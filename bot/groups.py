@@ -6,13 +6,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.channels.errors import ChannelFault
+from bot.channels.wecom.platform import WeCom
 from bot.opening import CannotStart, opened
 from bot.settings import Settings
-from bot.wiring import wecom_channel
+from bot.wiring import house
+from bot.words import Words
 from models.ground.database import Database
 from models.ground.messages import Channel
 from models.register.people import Department, Person, Role, holders
 
+WECOM = WeCom()
 LEAST = 2  # members of a group, WeCom's rule
 
 
@@ -29,7 +32,7 @@ async def make_group(settings: Settings, name: str) -> str:
     """Makes the group of a department and names it there; gives its id. Raises CannotStart with a line for the
     operator.
     """
-    if not settings.wecom:
+    if not settings.of(WECOM).on:
         raise CannotStart("FUMA_WECOM_SECRET is empty: there is no WeCom to make a group on")
     async with opened(settings) as database:
         members = await database.read(lambda session: _members(session, name))
@@ -46,7 +49,7 @@ async def drop_group(settings: Settings, name: str) -> None:
 
 
 async def _made(settings: Settings, database: Database, name: str, members: Members) -> str:
-    channel = wecom_channel(settings, database)
+    channel = WECOM.plug_in(settings.of(WECOM), house(WECOM, settings, database, Words.load())).adapter
     await channel.open()
     try:
         return await channel.make_group(name, members.owner, members.accounts)

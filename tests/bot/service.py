@@ -7,6 +7,9 @@ from typing import Any
 import httpx
 from sqlalchemy import func, select
 
+from bot.channels.plug import Platform
+from bot.channels.registered import PLATFORMS
+from bot.channels.settings import ChannelSettings
 from bot.clock import Clock
 from bot.demo.seed import read_people, seed
 from bot.demo.stage import START
@@ -37,7 +40,18 @@ ON: dict[str, Any] = {
 
 def settings_on(address: str, **values: Any) -> Settings:
     """Settings that nothing around the tests can change."""
-    return Settings(_env_file=None, database_url=address, rules_file=RULES, **{**ON, **values})  # type: ignore[call-arg] # pydantic-settings' own
+    given = {**ON, **values}
+    own = {platform.name: _own(platform, given) for platform in PLATFORMS}
+    rest = {name: value for name, value in given.items() if not any(name.startswith(f"{each}_") for each in own)}
+    settings = Settings(_env_file=None, database_url=address, rules_file=RULES, **rest)  # type: ignore[call-arg] # pydantic-settings' own
+    return settings.with_channels(own)
+
+
+def _own(platform: Platform[Any], given: dict[str, Any]) -> ChannelSettings:
+    start = f"{platform.name}_"
+    values = {name.removeprefix(start): value for name, value in given.items() if name.startswith(start)}
+    own: ChannelSettings = platform.settings(_env_file=None, **values)
+    return own
 
 
 @asynccontextmanager
@@ -51,11 +65,10 @@ async def service_on(
         await database.run(lambda session: seed(session, data, START, languages))
     settings = settings_on(database.url.render_as_string(hide_password=False), **values)
     service = Service(settings, database, clock or SetClock(START))
-    channels = [channel for channel in (service.telegram, service.wecom) if channel is not None]
-    for channel in channels:
-        await channel.open()
+    for plug in service.plugs.values():
+        await plug.adapter.open()
     transport = httpx.ASGITransport(application(service.routes()))
     async with httpx.AsyncClient(transport=transport, base_url="http://fuma.example") as client:
         yield service, client
-    for channel in channels:
-        await channel.close()
+    for plug in service.plugs.values():
+        await plug.adapter.close()

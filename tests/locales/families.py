@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from bot import menus
+from bot.channels.telegram.commands import COMMANDS as OF_TELEGRAM
+from bot.channels.wecom.entries import ME, WORK
 from handlers.catalogue import COMMANDS, ONE_TAP
 from handlers.clockwork import CLOCK_FILES  # noqa: F401 - they fill what follows
 from handlers.digest.items import Todo
@@ -67,8 +68,8 @@ FAMILIES = {
     "month-": _with("month-", range(1, 13)),
     "weekday-": _with("weekday-", range(1, 8)),
     "picture-label-": _with("picture-label-", ("department", "visitor", "window", "valid", "kind", "matters")),
-    "telegram-command-": _with("telegram-command-", menus.TELEGRAM),
-    "wecom-menu-": _with("wecom-menu-", ("work", "scan", "me", *menus.WORK, *menus.ME)),
+    "telegram-command-": _with("telegram-command-", OF_TELEGRAM),
+    "wecom-menu-": _with("wecom-menu-", ("work", "scan", "me", *WORK, *ME)),
     "button-": _with("button-", (f"level-{level.value}" for level in Level)),
     "button-level-": _with("button-level-", (level.value for level in Level)),
     "button-inquiry-": _with("button-inquiry-", ON_INQUIRY),

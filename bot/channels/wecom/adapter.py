@@ -10,6 +10,7 @@ import structlog
 from aiohttp import ClientTimeout
 
 from bot.channels.errors import ChannelFault
+from bot.channels.plug import TokenStore
 from bot.channels.wecom import composing, reading
 from bot.channels.wecom.api import Api, Halted, NotUploaded, unreached
 from bot.channels.wecom.callback import CallbackDoor
@@ -17,7 +18,7 @@ from bot.channels.wecom.calls import CONNECT_SECONDS, Answer, Client, Unreached
 from bot.channels.wecom.menu import MenuEntry, menu_json
 from bot.channels.wecom.outcomes import MEDIA_GONE, Scope, left_out, of_group, outcome_of, wait_of, without_token
 from bot.channels.wecom.settings import WeComSettings
-from bot.channels.wecom.tokens import TokenRefused, Tokens, TokenStore
+from bot.channels.wecom.tokens import TokenRefused, Tokens
 from jobs.sending import Call, FileStore, Gone, Outcome, Outgoing, Pace, Sent, Target, Unknown
 from models.ground.messages import Channel, FileReference, Incoming
 

@@ -16,7 +16,7 @@ from bot.channels.wecom.settings import WeComSettings
 from bot.demo.seed import read_people
 from bot.postbox import Postbox
 from bot.render import Renderer
-from bot.stores import Files, WeComToken
+from bot.stores import Files, Token
 from handlers.catalogue import ONE_TAP
 from handlers.ratings.commands import AppealRating, NoteContact
 from handlers.talking.conversing import PERFORM
@@ -121,7 +121,7 @@ def _postbox(database: Database) -> Postbox:
                 "wwdemo", 1, "s", "t", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", "http://127.0.0.1:1", ""
             ),
             store,
-            WeComToken(database),
+            Token(database, Channel.WECOM),
         ),
     )
     renderer = Renderer(WORDS, FONTS, "https://fuma.example", database)

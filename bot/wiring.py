@@ -59,7 +59,7 @@ class Service:
         self.clock = clock
         self.rules: Rules = _rules(settings)
         database.info[snapshots.KEPT] = snapshots.Snapshots()
-        self.words = Words.load()
+        self.words = Words.load(also=[platform.words for platform in PLATFORMS if platform.words is not None])
         self.fonts = _fonts(settings)
         self.renderer = Renderer(self.words, self.fonts, settings.public_url, database)
         self.plugs = {platform.name: plug_in(platform, settings, database, self.words) for platform in settings.on()}

@@ -7,6 +7,7 @@ doctor go through what `bot/channels/registered.py` lists and name none of them.
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from starlette.requests import Request
@@ -138,6 +139,13 @@ class Platform(Protocol[S]):
     def settings(self) -> type[S]:
         """Its own settings."""
         ...
+
+    @property
+    def words(self) -> Path | None:
+        """A directory of words of its own, a folder a language: `channel-<name>` and what else it says; None where
+        they stand among Fuma's.
+        """
+        return None
 
     def plug_in(self, settings: S, house: House) -> Plug:
         """The channel as it is set up; raises WrongSetting."""

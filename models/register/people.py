@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, validates
 
-from models.ground.base import Base, words_of
+from models.ground.base import Base, ChannelName
 from models.ground.messages import Act, Channel, Incoming
 from models.ground.statements import Statement
 from models.register.numbers import LONGEST_MARK, MARK_OF_SUPERVISOR
@@ -142,7 +142,7 @@ class Appointment(Base):
 
 _identify = Statement(
     select(Identity.person_id).where(
-        Identity.channel == bindparam("channel", type_=words_of(Channel)), Identity.account == bindparam("account")
+        Identity.channel == bindparam("channel", type_=ChannelName()), Identity.account == bindparam("account")
     )
 )
 # NO KEY UPDATE: rows of others that refer to the person (a pass, a part) must not wait for his turn to end.

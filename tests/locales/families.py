@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot.channels.registered import PLATFORMS
 from bot.channels.telegram.commands import COMMANDS as OF_TELEGRAM
 from bot.channels.wecom.entries import ME, WORK
 from handlers.catalogue import COMMANDS, ONE_TAP
@@ -17,7 +18,7 @@ from handlers.talking.offering import Matter
 from handlers.talking.typed import Expected
 from handlers.timekeeping import RETELLS
 from handlers.visits.talks import answering, ending, notice
-from models.ground.messages import Channel, NumberForm
+from models.ground.messages import NumberForm
 from models.inquiries.inquiries import Ending, Happening, InquiryState
 from models.inquiries.traces import TraceKind
 from models.post.outbox import Ending as OutboxEnding
@@ -45,7 +46,7 @@ FAMILIES = {
     "kind-": _with("kind-", Kind),
     "office-": _with("office-", Role),
     "state-": _with("state-", State),
-    "channel-": _with("channel-", Channel),
+    "channel-": _with("channel-", (platform.name for platform in PLATFORMS)),
     "aside-": _with("aside-", (OutboxEnding.ASIDE, OutboxEnding.REFUSED)),
     "how-": _with("how-", How),
     "silence-": _with("silence-", Silence),

@@ -89,8 +89,8 @@ class Incoming:
     `event` is unique in its channel and decides what counts as the same event twice. `text` holds the typed words, a
     scanned code or a start payload; a menu entry or a command arrives as TEXT with a leading slash ("/visit").
     Words and a file's name are clean from the start, whoever made the value (`models/ground/cleaning.py`).
-    `button` is a pressed button's data, `on` the platform's id of the message it stood on, `response_code` WeCom's
-    one-use right to change that card.
+    `button` is a pressed button's data, `on` the platform's id of the message it stood on, `own` what else came with
+    it that the channel alone understands.
     """
 
     channel: Channel
@@ -100,10 +100,10 @@ class Incoming:
     text: str = ""
     button: str = ""
     on: str = ""
-    response_code: str = ""
     file: FileReference | None = None
     language: str = ""
     private: bool = True
+    own: Fields = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", clean(self.text))

@@ -70,6 +70,14 @@ class PigeonChannel:
             return Gone(why=str(status), receiver=status == 404)
         return Sent(target=Target(message=answer["number"]))
 
+    def renewed(self, target: Target, own: Mapping[str, Any], now: float) -> Target:  # noqa: ARG002
+        """The same: a letter can always be changed."""
+        return target
+
+    def changed(self, target: Target) -> Target:
+        """The same."""
+        return target
+
     async def answers(self) -> bool:
         """Whether the platform knows us."""
         try:

@@ -252,15 +252,11 @@ def _fonts(settings: Settings) -> Fonts:
 
 def plug_in(platform: Platform[Any], settings: Settings, database: Database, words: Words) -> Plug:
     """A channel as it is set up; raises WrongSetting."""
-    return platform.plug_in(settings.of(platform), house(platform, settings, database, words))
-
-
-def house(platform: Platform[Any], settings: Settings, database: Database, words: Words) -> House:
-    """What a channel may use of us."""
-    return House(
+    house = House(
         files=Files(database),
         token=Token(database, platform.name),
         words=words,
         locale=settings.locale,
         public_url=settings.public_url,
     )
+    return platform.plug_in(settings.of(platform), house)

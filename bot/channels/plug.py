@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.channels.errors import ChannelFault
 from bot.channels.settings import ChannelSettings
 from bot.words import Words
 from jobs.sending import FileStore, Sender
@@ -122,6 +123,12 @@ class Plug(Protocol):
         """Learns what every process has to know, also without the role web; False to be tried again."""
         return True
 
+    async def make_group(self, name: str, owner: str, members: Sequence[str]) -> str:  # noqa: ARG002
+        """Makes a group chat of accounts in which Fuma can speak, where its platform `has_groups`; gives its id. Raises
+        ChannelFault with a line for the operator.
+        """
+        raise ChannelFault("there are no group chats that Fuma could make")
+
     def link(self, start: str) -> str:  # noqa: ARG002
         """The address that opens the private chat with a start payload, "" where the platform has none."""
         return ""
@@ -139,6 +146,16 @@ class Platform(Protocol[S]):
     def settings(self) -> type[S]:
         """Its own settings."""
         ...
+
+    @property
+    def title(self) -> str:
+        """What it is called in what an operator reads."""
+        ...
+
+    @property
+    def has_groups(self) -> bool:
+        """Whether Fuma can make group chats there and speak in them."""
+        return False
 
     @property
     def words(self) -> Path | None:

@@ -43,9 +43,9 @@ class Region(Base):
 
 
 class Department(Base):
-    """A department of a region's administration; one that was merged away names its `successor_id`. `wecom_group` is
-    the id of its group on WeCom, "" where it has named none. `mark` is its 代字, which stands in the numbers of what is
-    asked of it.
+    """A department of a region's administration; one that was merged away names its `successor_id`. `group_chat` is
+    its group as `models/register/groups.py` reads it, "" where it has named none. `mark` is its 代字, which stands in
+    the numbers of what is asked of it.
     """
 
     __tablename__ = "departments"
@@ -56,7 +56,7 @@ class Department(Base):
     name: Mapped[str] = mapped_column(unique=True)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     successor_id: Mapped[int | None] = mapped_column(default=None)
-    wecom_group: Mapped[str] = mapped_column(default="", server_default="")
+    group_chat: Mapped[str] = mapped_column("wecom_group", default="", server_default="")
     mark: Mapped[str] = mapped_column(String(LONGEST_MARK), server_default="")
 
     @validates("mark")

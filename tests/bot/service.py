@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
+from pydantic.fields import FieldInfo
 from sqlalchemy import func, select
 
 from bot.channels.plug import Platform
@@ -52,6 +53,13 @@ def _own(platform: Platform[Any], given: dict[str, Any]) -> ChannelSettings:
     values = {name.removeprefix(start): value for name, value in given.items() if name.startswith(start)}
     own: ChannelSettings = platform.settings(_env_file=None, **values)
     return own
+
+
+def every_setting() -> dict[str, FieldInfo]:
+    """What Fuma and its channels can be set to, as the environment calls it."""
+    own = {f"FUMA_{name.upper()}": field for name, field in Settings.model_fields.items()}
+    kinds = [platform.settings for platform in PLATFORMS]
+    return own | {kind.variable(name): field for kind in kinds for name, field in kind.model_fields.items()}
 
 
 @asynccontextmanager

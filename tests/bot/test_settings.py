@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.registered import PLATFORMS
-from bot.settings import Settings, WrongSetting, load_settings
+from bot.settings import WrongSetting, load_settings
+from tests.bot.service import every_setting
 
 EXAMPLE = Path(__file__).parent.parent.parent / ".env.example"
 WECOM = {"WECOM_SECRET": "s", "WECOM_CORP_ID": "c", "WECOM_TOKEN": "t", "WECOM_AES_KEY": "k", "WECOM_AGENT_ID": "1"}
@@ -16,15 +16,9 @@ WECOM = {"WECOM_SECRET": "s", "WECOM_CORP_ID": "c", "WECOM_TOKEN": "t", "WECOM_A
 def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder without settings, in an environment without any."""
     monkeypatch.chdir(tmp_path)
-    for name in every_name():
+    for name in every_setting():
         monkeypatch.delenv(name, raising=False)
     return tmp_path
-
-
-def every_name() -> set[str]:
-    """Every setting that Fuma and its channels have, as the environment calls it."""
-    channels = {each.settings.variable(name) for each in PLATFORMS for name in each.settings.model_fields}
-    return {f"FUMA_{name.upper()}" for name in Settings.model_fields} | channels
 
 
 def on() -> list[str]:
@@ -34,7 +28,7 @@ def on() -> list[str]:
 
 def test_every_setting_stands_in_the_example_and_nothing_else_does() -> None:
     named = set(re.findall(r"^#? ?(FUMA_[A-Z_]+)=", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE))
-    assert named == every_name()
+    assert named == every_setting().keys()
 
 
 def test_the_example_shows_the_defaults_and_can_be_taken_as_it_is(nowhere: Path) -> None:

@@ -53,6 +53,7 @@ class Pigeon(Platform[PigeonOptions]):
 
     name = PIGEON
     settings = PigeonOptions
+    title = "Letters"
     words = Path(__file__).parent / "locales"
 
     def plug_in(self, settings: PigeonOptions, house: House) -> Plug:  # noqa: ARG002

@@ -19,6 +19,7 @@ class Telegram(Platform[TelegramOptions]):
 
     name = Channel.TELEGRAM
     settings = TelegramOptions
+    title = "Telegram"
 
     def plug_in(self, settings: TelegramOptions, house: House) -> Plug:
         """One bot of it."""

@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
-from bot.channels.plug import Health, House, Platform
+from bot.channels.plug import Health, House, Platform, Plug
 from bot.channels.settings import WrongSetting
 from bot.channels.wecom.options import WeComOptions
 from models.ground.messages import Channel
 
 if TYPE_CHECKING:
-    from bot.channels.wecom.plugged import WeComPlug
     from bot.channels.wecom.settings import WeComSettings
 
 
@@ -20,8 +19,10 @@ class WeCom(Platform[WeComOptions]):
 
     name = Channel.WECOM
     settings = WeComOptions
+    title = "WeCom"
+    has_groups = True
 
-    def plug_in(self, settings: WeComOptions, house: House) -> "WeComPlug":
+    def plug_in(self, settings: WeComOptions, house: House) -> Plug:
         """One self-built app of it."""
         from bot.channels.wecom.adapter import WeComChannel
         from bot.channels.wecom.plugged import WeComPlug

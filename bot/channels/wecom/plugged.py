@@ -48,6 +48,10 @@ class WeComPlug(Plug):
         """Puts the menu below the chat."""
         return await self._channel.set_up(entries(self._words, self._locale))
 
+    async def make_group(self, name: str, owner: str, members: Sequence[str]) -> str:
+        """Makes a group chat of two members at least; raises ChannelFault."""
+        return await self._channel.make_group(name, owner, members)
+
     async def _check(self, request: Request) -> Response:
         """The decrypted echo, plain."""
         try:

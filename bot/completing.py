@@ -4,15 +4,16 @@ All of it outside any transaction and one file of a person at a time; only he ha
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import TypeVar
 from weakref import WeakValueDictionary
 
 import structlog
 
 from bot.channels.errors import FileTooBig, FileUnavailable
+from bot.channels.plug import Fetcher
 from bot.looking import Findings, helpers
 from bot.stores import Files
 from models.ground.cleaning import file_name
@@ -33,18 +34,10 @@ PATIENCE = 19.0  # seconds for a place and fetching; with looking, a person's la
 PAUSES = (0.5, 2.0, 5.0)  # seconds before a platform that stumbled is asked again
 
 
-class Fetcher(Protocol):
-    """A channel from which files can be fetched."""
-
-    async def download(self, file: FileReference) -> bytes:
-        """The file; raises FileTooBig and FileUnavailable."""
-        ...
-
-
 class Completer:
     """Fetches the files people sent."""
 
-    def __init__(self, database: Database, fetchers: dict[Channel, Fetcher], largest: int) -> None:
+    def __init__(self, database: Database, fetchers: Mapping[Channel, Fetcher], largest: int) -> None:
         self._database = database
         self._files = Files(database)
         self._places = asyncio.Semaphore(AT_ONCE)

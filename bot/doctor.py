@@ -1,22 +1,18 @@
 """Looks whether an installation is well: one check after another, a line each that says what to do."""
 
-import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
-import aiohttp
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from telegram.error import InvalidToken, TelegramError
 
-from bot.channels.telegram.calls import AiohttpRequest
-from bot.channels.wecom.calls import Client, Unreached
+from bot.channels.plug import Health, Platform
+from bot.channels.registered import PLATFORMS
 from bot.opening import UNREACHABLE, in_use, unusable
 from bot.pictures import FontError, Fonts
 from bot.settings import Settings
@@ -43,16 +39,7 @@ POOLED = (
 APART = 5.0  # seconds the database's clock may differ from this machine's
 NOTICE_BY = 12  # the month in which next year's notice of holidays is there, of all years so far
 
-T = TypeVar("T")
-
-
-class Health(StrEnum):
-    """How a check ended; only `BAD` makes the command fail."""
-
-    OK = "ok"
-    OFF = "off"
-    WARN = "warn"
-    BAD = "bad"
+__all__ = ["Found", "Health", "examine", "holidays"]
 
 
 @dataclass(frozen=True)
@@ -71,8 +58,7 @@ async def examine(settings: Settings, now: datetime, wall: Callable[[], float] =
     """Everything, of settings that could be read; `now` is the wall clock's moment."""
     found = [Found("settings", Health.OK, "can be used")]
     found += await _database(settings, partial(_inside, settings=settings, now=now, wall=wall()))
-    found.append(await _telegram(settings))
-    found.append(await _wecom(settings))
+    found += [await _platform(platform, settings) for platform in PLATFORMS]
     found.append(_fonts(settings))
     return found
 
@@ -156,7 +142,7 @@ def _failing(session: Session) -> Found:
 
 def _roles(session: Session, settings: Settings, wall: float) -> Found:
     """Who does what one process alone does: each role with its holder, as long as that is there."""
-    senders = [f"{tenures.SENDER}{name}" for name in ("telegram", "wecom") if getattr(settings, name)]
+    senders = [f"{tenures.SENDER}{platform.name.value}" for platform in settings.on()]
     held = {one.role: one for one in _held(session, settings)}
     roles = [*senders, tenures.CLOCKS, tenures.LEDGER]
     missing = [role for role in roles if role not in held]
@@ -230,47 +216,11 @@ def _holidays(session: Session, settings: Settings, today: date) -> Found:
 # The outside
 
 
-async def _telegram(settings: Settings) -> Found:
-    if not settings.telegram:
-        return Found("telegram", Health.OFF, "FUMA_TELEGRAM_TOKEN is empty")
-    token = settings.telegram_token.get_secret_value()
-    request = AiohttpRequest(answer_seconds=LIMIT, connect_seconds=LIMIT)
-    await request.initialize()
-    try:
-        me = await _in_time(request.post(f"{settings.telegram_api_url}/bot{token}/getme"))
-    except InvalidToken:
-        return Found("telegram", Health.BAD, "doesn't know FUMA_TELEGRAM_TOKEN: get it from @BotFather")
-    except (TelegramError, TimeoutError) as error:
-        why = type(error).__name__
-        return Found("telegram", Health.BAD, f"can't be reached ({why}): look at FUMA_TELEGRAM_API_URL and the network")
-    finally:
-        await request.shutdown()
-    name = me.get("username") if isinstance(me, dict) else None
-    return Found("telegram", Health.OK, f"knows us as @{name}" if name else "answers")
-
-
-async def _wecom(settings: Settings) -> Found:
-    if not settings.wecom:
-        return Found("wecom", Health.OFF, "FUMA_WECOM_SECRET is empty")
-    client = Client(settings.wecom_api_url, aiohttp.ClientTimeout(total=LIMIT))
-    await client.open()
-    credentials = {"corpid": settings.wecom_corp_id, "corpsecret": settings.wecom_secret.get_secret_value()}
-    try:
-        answer = await _in_time(client.ask("gettoken", credentials))
-    except (Unreached, TimeoutError) as error:
-        why = error.why if isinstance(error, Unreached) else type(error).__name__
-        return Found("wecom", Health.BAD, f"can't be reached ({why}): look at FUMA_WECOM_API_URL and the network")
-    finally:
-        await client.close()
-    if answer.code:
-        words = f"gives no token ({answer.code}): look at FUMA_WECOM_CORP_ID and FUMA_WECOM_SECRET"
-        return Found("wecom", Health.BAD, words)
-    return Found("wecom", Health.OK, "gives a token")
-
-
-async def _in_time(call: Awaitable[T]) -> T:
-    async with asyncio.timeout(LIMIT):
-        return await call
+async def _platform(platform: Platform[Any], settings: Settings) -> Found:
+    own = settings.of(platform)
+    if not own.on:
+        return Found(platform.name, Health.OFF, f"{own.variable(own.SWITCH)} is empty")
+    return Found(platform.name, *await platform.examine(own, LIMIT))
 
 
 # What lies beside

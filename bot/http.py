@@ -1,127 +1,48 @@
 """The HTTP edge: callbacks of the platforms, the pages behind QR codes, health and figures."""
 
-import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from html import escape
 from http import HTTPStatus
 
 import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.channels.telegram.adapter import TelegramChannel
-from bot.channels.telegram.errors import Unreadable
-from bot.channels.telegram.reading import callback_id
-from bot.channels.wecom.adapter import WeComChannel
-from bot.channels.wecom.callback import BadCallback
-from bot.channels.wecom.callback import Unreadable as UnreadableCallback
-from bot.limits import Limits
+from bot.channels.plug import Address, Answer
 from bot.pages import Page, Pages
-from bot.turns import Turns
 from models.ground.database import FAULTS
 
 log = structlog.get_logger(__name__)
 
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-
-Answer = Callable[[Request], Awaitable[Response]]
-Courtesy = Callable[[Awaitable[None]], None]
-
-
-class TooLarge(Exception):
-    """A body is longer than it may be."""
-
 
 class Edge:
-    """Answers requests; `courtesy` runs what is best effort and may be lost."""
+    """Answers requests; `channels` are the addresses at which the platforms call."""
 
     def __init__(
         self,
-        turns: Turns,
         pages: Pages,
         ready: Callable[[], Awaitable[dict[str, str]]],
         figures: Callable[[], Awaitable[None]],
-        courtesy: Courtesy,
-        telegram: TelegramChannel | None,
-        wecom: WeComChannel | None,
-        limits: Limits,
+        channels: Sequence[Address],
     ) -> None:
-        self._turns = turns
         self._pages = pages
         self._ready = ready
         self._figures = figures
-        self._courtesy = courtesy
-        self._telegram = telegram
-        self._wecom = wecom
-        self._limits = limits
+        self._channels = channels
 
     def routes(self) -> list[Route]:
-        """The fixed addresses of Fuma."""
+        """The fixed addresses of Fuma, and those of its channels."""
         return [
-            Route("/telegram/webhook", _later(self.telegram_webhook, _unavailable), methods=["POST"]),
-            Route("/wecom/callback", self.wecom_check, methods=["GET"]),
-            Route("/wecom/callback", _later(self.wecom_callback, _unavailable), methods=["POST"]),
+            *(Route(each.path, _later(each.answer, _unavailable), methods=[each.method]) for each in self._channels),
             Route("/s/{code}", _later(self.sign_page, self.unavailable_page), methods=["GET"]),
             Route("/p/{code}", _later(self.pass_page, self.unavailable_page), methods=["GET"]),
             Route("/healthz", self.healthz),
             Route("/readyz", self.readyz),
             Route("/metrics", _later(self.metrics, _unavailable)),
         ]
-
-    async def telegram_webhook(self, request: Request) -> Response:
-        """An update of Telegram; refused without the secret, answered once it is committed."""
-        channel = self._telegram
-        if channel is None or not channel.trusts(request.headers.get(SECRET_HEADER, "")):
-            return Response(status_code=HTTPStatus.FORBIDDEN)
-        try:
-            update = json.loads(await _body(request, self._limits.update_bytes))
-            incoming = channel.read(update)
-        except ClientDisconnect:
-            return Response(status_code=HTTPStatus.BAD_REQUEST)
-        except (TooLarge, ValueError, RecursionError) as error:
-            # It will never become readable: answered, so that Telegram doesn't send it for a day.
-            log.warning(
-                "telegram.unreadable", why=str(error) if isinstance(error, Unreadable) else type(error).__name__
-            )
-            return Response()
-        if incoming is not None:
-            await self._turns.receive(incoming)
-            press = callback_id(update)
-            if press is not None:
-                self._courtesy(channel.answer_press(press))
-        return Response()
-
-    async def wecom_check(self, request: Request) -> Response:
-        """WeCom's check of the callback address: the decrypted echo, plain."""
-        if self._wecom is None:
-            return Response(status_code=HTTPStatus.NOT_FOUND)
-        try:
-            return PlainTextResponse(self._wecom.verify_url(request.query_params))
-        except BadCallback as error:
-            log.warning("wecom.bad_check", why=str(error))
-            return Response(status_code=HTTPStatus.FORBIDDEN)
-
-    async def wecom_callback(self, request: Request) -> Response:
-        """A callback of WeCom: an empty 200 once it is committed."""
-        if self._wecom is None:
-            return Response(status_code=HTTPStatus.NOT_FOUND)
-        try:
-            incoming = self._wecom.read(request.query_params, await _body(request, self._limits.callback_bytes))
-        except ClientDisconnect:
-            return Response(status_code=HTTPStatus.BAD_REQUEST)
-        except (TooLarge, BadCallback) as error:
-            log.warning("wecom.bad_callback", why=str(error) or type(error).__name__)
-            return Response(status_code=HTTPStatus.FORBIDDEN)
-        except UnreadableCallback as fault:
-            # It will never become readable: WeCom is answered, the member told.
-            log.warning("wecom.unreadable", why=fault.why, told=fault.told is not None)
-            incoming = fault.told
-        if incoming is not None:
-            await self._turns.receive(incoming)
-        return Response()
 
     async def sign_page(self, request: Request) -> Response:
         """What a sign's QR opens: who, what, and the way into the chat. Changes nothing."""
@@ -193,13 +114,3 @@ PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8">
 h1{{font-size:1.6rem;color:{colour}}}.go{{display:block;text-align:center;padding:1rem;border-radius:.75rem;
 background:#0b5fa5;color:#fff;text-decoration:none;font-size:1.2rem}}</style>
 <main><h1>{mark} {heading}</h1><p>{text}</p>{button}</main></html>"""
-
-
-async def _body(request: Request, limit: int) -> bytes:
-    """The body; raises TooLarge as soon as it is longer than `limit` bytes."""
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > limit:
-            raise TooLarge
-    return bytes(body)

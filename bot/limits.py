@@ -3,8 +3,6 @@
 import resource
 from dataclasses import dataclass
 
-from bot.channels.wecom.callback import BODY_LIMIT
-
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
@@ -17,8 +15,6 @@ class Limits:
     header_bytes: int = 16 * 1024  # the request line and all headers
     header_seconds: float = 10.0  # from the connection, or from the request's first byte, to the end of the headers
     body_bytes: int = 2 * 1024 * 1024  # of any request
-    update_bytes: int = 1024 * 1024  # of an update of Telegram, which are far smaller
-    callback_bytes: int = BODY_LIMIT  # of a callback of WeCom
     body_seconds: float = 10.0  # from the end of the headers to the end of the body
     answer_seconds: float = 30.0  # from the end of the request until its answer is written, and taken
     idle_seconds: float = 5.0  # between an answer and the next request

@@ -4,6 +4,7 @@ drawn.
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.render import Renderer
 from jobs import standing
 from jobs.deliver import Courier
-from jobs.sending import Effect, Sender
+from jobs.sending import Effect, Sender, target_from_json
 from models import sight
 from models.ground.messages import GROUP, NOBODY, Change, Channel, Class, Incoming, Message, message_to_json
 from models.post import outbox, unheard
@@ -52,6 +53,13 @@ class Postbox:
             mine = [row for row in rows if row.channel == channel.value]
             if mine:
                 courier.hand_over(mine)
+
+    def pressed(self, session: Session, incoming: Incoming, now: float) -> None:
+        """A press brought something that its channel may need to change the message it was on."""
+        courier = self._couriers.get(incoming.channel)
+        if courier is not None:
+            renewed = partial(_renewed, courier.sender, incoming, now)
+            outbox.pressed(session, incoming.channel.value, incoming.account, incoming.on, renewed)
 
     def _put_message(self, session: Session, message: Message, now: datetime, incoming: Incoming | None) -> Row | None:
         person = snapshots.person(session, message.to) if message.to != NOBODY else None
@@ -165,3 +173,7 @@ class Postbox:
     ) -> list[dict[str, Any]]:
         outgoing = self._renderer.outgoing(number, account, message, locale)
         return [call.to_json() for call in sender.compose(outgoing)]
+
+
+def _renewed(sender: Sender, incoming: Incoming, now: float, stood: dict[str, Any]) -> dict[str, Any]:
+    return sender.renewed(target_from_json(stood), incoming.own, now).to_json()

@@ -1,18 +1,22 @@
 """Settings, from the environment or `.env`. A wrong one stops the start with one line that names it."""
 
-import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
-from urllib.parse import urlsplit
+from typing import Any, Literal, TypeVar
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import PrivateAttr, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.channels.plug import Platform
+from bot.channels.registered import PLATFORMS
+from bot.channels.settings import ChannelSettings, WrongSetting, address
 from models.ground.database import CONNECTIONS, FEWEST, WrongDatabase, address_of
+from models.ground.messages import Channel
 
+S = TypeVar("S", bound=ChannelSettings)
+B = TypeVar("B", bound=BaseSettings)
 
-class WrongSetting(Exception):
-    """A setting can't be used; the message is one line that names it and says what would be right."""
+__all__ = ["Settings", "WrongSetting", "load_settings"]
 
 
 class Settings(BaseSettings):
@@ -33,35 +37,9 @@ class Settings(BaseSettings):
     font: Path | None = None
     log_format: Literal["console", "json"] = "console"
 
-    telegram_token: SecretStr = SecretStr("")
-    telegram_api_url: str = "https://api.telegram.org"
-    telegram_mode: Literal["webhook", "polling"] = "polling"
-    telegram_webhook_secret: SecretStr = SecretStr("")
-    telegram_disclosure: Literal["full", "minimal"] = "minimal"
-    telegram_rate: int = 30
+    _channels: Mapping[Channel, ChannelSettings] = PrivateAttr(default_factory=dict)
 
-    wecom_corp_id: str = ""
-    wecom_agent_id: int = 0
-    wecom_secret: SecretStr = SecretStr("")
-    wecom_token: SecretStr = SecretStr("")
-    wecom_aes_key: SecretStr = SecretStr("")
-    wecom_api_url: str = "https://qyapi.weixin.qq.com/cgi-bin"
-    wecom_oauth_url: str = "https://open.weixin.qq.com/connect/oauth2/authorize"
-    wecom_deliveries: int = Field(default=4, ge=1)
-
-    @field_validator("public_url", "telegram_api_url", "wecom_api_url", "wecom_oauth_url")
-    @classmethod
-    def _is_address(cls, value: str) -> str:
-        if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc:
-            raise ValueError("must be an address that begins with http:// or https://")
-        return value.rstrip("/")
-
-    @field_validator("telegram_rate")
-    @classmethod
-    def _is_rate(cls, value: int) -> int:
-        if value < 1:
-            raise ValueError("must be at least 1 message a second")
-        return value
+    _is_address = field_validator("public_url")(address)
 
     @field_validator("database_connections")
     @classmethod
@@ -86,49 +64,38 @@ class Settings(BaseSettings):
             raise ValueError(str(error)) from None
         return value
 
-    @field_validator("telegram_webhook_secret")
-    @classmethod
-    def _is_secret(cls, value: SecretStr) -> SecretStr:
-        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", value.get_secret_value()):
-            raise ValueError("must be at most 256 of A-Z, a-z, 0-9, _ and -, as Telegram takes no other")
-        return value
+    def with_channels(self, channels: Mapping[Channel, ChannelSettings]) -> "Settings":
+        """The same with the channels' own settings."""
+        settings = self.model_copy()
+        settings._channels = dict(channels)
+        return settings
 
-    @property
-    def telegram(self) -> bool:
-        """Whether the Telegram channel is on."""
-        return bool(self.telegram_token.get_secret_value())
+    def of(self, platform: Platform[S]) -> S:
+        """A platform's own settings; where none were read, those it comes with."""
+        found = self._channels.get(platform.name)
+        return found if isinstance(found, platform.settings) else platform.settings.model_construct()
 
-    @property
-    def wecom(self) -> bool:
-        """Whether the WeCom channel is on."""
-        return bool(self.wecom_secret.get_secret_value())
+    def on(self) -> list[Platform[Any]]:
+        """The platforms whose channels are on."""
+        return [platform for platform in PLATFORMS if self.of(platform).on]
 
 
 def load_settings() -> Settings:
-    """The settings; raises WrongSetting for the first that is wrong."""
+    """The settings, Fuma's and each channel's; raises WrongSetting for the first that is wrong."""
+    settings = _read(Settings)
+    channels = {platform.name: _read(platform.settings) for platform in PLATFORMS}
+    for channel in channels.values():
+        channel.check()
+    return settings.with_channels(channels)
+
+
+def _read(kind: type[B]) -> B:
     try:
-        settings = Settings()
+        return kind()
     except UnicodeDecodeError as error:
         raise WrongSetting("FUMA_*: the file .env must be text in UTF-8") from error
     except ValidationError as error:
         first = error.errors()[0]
-        name = "_".join(str(part) for part in first["loc"]).upper()
-        raise WrongSetting(f"FUMA_{name}: {first['msg'].removeprefix('Value error, ')}") from error
-    _check_together(settings)
-    return settings
-
-
-def _check_together(settings: Settings) -> None:
-    webhook = settings.telegram and settings.telegram_mode == "webhook"
-    if webhook and not settings.telegram_webhook_secret.get_secret_value():
-        raise WrongSetting("FUMA_TELEGRAM_WEBHOOK_SECRET: must be set where FUMA_TELEGRAM_MODE is webhook")
-    if settings.telegram and settings.telegram_disclosure == "minimal":
-        # Better no service than names and phones on servers abroad that a city has not allowed.
-        raise WrongSetting(
-            "FUMA_TELEGRAM_DISCLOSURE: minimal isn't built yet; set full only where names may leave the country"
-        )
-    if settings.wecom:
-        for name in ("corp_id", "token", "aes_key", "agent_id"):
-            value = getattr(settings, f"wecom_{name}")
-            if not (value.get_secret_value() if isinstance(value, SecretStr) else value):
-                raise WrongSetting(f"FUMA_WECOM_{name.upper()}: must be set where FUMA_WECOM_SECRET is")
+        name = "_".join(str(part) for part in first["loc"])
+        variable = f"{kind.model_config.get('env_prefix', '')}{name}".upper()
+        raise WrongSetting(f"{variable}: {first['msg'].removeprefix('Value error, ')}") from error

@@ -1,4 +1,4 @@
-"""The database as the channels see it: stored files, and the WeCom token."""
+"""The database as the channels see it: stored files, and access tokens."""
 
 import asyncio
 from functools import partial
@@ -47,16 +47,17 @@ class Files:
         )
 
 
-class WeComToken:
-    """The app's access token, where every process finds it."""
+class Token:
+    """A channel's access token, where every process finds it."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, channel: Channel) -> None:
         self._database = database
+        self._name = channel.value
 
     async def get(self) -> tuple[str, float] | None:
         """The token last put, with its end in seconds since 1970."""
-        return await self._database.read(lambda session: tokens.find(session, "wecom"))
+        return await self._database.read(lambda session: tokens.find(session, self._name))
 
     async def put(self, token: str, expires_at: float) -> None:
         """Keeps a token in place of the last."""
-        await self._database.run(lambda session: tokens.put(session, "wecom", token, expires_at))
+        await self._database.run(lambda session: tokens.put(session, self._name, token, expires_at))

@@ -22,7 +22,7 @@ from handlers.visits.actions import unreached
 from models.ground.codes import new_number
 from models.ground.database import Database
 from models.ground.messages import NOBODY, Act, Channel, Class, Incoming, Message
-from models.post import inbox, outbox
+from models.post import inbox
 from models.post.inbox import PERSON, Event, EventState
 from models.post.outbox import Row
 from models.register import people, snapshots
@@ -232,15 +232,8 @@ class Turns:
             return self._postbox.post(session, list(said), event.received_at, incoming)
         was_lost = people.is_lost(person, incoming)
         person = people.wrote(session, person, incoming)
-        if incoming.response_code:
-            outbox.pressed(
-                session,
-                incoming.channel.value,
-                incoming.account,
-                incoming.on,
-                incoming.response_code,
-                self._clock.wall(),
-            )
+        if incoming.own:
+            self._postbox.pressed(session, incoming, self._clock.wall())
         turn = Turn(
             session=session,
             now=event.received_at,

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import Any
@@ -13,16 +13,12 @@ from sqlalchemy.orm import Session
 from starlette.routing import Route
 
 from bot import figures
-from bot.channels.telegram.adapter import TelegramChannel, TelegramSettings
-from bot.channels.telegram.polling import poll
-from bot.channels.telegram.reading import callback_id
-from bot.channels.wecom.adapter import WeComChannel
-from bot.channels.wecom.settings import WeComSettings
+from bot.channels.plug import Address, Door, House, Platform, Plug, Task
+from bot.channels.registered import PLATFORMS
 from bot.clock import Clock
 from bot.completing import Completer
 from bot.http import Edge, application
 from bot.limits import LIMITS
-from bot.menus import telegram_commands, wecom_menu
 from bot.pages import Pages
 from bot.pictures import FontError, Fonts
 from bot.postbox import Postbox
@@ -30,7 +26,7 @@ from bot.readiness import Readiness
 from bot.render import Renderer
 from bot.serving import serve_http
 from bot.settings import Settings, WrongSetting
-from bot.stores import Files, WeComToken
+from bot.stores import Files, Token
 from bot.turns import Turns
 from bot.words import Words
 from jobs.deadlines import Deadlines
@@ -42,7 +38,7 @@ from jobs.schedule import tick_each_second
 from jobs.upkeep import Upkeep
 from models.ground import outages, tenures
 from models.ground.database import FAULTS, Database
-from models.ground.messages import Channel, Incoming
+from models.ground.messages import Channel
 from models.ground.wrong_rules import RulesError
 from models.post.outbox import Row
 from models.register import snapshots
@@ -63,40 +59,35 @@ class Service:
         self.clock = clock
         self.rules: Rules = _rules(settings)
         database.info[snapshots.KEPT] = snapshots.Snapshots()
-        self.words = Words.load()
+        self.words = Words.load(also=[platform.words for platform in PLATFORMS if platform.words is not None])
         self.fonts = _fonts(settings)
         self.renderer = Renderer(self.words, self.fonts, settings.public_url, database)
-        files = Files(database)
-        self.telegram = TelegramChannel(_telegram_settings(settings), files) if settings.telegram else None
-        self.wecom = wecom_channel(settings, database) if settings.wecom else None
+        self.plugs = {platform.name: plug_in(platform, settings, database, self.words) for platform in settings.on()}
         self.holding = Holding(database, name_of_process())
-        on = [channel for channel in (self.telegram, self.wecom) if channel is not None]
+        adapters = {name: plug.adapter for name, plug in self.plugs.items()}
         self.couriers = {
-            channel.channel: Courier(
+            name: Courier(
                 database,
-                channel,
+                adapter,
                 self.renderer,
-                self.holding.role(tenures.SENDER + channel.channel.value),
+                self.holding.role(tenures.SENDER + name.value),
                 heard=self._heard,
                 lost=self._lost,
             )
-            for channel in on
+            for name, adapter in adapters.items()
         }
-        self.completer = Completer(
-            database, {channel.channel: channel for channel in on}, self.rules.slip.largest_bytes
-        )
+        self.completer = Completer(database, adapters, self.rules.slip.largest_bytes)
         self.postbox = Postbox(self.renderer, self.couriers, settings.locale)
         sweep, chain = self.holding.role(tenures.CLOCKS), self.holding.role(tenures.LEDGER)
         self.deadlines = Deadlines(database, self.postbox, self.rules, sweep, clock.now)
         self.upkeep = Upkeep(database, chain, clock.now)
         tells = self.holding.role(tenures.MINUTES_LOST)
-        self.minutes_lost = MinutesLost(
-            database, self.postbox, self.rules, tells, clock.now, settings.wecom_deliveries * outages.DELIVERY
-        )
+        losses = {name: plug.forgets_after for name, plug in self.plugs.items() if plug.forgets_after is not None}
+        self.minutes_lost = MinutesLost(database, self.postbox, self.rules, tells, clock.now, losses)
         self._tenures = {"sender": [each.tenure for each in self.couriers.values()], "clock": [sweep, chain, tells]}
         self.rights = Rights(database, self.postbox, self.rules, clock.now)
         self.turns = Turns(database, self.postbox, self.words, self.rules, clock, self.completer, self.chat_link)
-        self.pages = Pages(database, self.words, clock, self.rules, partial(self.chat_link, Channel.TELEGRAM))
+        self.pages = Pages(database, self.words, clock, self.rules, self.any_link)
         self.readiness = Readiness(database, clock)
         self.limits = LIMITS
         self._courtesies: set[asyncio.Task[None]] = set()
@@ -112,9 +103,13 @@ class Service:
 
     def chat_link(self, channel: Channel, start: str = "") -> str:
         """The address that opens the private chat, "" where the platform has none."""
-        if channel is not Channel.TELEGRAM or self.telegram is None or not self.telegram.username:
-            return ""
-        return f"https://t.me/{self.telegram.username}" + (f"?start={start}" if start else "")
+        plug = self.plugs.get(channel)
+        return plug.link(start) if plug is not None else ""
+
+    def any_link(self, start: str) -> str:
+        """The address that opens a private chat with a start payload from anywhere, "" where no platform has one."""
+        links = (plug.link(start) for plug in self.plugs.values())
+        return next((link for link in links if link), "")
 
     def idle(self) -> bool:
         """Whether nothing is under way in this process."""
@@ -123,10 +118,9 @@ class Service:
     async def run(self, roles: frozenset[str], routes: list[Route], started: Callable[[], None]) -> None:
         """Serves until the process is told to end."""
         async with AsyncExitStack() as stack:
-            for channel in (self.telegram, self.wecom):
-                if channel is not None:
-                    await channel.open()
-                    stack.push_async_callback(channel.close)
+            for plug in self.plugs.values():
+                await plug.adapter.open()
+                stack.push_async_callback(plug.adapter.close)
             # Before anybody is heard: an outage gives those time who had to answer.
             await self.database.run(self._awake)
             listening = stack.enter_context(self._listen())
@@ -144,8 +138,9 @@ class Service:
                     start(self._tick())
                     start(_each_second(self.rights.tick))  # beside the deadlines, which can take minutes after a sleep
                 start(self._introduce(is_web="web" in roles))
-                if "web" in roles and self.telegram is not None and self.settings.telegram_mode == "polling":
-                    start(self._poll(self.telegram))
+                if "web" in roles:
+                    for task in self._tasks_of_channels():
+                        start(task())
                 await serve_http(application(routes), listening, self.limits, started)
 
     def routes(self) -> list[Route]:
@@ -155,16 +150,21 @@ class Service:
     def edge(self) -> Edge:
         """What answers requests."""
         measure = partial(figures.look_up, self.database)
-        return Edge(
-            self.turns,
-            self.pages,
-            self.readiness.faults,
-            measure,
-            self._courtesy,
-            self.telegram,
-            self.wecom,
-            self.limits,
-        )
+        return Edge(self.pages, self.readiness.faults, measure, self.addresses())
+
+    def addresses(self) -> list[Address]:
+        """Where the platforms call us, and where they are told that their channel is off."""
+        door = self._door()
+        opened = [each for plug in self.plugs.values() for each in plug.addresses(door)]
+        closed = [each for platform in PLATFORMS if platform.name not in self.plugs for each in platform.closed()]
+        return opened + closed
+
+    def _tasks_of_channels(self) -> list[Task]:
+        door = self._door()
+        return [task for plug in self.plugs.values() for task in plug.tasks(door)]
+
+    def _door(self) -> Door:
+        return Door(self.turns.receive, self._courtesy)
 
     def _listen(self) -> socket.socket:
         host, port = self.settings.host, self.settings.port
@@ -192,41 +192,19 @@ class Service:
                 begun = True
             await self.deadlines.tick()
             await self.upkeep.tick()
-            if self.wecom is not None:
-                await self.minutes_lost.tick()
+            await self.minutes_lost.tick()
 
         await _each_second(tick)
 
     async def _introduce(self, *, is_web: bool) -> None:
         """Tells the platforms where we are and what we offer, again and again until they listen; a process that isn't
-        `web` only asks for the bot's name, which stands in links to its chat.
+        `web` only learns what every process has to know.
         """
-        waiting: list[Callable[[], Awaitable[bool]]] = []
-        if self.telegram is not None and is_web:
-            waiting.append(partial(self.telegram.set_up, telegram_commands(self.words)))
-        elif self.telegram is not None:
-            waiting.append(self.telegram.learn_name)
-        if self.wecom is not None and is_web:
-            waiting.append(partial(self.wecom.set_up, wecom_menu(self.words, self.settings.locale)))
+        waiting = [plug.introduce if is_web else plug.learn for plug in self.plugs.values()]
         while waiting:
             waiting = [set_up for set_up in waiting if not await set_up()]
             if waiting:
                 await asyncio.sleep(SET_UP_PAUSE)
-
-    async def _poll(self, channel: TelegramChannel) -> None:
-        async def receive(incoming: Incoming, update: Mapping[str, Any]) -> None:
-            await self.turns.receive(incoming)
-            press = callback_id(update)
-            if press is not None:
-                self._courtesy(channel.answer_press(press))
-
-        while True:
-            try:
-                await poll(channel, receive)
-            except Exception:
-                # Nothing is acknowledged that wasn't stored: asking again goes on with the same update.
-                log.exception("telegram.polling_broke")
-                await asyncio.sleep(1)
 
     def _courtesy(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)
@@ -258,17 +236,6 @@ def name_of_process() -> str:
     return f"{socket.gethostname()}, process {os.getpid()}"
 
 
-def _telegram_settings(settings: Settings) -> TelegramSettings:
-    return TelegramSettings(
-        token=settings.telegram_token.get_secret_value(),
-        api_url=settings.telegram_api_url,
-        mode=settings.telegram_mode,
-        webhook_url=f"{settings.public_url}/telegram/webhook",
-        webhook_secret=settings.telegram_webhook_secret.get_secret_value(),
-        rate=settings.telegram_rate,
-    )
-
-
 def _rules(settings: Settings) -> Rules:
     try:
         return load_rules(settings.rules_file)
@@ -283,21 +250,13 @@ def _fonts(settings: Settings) -> Fonts:
         raise WrongSetting(f"FUMA_FONT: {error}") from error
 
 
-def wecom_channel(settings: Settings, database: Database) -> WeComChannel:
-    """The WeCom channel as it is set up; raises WrongSetting."""
-    try:
-        return WeComChannel(_wecom_settings(settings), Files(database), WeComToken(database))
-    except ValueError as error:
-        raise WrongSetting(f"FUMA_WECOM_TOKEN, FUMA_WECOM_AES_KEY: {error}") from error
-
-
-def _wecom_settings(settings: Settings) -> WeComSettings:
-    return WeComSettings(
-        corp_id=settings.wecom_corp_id,
-        agent_id=settings.wecom_agent_id,
-        secret=settings.wecom_secret.get_secret_value(),
-        token=settings.wecom_token.get_secret_value(),
-        aes_key=settings.wecom_aes_key.get_secret_value(),
-        api_url=settings.wecom_api_url,
-        oauth_url=settings.wecom_oauth_url,
+def plug_in(platform: Platform[Any], settings: Settings, database: Database, words: Words) -> Plug:
+    """A channel as it is set up; raises WrongSetting."""
+    house = House(
+        files=Files(database),
+        token=Token(database, platform.name),
+        words=words,
+        locale=settings.locale,
+        public_url=settings.public_url,
     )
+    return platform.plug_in(settings.of(platform), house)

@@ -5,7 +5,7 @@ typed is only ever a value: nothing in it is interpreted, it is shown as a quota
 plain value makes a line.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -46,14 +46,19 @@ class Words:
         self._written = lru_cache(_DATES)(self._write)
 
     @classmethod
-    def load(cls, directory: Path | None = None) -> "Words":
-        """The words of a directory with one folder a language, by default those that come with Fuma.
+    def load(cls, directory: Path | None = None, also: Iterable[Path] = ()) -> "Words":
+        """The words of a directory with one folder a language, by default those that come with Fuma; `also` are
+        directories with words that these don't have.
 
         Raises BrokenWords, which names file and line, where one can't be read.
         """
         directory = directory or Path(locales.__file__).parent
         folders = sorted(folder for folder in directory.iterdir() if any(folder.rglob("*.ftl")))
-        return cls({folder.name: read_sentences(folder) for folder in folders})
+        tongues = {folder.name: dict(read_sentences(folder)) for folder in folders}
+        for more in also:
+            for language, sentences in tongues.items():
+                sentences |= {**read_sentences(more / language), **sentences}
+        return cls(tongues)
 
     @property
     def locales(self) -> tuple[str, ...]:

@@ -87,9 +87,9 @@ class Step:
             )
         )
 
-    def tell_group(self, channel: Channel, group: str, key: str, fields: Fields) -> None:
-        """Says one line to a group on a channel: to nobody in person."""
-        self.said.append(Message(to=NOBODY, group=Group(channel, group), key=key, fields=fields, urgency=Class.NOTICE))
+    def tell_group(self, group: Group, key: str, fields: Fields) -> None:
+        """Says one line to a group: to nobody in person."""
+        self.said.append(Message(to=NOBODY, group=group, key=key, fields=fields, urgency=Class.NOTICE))
 
     def change(
         self,

@@ -305,7 +305,7 @@ class Courier:
             row = replace(self._memory[row.id], done=row.done + 1)
             self._memory.hold(row)
         if target is not None and isinstance(outcome, Sent) and outcome.target is None:
-            return Sent(target=replace(target, code=""))  # a change uses its code up
+            return Sent(target=self.sender.changed(target))
         return outcome
 
     async def _send(self, call: Call) -> Outcome:

@@ -2,7 +2,7 @@
 between goes on with those who haven't heard.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -14,6 +14,7 @@ from jobs.deadlines import Post
 from jobs.holding import Tenure
 from models.ground import outages, tenures
 from models.ground.database import Database
+from models.ground.messages import Channel
 from models.ground.outages import Outage
 from models.post.outbox import Row
 from models.register import snapshots
@@ -21,7 +22,9 @@ from models.register.rules import Rules
 
 
 class MinutesLost:
-    """What one process of all looks for each second."""
+    """What one process of all looks for each second. `losses` names the channels that forget what we don't take, and
+    after how many seconds.
+    """
 
     def __init__(
         self,
@@ -30,18 +33,18 @@ class MinutesLost:
         rules: Rules,
         tenure: Tenure,
         now: Callable[[], datetime],
-        loss: float = outages.LOSS,
+        losses: Mapping[Channel, float],
     ) -> None:
         self._database = database
         self._post = post
         self._rules = rules
         self._tenure = tenure
         self._now = now
-        self._loss = loss
+        self._losses = losses
 
     async def tick(self) -> None:
         """Tells of every outage that nobody has told of yet."""
-        while (outage := await self._database.run(self._next)) is not None:
+        while self._losses and (outage := await self._database.run(self._next)) is not None:
             await self._tell_all(outage)
             await self._database.run(partial(self._told, outage))
 
@@ -50,12 +53,13 @@ class MinutesLost:
 
     def _next(self, session: Session) -> Outage | None:
         mine = tenures.is_held(session, tenures.MINUTES_LOST, self._tenure.number)
-        return outages.untold(session, self._loss) if mine else None
+        return outages.untold(session, min(self._losses.values())) if mine else None
 
     async def _tell_all(self, outage: Outage) -> None:
         if await self._database.run(lambda session: minutes_lost.is_stale(self._step(session), outage)):
             return
-        busy = await self._database.run(lambda session: minutes_lost.were_busy(self._step(session), outage))
+        lost = self._lost(outage)
+        busy = await self._database.run(lambda session: minutes_lost.were_busy(self._step(session), outage, lost))
         for start in range(0, len(busy), minutes_lost.AT_ONCE):
             await self._tell(outage, busy[start : start + minutes_lost.AT_ONCE])
         after: int | None = 0
@@ -72,8 +76,12 @@ class MinutesLost:
 
     def _put_down(self, outage: Outage, people: list[int], session: Session) -> list[Row]:
         step = self._step(session)
-        minutes_lost.tell(step, outage, people)
+        minutes_lost.tell(step, outage, people, self._lost(outage))
         return self._post.post(session, step.said, step.now, None)
+
+    def _lost(self, outage: Outage) -> frozenset[Channel]:
+        """The channels that may have lost something in it."""
+        return frozenset(channel for channel, seconds in self._losses.items() if outage.seconds > seconds)
 
     def _step(self, session: Session) -> Step:
         calendar = snapshots.calendar(session, self._rules.office_hours)

@@ -5,7 +5,7 @@ often as there is hope stands aside, where an operator sees it.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 
 import structlog
@@ -88,7 +88,7 @@ def _sent(session: Session, row: Row, target: Target | None, at: float, heard: H
     if not outbox.ended(session, row, RowEnding.SENT, at):
         return  # who has it now sends it again, and remembers where that stands
     if target is not None:
-        outbox.stands(session, row, asdict(target))
+        outbox.stands(session, row, target.to_json(), mark=target.mark or target.message, since=target.since)
     if heard is not None:
         heard(session, row)
 

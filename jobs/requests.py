@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from jobs.recording import Record
-from jobs.sending import Call, Outgoing, Sender, Target
+from jobs.sending import Call, Outgoing, Sender, Target, target_from_json
 from models.ground.database import Database
 from models.post import outbox
 from models.post.outbox import Row
@@ -42,8 +42,8 @@ class Requests:
         """What stands, as far as it is known: from the last sending, or by a press since."""
         known = self._targets.get(of)
         stored = await self._database.run(lambda session: outbox.target(session, of))
-        stands = Target(**stored) if stored else None
-        return known if known and (stands is None or known.code_at >= stands.code_at) else stands
+        stands = target_from_json(stored) if stored else None
+        return known if known and (stands is None or not known.is_older_than(stands)) else stands
 
     def stands(self, record: Record) -> None:
         """A message has just been sent or changed."""

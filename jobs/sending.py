@@ -5,7 +5,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
-from models.ground.messages import Channel
+from models.ground.messages import Channel, Json
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,16 +27,28 @@ class Effect(StrEnum):
 class Target:
     """A message as it stands in a chat: what a platform needs to change it.
 
-    `message` is Telegram's message_id or WeCom's msgid; `task` and `code` are a WeCom card's task_id and unused
-    response_code ("" elsewhere); `code_at` is the wall-clock moment of the code in seconds since 1970; `captioned`
-    marks a Telegram message whose words are a picture's caption.
+    `message` is the platform's id of it, `mark` what a press on it names instead, where that is something else. `own`
+    is for the channel alone to understand; where a change takes a right that ends, `since` is the name in it under
+    which the right's moment stands (wall clock, seconds since 1970).
     """
 
     message: str
-    task: str = ""
-    code: str = ""
-    code_at: float = 0.0
-    captioned: bool = False
+    mark: str = ""
+    since: str = ""
+    own: Mapping[str, Json] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Json]:
+        """As it is kept: what the channel has of its own beside the id."""
+        return {**self.own, "message": self.message}
+
+    def is_older_than(self, stored: "Target") -> bool:
+        """Whether what is kept has the later right."""
+        return bool(self.since) and stored.own.get(self.since, 0.0) > self.own[self.since]
+
+
+def target_from_json(stored: Mapping[str, Json]) -> Target:
+    """The target that `to_json` made."""
+    return Target(message=stored["message"], own={name: stored[name] for name in stored.keys() - {"message"}})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +162,14 @@ class Sender(Protocol):
 
     async def send(self, call: Call) -> Outcome:
         """Makes one request and tells how it ended; raises nothing a platform or a network can cause."""
+        ...
+
+    def renewed(self, target: Target, own: Mapping[str, Json], now: float) -> Target:
+        """What it takes to change a message after a press on it, which brought `own`, at `now` (wall clock)."""
+        ...
+
+    def changed(self, target: Target) -> Target:
+        """What it takes to change a message the next time, after a change of it that told nothing new."""
         ...
 
     async def answers(self) -> bool:

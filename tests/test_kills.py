@@ -240,7 +240,7 @@ def end(session: Session, number: int, ending: RowEnding, message: int) -> None:
     (row,) = (row for each in outbox.claim(session, "telegram", "reply", mine, 1.0, 1) for row in each.rows[:1])
     assert row.id == number
     outbox.ended(session, row, ending, 1.0)
-    outbox.stands(session, row, {"message": str(message), "task": "", "code": "", "code_at": 0.0, "captioned": False})
+    outbox.stands(session, row, {"message": str(message), "captioned": False}, mark=str(message))
 
 
 async def test_what_is_still_open_given_up_or_unhandled_is_told(sqlite_database: Database) -> None:

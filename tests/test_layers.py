@@ -1,5 +1,6 @@
 """The layers are a test, not a paragraph."""
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -33,3 +34,20 @@ def test_whatever_stands_in_a_wing_is_loaded_with_the_catalogue_and_the_clockwor
     files = (path.relative_to(ROOT).with_suffix("") for path in (ROOT / "handlers").rglob("*.py"))
     wanted = {".".join(file.parts).removesuffix(".__init__") for file in files}
     assert wanted - BEGUN_BY_JOBS <= set(asked.stdout.split())
+
+
+KNOWS_A_CHANNEL = re.compile(
+    r"bot\.channels\.(telegram|wecom)|Channel\.(TELEGRAM|WECOM)|response_code|FUMA_(TELEGRAM|WECOM)"
+)
+MAY_KNOW = ("bot/channels", "bot/demo", "models/migrations", "models/ground/messages.py", "models/register/groups.py")
+
+
+def test_a_platform_is_known_to_its_own_folder_and_the_list_of_platforms_alone() -> None:
+    """Beside them: the demo, which plays on two, and the names of those that stood in the tables first."""
+    files = [
+        path.relative_to(ROOT)
+        for layer in ("bot", "jobs", "handlers", "models")
+        for path in (ROOT / layer).rglob("*.py")
+    ]
+    others = [path for path in files if not any(path.is_relative_to(each) for each in MAY_KNOW)]
+    assert [str(path) for path in others if KNOWS_A_CHANNEL.search((ROOT / path).read_text(encoding="utf-8"))] == []

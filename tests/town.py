@@ -27,7 +27,7 @@ from bot.demo.stage import AES_KEY, START
 from bot.pictures import Fonts
 from bot.postbox import Postbox
 from bot.render import Renderer
-from bot.stores import Files, WeComToken
+from bot.stores import Files, Token
 from bot.turns import Turns
 from bot.words import Words
 from handlers.talking.buttons import ON_WITH_A_LIST
@@ -138,7 +138,7 @@ class Town:
         wecom = WeComChannel(
             WeComSettings("wwdemo", 1, "demo-secret", "demotoken", AES_KEY, "http://127.0.0.1:1/cgi-bin", ""),
             store,
-            WeComToken(database),
+            Token(database, Channel.WECOM),
         )
         renderer = Renderer(WORDS, FONTS, "https://fuma.example", database)
         couriers = {channel.channel: Courier(database, channel, renderer) for channel in (telegram, wecom)}

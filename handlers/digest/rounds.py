@@ -15,8 +15,8 @@ from handlers.digest.wording import buttons_of, fields_of, group_fields
 from handlers.timekeeping import passes, reminds
 from handlers.turn import Step, Turn
 from models.digest import digests
-from models.ground.messages import Channel
 from models.register import snapshots
+from models.register.groups import group_of
 from models.register.people import Person
 from models.time import clocks
 from models.time.clock import at, midnight
@@ -102,7 +102,7 @@ def _tell_person(step: Step, number: int, since: datetime) -> None:
 
 
 def _tell_group(step: Step, number: int, since: datetime) -> None:
-    department = snapshots.department(step.session, number)
+    group = group_of(snapshots.department(step.session, number))
     told = group_fields(for_department(step, number, span_of(step, since)), step.now)
-    if any(told.values()):
-        step.tell_group(Channel.WECOM, department.wecom_group, "digest-group", told)
+    if group is not None and any(told.values()):
+        step.tell_group(group, "digest-group", told)

@@ -1,8 +1,8 @@
-"""Tells people which minutes may be lost: WeCom delivers a message four times and then forgets it. Telegram keeps what
-isn't taken.
+"""Tells people which minutes may be lost: some platforms deliver a message a few times and then forget it, others keep
+what isn't taken.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from handlers.timekeeping import KEEPERS, parties
@@ -30,9 +30,10 @@ def is_stale(step: Step, outage: Outage) -> bool:
     return step.now - outage.to_at > STALE
 
 
-def were_busy(step: Step, outage: Outage) -> list[int]:
-    """Who was in the middle of a talk, or wrote on WeCom shortly before."""
-    wrote = inbox.wrote(step.session, Channel.WECOM, outage.from_at - BEFORE, outage.to_at)
+def were_busy(step: Step, outage: Outage, lost: Collection[Channel]) -> list[int]:
+    """Who was in the middle of a talk, or wrote shortly before on a channel that may have lost something."""
+    since = outage.from_at - BEFORE
+    wrote = {person for each in lost for person in inbox.wrote(step.session, each, since, outage.to_at)}
     return sorted({*wrote, *drafts.talking(step.session, outage.from_at, outage.to_at)})
 
 
@@ -52,17 +53,17 @@ def _asked(step: Step, clock: Clock) -> set[int]:
     return people
 
 
-def tell(step: Step, outage: Outage, people: Iterable[int]) -> None:
-    """Tells each once, if he uses WeCom."""
+def tell(step: Step, outage: Outage, people: Iterable[int], lost: Collection[Channel]) -> None:
+    """Tells each once, if he uses a channel that may have lost something."""
     known = [snapshots.person(step.session, each) for each in people]
     for person in outages.tell(
-        step.session, outage, [each.id for each in known if each is not None and _is_there(each)]
+        step.session, outage, [each.id for each in known if each is not None and _is_there(each, lost)]
     ):
         fields = {"span": window(outage.from_at, outage.to_at + MINUTE)}
         step.said.append(Message(to=person, key="minutes-lost", fields=fields, urgency=Urgency.NOTICE))
 
 
-def _is_there(person: Person) -> bool:
-    """Whether WeCom is where he acts: whoever wrote last on Telegram has lost nothing there."""
-    has = any(each.channel is Channel.WECOM and each.reachable for each in person.identities)
-    return has and person.channel in (Channel.WECOM, None) and person.suspended_at is None
+def _is_there(person: Person, lost: Collection[Channel]) -> bool:
+    """Whether he acts there: whoever wrote last on a channel that keeps everything has lost nothing."""
+    has = any(each.channel in lost and each.reachable for each in person.identities)
+    return has and person.channel in (*lost, None) and person.suspended_at is None

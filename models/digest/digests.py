@@ -226,7 +226,7 @@ def next_people(session: Session, after: int, span: DigestSpan, ended_since: dat
 
 def next_groups(session: Session, after: int, limit: int) -> list[int]:
     """The departments that have named a group, by number."""
-    named = and_(Department.id > after, Department.wecom_group != "", Department.ended_at.is_(None))
+    named = and_(Department.id > after, Department.group_chat != "", Department.ended_at.is_(None))
     return list(session.scalars(select(Department.id).where(named).order_by(Department.id).limit(limit)))
 
 

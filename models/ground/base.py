@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Index, Integer, MetaData, text
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Index, Integer, MetaData, String, text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+from models.ground.messages import Channel
 
 metadata = MetaData(
     naming_convention={
@@ -44,6 +46,17 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class ChannelName(TypeDecorator[Channel]):
+    """The name of a channel, of whatever platform."""
+
+    impl = String(24)
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Channel | None:  # noqa: ARG002
+        """The one value of the name."""
+        return None if value is None else Channel(value)
+
+
 def words_of(enum: type[StrEnum]) -> Enum:
     """A column of one of the enum's words, kept as plain text so that a new word needs no migration."""
     return Enum(enum, native_enum=False, length=24, values_callable=lambda words: [word.value for word in words])
@@ -60,6 +73,7 @@ class Base(DeclarativeBase):
     metadata = metadata
     type_annotation_map = {
         datetime: Moment,
+        Channel: ChannelName,
         StrEnum: words_of(StrEnum),
         dict[str, Any]: JSON,
         list[Any]: JSON,

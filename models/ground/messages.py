@@ -5,11 +5,12 @@ rendered in its reader's language, so `fields` hold canonical values: texts, num
 the small constructors below.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from models.ground.cleaning import clean, on_one_line
 
@@ -21,11 +22,38 @@ NOBODY = 0  # the receiver of what is said to somebody unknown, or to a group
 GROUP = "#"  # before the id of a group where an account stands: no account of a person begins so
 
 
-class Channel(StrEnum):
-    """A platform on which Fuma talks."""
+class Channel(str):
+    """The name of a platform on which Fuma talks. Two come with it; another brings its own, and needs no change here.
 
-    TELEGRAM = "telegram"
-    WECOM = "wecom"
+    There is one value of each name, so that names can be compared by `is`. A name is checked by its shape alone: what
+    stands in the tables can be read also where its platform was taken out.
+    """
+
+    __slots__ = ()
+
+    TELEGRAM: ClassVar["Channel"]
+    WECOM: ClassVar["Channel"]
+
+    def __new__(cls, name: str) -> "Channel":
+        """The one value of this name; raises ValueError for what can't be a name."""
+        known = _CHANNELS.get(name)
+        if known is None:
+            if not _CHANNEL.fullmatch(name):
+                raise ValueError(f"{name!r} can't be the name of a channel")
+            known = _CHANNELS.setdefault(name, super().__new__(cls, name))
+        return known
+
+    @property
+    def value(self) -> str:
+        """The name as plain text."""
+        return str(self)
+
+
+_CHANNEL = re.compile(r"[a-z][a-z0-9]{0,23}")
+_CHANNELS: dict[str, Channel] = {}
+
+Channel.TELEGRAM = Channel("telegram")
+Channel.WECOM = Channel("wecom")
 
 
 class Act(StrEnum):
@@ -61,8 +89,8 @@ class Incoming:
     `event` is unique in its channel and decides what counts as the same event twice. `text` holds the typed words, a
     scanned code or a start payload; a menu entry or a command arrives as TEXT with a leading slash ("/visit").
     Words and a file's name are clean from the start, whoever made the value (`models/ground/cleaning.py`).
-    `button` is a pressed button's data, `on` the platform's id of the message it stood on, `response_code` WeCom's
-    one-use right to change that card.
+    `button` is a pressed button's data, `on` the platform's id of the message it stood on, `own` what else came with
+    it that the channel alone understands.
     """
 
     channel: Channel
@@ -72,10 +100,10 @@ class Incoming:
     text: str = ""
     button: str = ""
     on: str = ""
-    response_code: str = ""
     file: FileReference | None = None
     language: str = ""
     private: bool = True
+    own: Fields = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", clean(self.text))

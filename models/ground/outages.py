@@ -13,10 +13,7 @@ from models.ground.base import BIG, Moment, metadata
 from models.ground.statements import insert_into
 
 BEAT = 5.0  # seconds between two beats of a process; the one that sweeps the clocks beats each second
-DELIVERY = 5.0  # seconds for which WeCom waits at each delivery of a callback
-LOSS = (
-    4 * DELIVERY
-)  # seconds without a beat, by the wall clock, after which a message may be lost: it delivers four times
+LOSS = 20.0  # seconds without a beat, by the wall clock, after which a forgetful platform may have lost a message
 OUTAGE = 300.0  # seconds without a beat that give time back to those who had to answer: a restart doesn't
 
 _ONLY = 1
@@ -48,11 +45,12 @@ outages_told = Table(
 
 @dataclass(frozen=True, kw_only=True)
 class Outage:
-    """A span of business time in which Fuma wasn't there."""
+    """A span of business time in which Fuma wasn't there, for so many seconds by the wall clock."""
 
     id: int
     from_at: datetime
     to_at: datetime
+    seconds: float
 
 
 def beat(session: Session, now: datetime, wall: float) -> None:
@@ -82,9 +80,9 @@ def outage_within(session: Session, start: datetime, end: datetime) -> datetime 
 def untold(session: Session, longer_than: float = LOSS) -> Outage | None:
     """The oldest outage of so many seconds and more of which not everybody has heard yet."""
     untold = (outages.c.told_at.is_(None), outages.c.seconds > longer_than)
-    query = select(outages.c.id, outages.c.from_at, outages.c.to_at).where(*untold)
+    query = select(outages.c.id, outages.c.from_at, outages.c.to_at, outages.c.seconds).where(*untold)
     row = session.execute(query.order_by(outages.c.id).limit(1)).first()
-    return Outage(id=row.id, from_at=row.from_at, to_at=row.to_at) if row else None
+    return Outage(id=row.id, from_at=row.from_at, to_at=row.to_at, seconds=row.seconds) if row else None
 
 
 def tell(session: Session, outage: Outage, people: Iterable[int]) -> list[int]:

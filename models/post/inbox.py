@@ -1,7 +1,7 @@
 """The inbox: every event once, in the order it came, handled in its sender's lane."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -32,6 +32,8 @@ from models.ground.statements import Statement
 from models.register.editions import OF_REGISTER, note_register
 
 RECENT = 100_000  # events among which those given up are counted
+OWN = "own"  # the field of an event that stands in its JSON not under its name: its values stand beside the others
+KNOWN = frozenset(each.name for each in fields(Incoming)) - {OWN}
 PERSON = "person"  # begins the lane of somebody known; a stranger's begins with his channel
 
 
@@ -298,8 +300,9 @@ def complete(session: Session, event_id: int, file: StoredFile) -> bool:
 
 
 def incoming_to_json(incoming: Incoming) -> dict[str, Any]:
-    """An event as it is kept, without what is empty."""
-    kept = {key: value for key, value in vars(incoming).items() if value not in ("", None)}
+    """An event as it is kept, without what is empty; what a channel has of its own stands beside the rest."""
+    known = {key: value for key, value in vars(incoming).items() if key != OWN and value not in ("", None)}
+    kept = {**incoming.own, **known}
     if incoming.file is not None:
         kept["file"] = asdict(incoming.file)
     return kept
@@ -308,9 +311,11 @@ def incoming_to_json(incoming: Incoming) -> dict[str, Any]:
 def _event(row: Any) -> Event:
     number, lane, body, stored_file, received_at, state, attempts, next_at = row
     file = body.pop("file", None)
+    known = {key: body[key] for key in KNOWN & body.keys()}
     incoming = Incoming(
-        **{**body, "channel": Channel(body["channel"]), "act": Act(body["act"])},
+        **{**known, "channel": Channel(body["channel"]), "act": Act(body["act"])},
         file=FileReference(**file) if file else None,
+        own={key: body[key] for key in body.keys() - KNOWN},
     )
     return Event(
         id=number,

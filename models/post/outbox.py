@@ -4,7 +4,7 @@ A row holds the meaning (`body`) and, once composed, the exact requests (`calls`
 Order holds per receiver and class.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -38,6 +38,8 @@ from models.ground import marks
 from models.ground.base import BIG, Moment, metadata, partial_index
 from models.ground.statements import Statement
 from models.ground.tenures import SENDER, tenures
+
+Renewed = Callable[[dict[str, Any]], dict[str, Any]]
 
 WINDOW = 1_000  # open rows of a class that a look for work passes; the next one goes on behind them
 RECENT = 20_000  # rows in which what was sent lately is looked for: two minutes of the fastest channel
@@ -427,13 +429,13 @@ def release(session: Session, rows: Iterable[int], tenure: int) -> None:
         _release(session, row=row, mine=tenure)
 
 
-def stands(session: Session, row: Row, target: dict[str, Any]) -> None:
-    """Remembers what stands in which chat, or what it takes to change it the next time; a right that a press has
-    brought meanwhile is kept.
+def stands(session: Session, row: Row, target: dict[str, Any], *, mark: str, since: str = "") -> None:
+    """Remembers what stands in which chat, under the `mark` that a press on it names, or what it takes to change it the
+    next time. A right that a press has brought meanwhile is kept: its moment stands in the target under `since`.
     """
     of = row.of or row.id
     stood = _target(session, row=of) if row.of is not None else []
-    if stood and stood[0][0]["code_at"] > target["code_at"]:
+    if stood and since and stood[0][0].get(since, 0.0) > target[since]:
         return
     _stand[session.get_bind().dialect.name](
         session,
@@ -443,7 +445,7 @@ def stands(session: Session, row: Row, target: dict[str, Any]) -> None:
         account=row.account,
         urgency=row.urgency,
         about=row.about,
-        mark=target["task"] or target["message"],
+        mark=mark,
         target=target,
     )
 
@@ -454,12 +456,11 @@ def target(session: Session, row: int) -> dict[str, Any] | None:
     return rows[0][0] if rows else None
 
 
-def pressed(session: Session, channel: str, account: str, mark: str, code: str, now: float) -> None:
-    """A press brought a fresh right to change the card it was on (WeCom's response_code), good from `now`."""
+def pressed(session: Session, channel: str, account: str, mark: str, renewed: Renewed) -> None:
+    """A press brought a fresh right to change the message it was on."""
     where = (shown.c.channel == channel, shown.c.account == account, shown.c.mark == mark)
     for number, stood in session.execute(select(shown.c.outbox_id, shown.c.target).where(*where)).all():
-        fresh = {**stood, "code": code, "code_at": now}
-        session.execute(update(shown).where(shown.c.outbox_id == number).values(target=fresh))
+        session.execute(update(shown).where(shown.c.outbox_id == number).values(target=renewed(stood)))
 
 
 def about(session: Session, subject: str) -> list[Placed]:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Column, Float, Index, Integer, Table, Text, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from models.ground.base import BIG, metadata, words_of
+from models.ground.base import BIG, ChannelName, metadata, words_of
 from models.ground.messages import Channel
 from models.ground.statements import Statement
 from models.register.people import Person, Role
@@ -37,7 +37,7 @@ lost_rights = Table(
     Column("department_id", Integer),
     Column("enterprise_id", Integer),
     Column("region_id", Integer),
-    Column("channel", words_of(Channel)),
+    Column("channel", ChannelName()),
     Column("account", Text),
     Column("failures", Integer, nullable=False, server_default="0"),
     Column("not_before", Float, nullable=False, server_default="0"),  # seconds since 1970, after it could not be done

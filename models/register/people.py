@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, validates
 
-from models.ground.base import Base, words_of
+from models.ground.base import Base, ChannelName
 from models.ground.messages import Act, Channel, Incoming
 from models.ground.statements import Statement
 from models.register.numbers import LONGEST_MARK, MARK_OF_SUPERVISOR
@@ -43,9 +43,9 @@ class Region(Base):
 
 
 class Department(Base):
-    """A department of a region's administration; one that was merged away names its `successor_id`. `wecom_group` is
-    the id of its group on WeCom, "" where it has named none. `mark` is its 代字, which stands in the numbers of what is
-    asked of it.
+    """A department of a region's administration; one that was merged away names its `successor_id`. `group_chat` is
+    its group as `models/register/groups.py` reads it, "" where it has named none. `mark` is its 代字, which stands in
+    the numbers of what is asked of it.
     """
 
     __tablename__ = "departments"
@@ -56,7 +56,7 @@ class Department(Base):
     name: Mapped[str] = mapped_column(unique=True)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     successor_id: Mapped[int | None] = mapped_column(default=None)
-    wecom_group: Mapped[str] = mapped_column(default="", server_default="")
+    group_chat: Mapped[str] = mapped_column("wecom_group", default="", server_default="")
     mark: Mapped[str] = mapped_column(String(LONGEST_MARK), server_default="")
 
     @validates("mark")
@@ -142,7 +142,7 @@ class Appointment(Base):
 
 _identify = Statement(
     select(Identity.person_id).where(
-        Identity.channel == bindparam("channel", type_=words_of(Channel)), Identity.account == bindparam("account")
+        Identity.channel == bindparam("channel", type_=ChannelName()), Identity.account == bindparam("account")
     )
 )
 # NO KEY UPDATE: rows of others that refer to the person (a pass, a part) must not wait for his turn to end.

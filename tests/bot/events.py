@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.completing import Completer, Fetcher
+from bot.channels.plug import Fetcher
+from bot.completing import Completer
 from bot.demo.stage import START
 from bot.postbox import Postbox
 from bot.render import Renderer

@@ -5,8 +5,12 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
+from pydantic.fields import FieldInfo
 from sqlalchemy import func, select
 
+from bot.channels.plug import Platform
+from bot.channels.registered import PLATFORMS
+from bot.channels.settings import ChannelSettings
 from bot.clock import Clock
 from bot.demo.seed import read_people, seed
 from bot.demo.stage import START
@@ -37,7 +41,25 @@ ON: dict[str, Any] = {
 
 def settings_on(address: str, **values: Any) -> Settings:
     """Settings that nothing around the tests can change."""
-    return Settings(_env_file=None, database_url=address, rules_file=RULES, **{**ON, **values})  # type: ignore[call-arg] # pydantic-settings' own
+    given = {**ON, **values}
+    own = {platform.name: _own(platform, given) for platform in PLATFORMS}
+    rest = {name: value for name, value in given.items() if not any(name.startswith(f"{each}_") for each in own)}
+    settings = Settings(_env_file=None, database_url=address, rules_file=RULES, **rest)  # type: ignore[call-arg] # pydantic-settings' own
+    return settings.with_channels(own)
+
+
+def _own(platform: Platform[Any], given: dict[str, Any]) -> ChannelSettings:
+    start = f"{platform.name}_"
+    values = {name.removeprefix(start): value for name, value in given.items() if name.startswith(start)}
+    own: ChannelSettings = platform.settings(_env_file=None, **values)
+    return own
+
+
+def every_setting() -> dict[str, FieldInfo]:
+    """What Fuma and its channels can be set to, as the environment calls it."""
+    own = {f"FUMA_{name.upper()}": field for name, field in Settings.model_fields.items()}
+    kinds = [platform.settings for platform in PLATFORMS]
+    return own | {kind.variable(name): field for kind in kinds for name, field in kind.model_fields.items()}
 
 
 @asynccontextmanager
@@ -51,11 +73,10 @@ async def service_on(
         await database.run(lambda session: seed(session, data, START, languages))
     settings = settings_on(database.url.render_as_string(hide_password=False), **values)
     service = Service(settings, database, clock or SetClock(START))
-    channels = [channel for channel in (service.telegram, service.wecom) if channel is not None]
-    for channel in channels:
-        await channel.open()
+    for plug in service.plugs.values():
+        await plug.adapter.open()
     transport = httpx.ASGITransport(application(service.routes()))
     async with httpx.AsyncClient(transport=transport, base_url="http://fuma.example") as client:
         yield service, client
-    for channel in channels:
-        await channel.close()
+    for plug in service.plugs.values():
+        await plug.adapter.close()

@@ -60,7 +60,7 @@ def group_of(address: str, name: str) -> str:
     async def look() -> str:
         database = await Database(address).open()
         try:
-            query = select(Department.wecom_group).where(Department.name == name)
+            query = select(Department.group_chat).where(Department.name == name)
             return str(await database.read(lambda session: session.scalar(query)))
         finally:
             await database.close()

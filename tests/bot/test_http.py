@@ -17,11 +17,13 @@ from starlette.requests import Request
 from structlog.testing import capture_logs
 
 from bot import readiness
-from bot.http import SECRET_HEADER
-from bot.limits import LIMITS
+from bot.channels.telegram.adapter import TelegramChannel
+from bot.channels.telegram.plugged import SECRET_HEADER, UPDATE_BYTES
+from bot.channels.wecom.callback import BODY_LIMIT
 from bot.wiring import Service
 from models.ground import offset, outages
 from models.ground.database import Database
+from models.ground.messages import Channel
 from models.post import inbox, outbox
 from models.register.enterprises import Sign
 from models.versions import NEWEST
@@ -98,7 +100,7 @@ GARBAGE: tuple[tuple[bytes, str | None], ...] = (
     (b'{"update_id": ' + b"9" * 5_000 + b"}", "ValueError"),
     (b"[]", None),
     ('{"update_id": 1, "message": "王工"}'.encode(), None),
-    (b" " * (LIMITS.update_bytes + 1), "TooLarge"),
+    (b" " * (UPDATE_BYTES + 1), "TooLarge"),
 )
 
 
@@ -195,7 +197,7 @@ async def test_a_forged_or_garbled_or_huge_callback_is_refused_without_its_conte
         ({**query, "msg_signature": "0" * 40}, body),
         ({}, body),
         (query, b"<xml>"),
-        (query, body + b" " * LIMITS.callback_bytes),
+        (query, body + b" " * BODY_LIMIT),
     ]:
         with capture_logs() as logs:
             assert (await client.post("/wecom/callback", params=params, content=content)).status_code == 403
@@ -247,7 +249,6 @@ async def test_who_hangs_up_in_the_middle_breaks_nothing(sqlite_database: Databa
         return {"type": "http.disconnect"}
 
     async with service_on(sqlite_database) as (service, _):
-        edge = service.edge()
         scope = {
             "type": "http",
             "method": "POST",
@@ -255,7 +256,9 @@ async def test_who_hangs_up_in_the_middle_breaks_nothing(sqlite_database: Databa
             "query_string": b"",
             "headers": [(SECRET_HEADER.lower().encode(), SECRET.encode())],
         }
-        door = edge.telegram_webhook if path == "telegram" else edge.wecom_callback
+        (door,) = [
+            each.answer for each in service.addresses() if (each.method, each.path.split("/")[1]) == ("POST", path)
+        ]
         assert (await door(Request(scope, hangs_up))).status_code == 400
 
 
@@ -265,21 +268,22 @@ async def test_who_hangs_up_in_the_middle_breaks_nothing(sqlite_database: Databa
 async def test_a_sign_says_whose_it_is_in_the_readers_language_and_changes_nothing(edge: Edged) -> None:
     service, client = edge
     code = await service.database.read(lambda session: session.scalars(select(Sign.code).order_by(Sign.id)).first())
-    assert service.telegram is not None
+    telegram = service.plugs[Channel.TELEGRAM].adapter
+    assert isinstance(telegram, TelegramChannel)
     for language, title in (
         ("zh-CN,zh;q=0.9", "扫码入企"),
         ("en-GB,en;q=0.8", "Scan"),
         ("fr", "扫码入企"),
         ("", "扫码入企"),
     ):
-        service.telegram.username = ""
+        telegram.username = ""
         answer = await client.get(f"/s/{code}", headers={"accept-language": language})
         assert answer.status_code == 200
         assert title in answer.text
         assert "雁北示例机械" in answer.text
         assert answer.headers["cache-control"] == "no-store"
         assert "t.me" not in answer.text, "our own name on Telegram isn't known yet"
-        service.telegram.username = "FumaBot"
+        telegram.username = "FumaBot"
         shown = (await client.get(f"/s/{code}", headers={"accept-language": language})).text
         assert f"https://t.me/FumaBot?start=s_{code}" in shown
     assert await count(service) == (0, 0)

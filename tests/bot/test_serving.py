@@ -16,7 +16,8 @@ import httpx
 import pytest
 from structlog.testing import capture_logs
 
-from bot.http import SECRET_HEADER, application
+from bot.channels.telegram.plugged import SECRET_HEADER
+from bot.http import application
 from bot.limits import LIMITS, Limits, raise_files
 from bot.serving import serve_http
 from models.ground.database import Database

@@ -13,10 +13,11 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from bot import wiring
+from bot.channels.telegram.commands import COMMANDS, commands
+from bot.channels.wecom.entries import ME, WORK, entries
 from bot.channels.wecom.menu import menu_json
 from bot.demo.seed import read_people, seed
 from bot.demo.stage import START
-from bot.menus import ME, TELEGRAM, WORK, telegram_commands, wecom_menu
 from bot.wiring import ROLES, Service
 from handlers import catalogue
 from models.ground import outages, tenures
@@ -237,13 +238,13 @@ async def test_a_fault_in_one_task_ends_the_service_and_is_not_hidden(
 
 def test_every_command_told_to_a_platform_is_answered() -> None:
     known = {*catalogue.COMMANDS, "cancel", "back"}
-    assert set(TELEGRAM) | set(WORK) | set(ME) <= known
-    assert [name for name, _ in telegram_commands(WORDS)["en"]] == list(TELEGRAM)
+    assert set(COMMANDS) | set(WORK) | set(ME) <= known
+    assert [name for name, _ in commands(WORDS)["en"]] == list(COMMANDS)
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
 def test_the_menu_of_wecom_fits_what_wecom_shows(locale: str) -> None:
-    menu = wecom_menu(WORDS, locale)
+    menu = entries(WORDS, locale)
     assert len(menu) <= 3
     assert all(len(entry.children) <= 5 for entry in menu)
     assert [entry.key for entry in menu if entry.kind == "scancode_waitmsg"] == ["scan"]

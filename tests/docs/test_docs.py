@@ -12,11 +12,11 @@ import pytest
 from pydantic import SecretStr
 
 from bot.__main__ import app
-from bot.settings import Settings
 from handlers.visits.telling import TOLD, Audience
 from models.visits.reasons import Reason
 from models.visits.states import PartState, PassState, State
 from models.visits.visits import TRANSITIONS
+from tests.bot.service import every_setting
 
 ROOT = Path(__file__).parents[2]
 DOCS = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")])
@@ -122,7 +122,7 @@ def test_the_table_of_who_is_told_is_that_of_the_code() -> None:
 
 def test_the_settings_with_their_defaults_are_those_of_the_code() -> None:
     told = {codes(row[0])[0]: "".join(codes(row[1])) for row in table("docs/operating.md", "setting")[1:]}
-    assert told == {f"FUMA_{name.upper()}": default_of(field.default) for name, field in Settings.model_fields.items()}
+    assert told == {name: default_of(field.default) for name, field in every_setting().items()}
 
 
 def default_of(value: object) -> str:
@@ -134,7 +134,7 @@ def default_of(value: object) -> str:
 def test_the_example_of_settings_names_each_once_and_no_other() -> None:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     named = re.findall(r"^(?:# )?(FUMA_\w+)=", example, re.MULTILINE)
-    assert set(named) == {f"FUMA_{name.upper()}" for name in Settings.model_fields}
+    assert set(named) == every_setting().keys()
 
 
 def test_the_commands_are_those_of_the_program() -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.channels.wecom.targets import renewed, right_of, used_up
 from bot.render import Renderer
 from jobs.deliver import Courier
 from jobs.holding import Holding
@@ -64,7 +65,7 @@ class Platform:
     def compose(self, outgoing: Outgoing) -> list[Call]:
         """One request; a change names the message it is for and the right it uses."""
         target = outgoing.target
-        what = f"{outgoing.account}|{outgoing.text}" + (f"|{target.message}|{target.code}" if target else "")
+        what = f"{outgoing.account}|{outgoing.text}" + (f"|{target.message}|{right_of(target).code}" if target else "")
         return [Call(method=outgoing.effect.value, body=what, uploads={"p": outgoing.picture or ""})]
 
     async def send(self, call: Call) -> Outcome:
@@ -77,6 +78,14 @@ class Platform:
             return await self.answer(call)
         finally:
             self._at_once -= 1
+
+    def renewed(self, target: Target, own: Mapping[str, Any], now: float) -> Target:
+        """As WeCom does it."""
+        return renewed(target, own, now)
+
+    def changed(self, target: Target) -> Target:
+        """As WeCom does it."""
+        return used_up(target)
 
     async def answers(self) -> bool:
         """Says whether it is there."""

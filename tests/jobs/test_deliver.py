@@ -13,12 +13,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
 
+from bot.channels.wecom.targets import renewed, standing
 from jobs import deliver, memory, recording
 from jobs.memory import Memory
 from jobs.pace import Gate, Steady
 from jobs.pulse import Pulse
 from jobs.recording import record_of
-from jobs.sending import Again, Call, Gone, Outcome, Pace, Sent, Target, Unknown
+from jobs.sending import Again, Call, Gone, Outcome, Pace, Sent, Target, Unknown, target_from_json
 from models.ground import tenures
 from models.ground.database import Database
 from models.ground.messages import Channel, Class, Drawing, Picture
@@ -600,7 +601,7 @@ async def test_a_change_of_a_message_that_never_arrived_is_not_sent(office: Offi
 async def test_each_change_of_a_card_uses_a_code_that_was_not_used_before(database: Database) -> None:
     async def card(call: Call) -> Outcome:
         if call.method == "send":
-            return Sent(target=Target(message="m1", task="t1", code="born", code_at=time.time()))
+            return Sent(target=standing("m1", "t1", "born", time.time()))
         return Sent()
 
     office = Office(database, Platform(answer=card, channel=Channel.WECOM))
@@ -609,11 +610,17 @@ async def test_each_change_of_a_card_uses_a_code_that_was_not_used_before(databa
         await office.put(2, of=row)
         await office.put(3, of=row)
         await office.settled()
-        await database.run(lambda s: outbox.pressed(s, "wecom", "7001", "t1", "pressed", time.time()))
+        await database.run(lambda s: press(s, "pressed", time.time()))
         await office.put(4, of=row)
         await office.put(5, of=row)
         await office.settled()
     assert [body.split("|")[3] for body in office.platform.bodies[1:]] == ["born", "", "pressed", ""]
+
+
+def press(session: Session, code: str, now: float) -> None:
+    """Somebody presses a button on the card."""
+    own = {"response_code": code}
+    outbox.pressed(session, "wecom", "7001", "t1", lambda stood: renewed(target_from_json(stood), own, now).to_json())
 
 
 async def test_a_press_while_a_change_is_under_way_keeps_its_fresh_code(database: Database) -> None:
@@ -621,7 +628,7 @@ async def test_a_press_while_a_change_is_under_way_keeps_its_fresh_code(database
 
     async def card(call: Call) -> Outcome:
         if call.method == "send":
-            return Sent(target=Target(message="m1", task="t1", code="born", code_at=time.time()))
+            return Sent(target=standing("m1", "t1", "born", time.time()))
         await pressed.wait()
         return Sent()
 
@@ -631,7 +638,7 @@ async def test_a_press_while_a_change_is_under_way_keeps_its_fresh_code(database
         await office.settled()
         await office.put(2, of=row)
         await until(lambda: len(office.platform.arrived) == 2)
-        await database.run(lambda s: outbox.pressed(s, "wecom", "7001", "t1", "pressed", time.time() + 1))
+        await database.run(lambda s: press(s, "pressed", time.time() + 1))
         pressed.set()
         await office.put(3, of=row)
         await office.settled()

@@ -10,7 +10,7 @@ from jobs.holding import Tenure
 from jobs.minutes_lost import MinutesLost
 from models.ground import outages
 from models.ground.database import Database
-from models.ground.messages import window
+from models.ground.messages import Channel, window
 from models.ground.tenures import MINUTES_LOST
 from models.post import drafts
 from models.register.people import Person
@@ -32,7 +32,8 @@ async def away(town: Town, seconds: float) -> None:
 
 def job_of(town: Town, tenure: Tenure) -> MinutesLost:
     """The job of one process."""
-    return MinutesLost(town.database, town.deadlines._post, load_rules(RULES), tenure, town.clock.now)
+    forgetful = {Channel.WECOM: outages.LOSS}
+    return MinutesLost(town.database, town.deadlines._post, load_rules(RULES), tenure, town.clock.now, forgetful)
 
 
 async def told(town: Town, tenure: Tenure | None = None) -> list[Said]:

@@ -80,7 +80,7 @@ def out_of_order(session: Session) -> list[str]:
     for channel, account, urgency, number, target in session.execute(
         placed.join(shown, shown.c.outbox_id == outbox.c.id).order_by(outbox.c.id)
     ):
-        if target["task"]:
+        if target.get("task"):
             continue
         stands = float(target["message"]) if channel == "telegram" else target["code_at"]
         before, earlier = last.get((channel, account, urgency), (0.0, 0))

@@ -20,7 +20,7 @@ PLACES = {
     "notify": (1, 2),
     "change": (1, 2),
     "change_answered": (3, 4),
-    "tell_group": (2, 3),
+    "tell_group": (1, 2),
     "tell": (3, 4),
     "tell_supervisors": (2, 3),
     "remind": (3, 4),

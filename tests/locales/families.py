@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from bot import menus
+from bot.channels.registered import PLATFORMS
+from bot.channels.telegram.commands import COMMANDS as OF_TELEGRAM
+from bot.channels.wecom.entries import ME, WORK
 from handlers.catalogue import COMMANDS, ONE_TAP
 from handlers.clockwork import CLOCK_FILES  # noqa: F401 - they fill what follows
 from handlers.digest.items import Todo
@@ -16,7 +18,7 @@ from handlers.talking.offering import Decision
 from handlers.talking.typed import Expected
 from handlers.timekeeping import RETELLS
 from handlers.visits.talks import answering, ending, notice
-from models.ground.messages import Channel, NumberForm
+from models.ground.messages import NumberForm
 from models.inquiries.inquiries import Happening, InquiryEnding, InquiryState
 from models.inquiries.traces import TraceKind
 from models.post.outbox import RowEnding as OutboxEnding
@@ -44,7 +46,7 @@ FAMILIES = {
     "kind-": _with("kind-", Kind),
     "office-": _with("office-", Role),
     "state-": _with("state-", State),
-    "channel-": _with("channel-", Channel),
+    "channel-": _with("channel-", (platform.name for platform in PLATFORMS)),
     "aside-": _with("aside-", (OutboxEnding.ASIDE, OutboxEnding.REFUSED)),
     "how-": _with("how-", How),
     "silence-": _with("silence-", Silence),
@@ -67,8 +69,8 @@ FAMILIES = {
     "month-": _with("month-", range(1, 13)),
     "weekday-": _with("weekday-", range(1, 8)),
     "picture-label-": _with("picture-label-", ("department", "visitor", "window", "valid", "kind", "matters")),
-    "telegram-command-": _with("telegram-command-", menus.TELEGRAM),
-    "wecom-menu-": _with("wecom-menu-", ("work", "scan", "me", *menus.WORK, *menus.ME)),
+    "telegram-command-": _with("telegram-command-", OF_TELEGRAM),
+    "wecom-menu-": _with("wecom-menu-", ("work", "scan", "me", *WORK, *ME)),
     "button-": _with("button-", (f"level-{level.value}" for level in Level)),
     "button-level-": _with("button-level-", (level.value for level in Level)),
     "button-inquiry-": _with("button-inquiry-", ON_INQUIRY),

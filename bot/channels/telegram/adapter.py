@@ -24,7 +24,7 @@ from bot.channels.telegram.calls import (
     Oversized,
 )
 from bot.channels.telegram.outcomes import Crowd, failed, is_stale_file, sent
-from jobs.sending import Call, FileStore, Gone, Outcome, Outgoing, Pace
+from jobs.sending import Call, FileStore, Gone, Outcome, Outgoing, Pace, Target
 from models.ground.messages import Channel, FileReference, Incoming
 
 log = structlog.get_logger(__name__)
@@ -140,6 +140,14 @@ class TelegramChannel:
             return Gone(why="file_lost", ours=True)
         await self._remember_files(call, body, result)
         return sent(call, result)
+
+    def renewed(self, target: Target, own: Mapping[str, Any], now: float) -> Target:  # noqa: ARG002
+        """The same: on Telegram a message can always be changed."""
+        return target
+
+    def changed(self, target: Target) -> Target:
+        """The same."""
+        return target
 
     async def answers(self) -> bool:
         """Whether Telegram knows us at this moment."""

@@ -6,6 +6,7 @@ Under an upload's field the body carries the file's name; bytes or file_id take 
 import json
 from typing import Any
 
+from bot.channels.telegram.targets import is_captioned
 from bot.channels.telegram.text import clean, shorten, split, units
 from jobs.sending import Call, Effect, Key, Outgoing
 
@@ -76,7 +77,7 @@ def _edit(outgoing: Outgoing) -> Call:
         "message_id": int(outgoing.target.message),
         "reply_markup": _keyboard(outgoing.keys),
     }
-    if outgoing.target.captioned:
+    if is_captioned(outgoing.target):
         return Call(method=EDIT_CAPTION, body=_json(body | {"caption": shorten(words, CAPTION_LIMIT)}))
     if not words.strip():
         return Call(method=EDIT_KEYS, body=_json(body))

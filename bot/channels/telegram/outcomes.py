@@ -17,7 +17,8 @@ from telegram.error import (
 
 from bot.channels.telegram.calls import Garbled, NoSuchMethod, NotSent, Oversized, Uncertain
 from bot.channels.telegram.composing import EDIT_CAPTION
-from jobs.sending import Again, Call, Gone, Outcome, Sent, Target, Unknown
+from bot.channels.telegram.targets import standing
+from jobs.sending import Again, Call, Gone, Outcome, Sent, Unknown
 
 FAULT_SECONDS = 1.0  # the first wait after a fault of the platform or the way to it; who calls again lets it grow
 TOKEN_SECONDS = 60.0  # nothing helps until the operator acts
@@ -50,7 +51,7 @@ def sent(call: Call, result: Any) -> Sent:
         return Sent()
     # Other servers of the Bot API name a field they have nothing for, as null.
     captioned = bool(result.get("photo") or result.get("document") or call.uploads)
-    return Sent(target=Target(message=str(result["message_id"]), captioned=captioned))
+    return Sent(target=standing(str(result["message_id"]), captioned=captioned))
 
 
 def failed(call: Call, body: Mapping[str, Any], error: TelegramError, crowd: "Crowd") -> Outcome:
@@ -111,7 +112,7 @@ class Crowd:
 
 def _refused(call: Call, body: Mapping[str, Any], description: str) -> Outcome:
     if _UNCHANGED in description:
-        return Sent(target=Target(message=str(body["message_id"]), captioned=call.method == EDIT_CAPTION))
+        return Sent(target=standing(str(body["message_id"]), captioned=call.method == EDIT_CAPTION))
     if known := next((sentence for sentence in _UNCHANGEABLE if sentence in description), None):
         return Gone(why=_as_code(known), fresh=True)
     if known := next((sentence for sentence in _UNREACHABLE if sentence in description), None):

@@ -1,12 +1,12 @@
 """企业微信 (WeCom), for a self-built app: encrypted callbacks in, messages and template cards out."""
 
 from bot.channels.errors import ChannelFault, FileTooBig, FileUnavailable
+from bot.channels.plug import TokenStore
 from bot.channels.wecom.adapter import WeComChannel
 from bot.channels.wecom.callback import BadCallback, Unreadable
 from bot.channels.wecom.composing import as_plain_text
 from bot.channels.wecom.menu import MenuEntry
 from bot.channels.wecom.settings import WeComSettings
-from bot.channels.wecom.tokens import TokenStore
 
 __all__ = [
     "BadCallback",

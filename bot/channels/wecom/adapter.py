@@ -10,6 +10,7 @@ import structlog
 from aiohttp import ClientTimeout
 
 from bot.channels.errors import ChannelFault
+from bot.channels.plug import TokenStore
 from bot.channels.wecom import composing, reading
 from bot.channels.wecom.api import Api, Halted, NotUploaded, unreached
 from bot.channels.wecom.callback import CallbackDoor
@@ -17,7 +18,8 @@ from bot.channels.wecom.calls import CONNECT_SECONDS, Answer, Client, Unreached
 from bot.channels.wecom.menu import MenuEntry, menu_json
 from bot.channels.wecom.outcomes import MEDIA_GONE, Scope, left_out, of_group, outcome_of, wait_of, without_token
 from bot.channels.wecom.settings import WeComSettings
-from bot.channels.wecom.tokens import TokenRefused, Tokens, TokenStore
+from bot.channels.wecom.targets import renewed, standing, used_up
+from bot.channels.wecom.tokens import TokenRefused, Tokens
 from jobs.sending import Call, FileStore, Gone, Outcome, Outgoing, Pace, Sent, Target, Unknown
 from models.ground.messages import Channel, FileReference, Incoming
 
@@ -122,6 +124,14 @@ class WeComChannel:
             return Unknown(why=silence.why) if silence.asked else unreached(silence)
         return self._outcome(call, body, account, answer)
 
+    def renewed(self, target: Target, own: Mapping[str, Any], now: float) -> Target:
+        """With the right to change the card once more that a press on it brings."""
+        return renewed(target, own, now)
+
+    def changed(self, target: Target) -> Target:
+        """Without the right to change the card, until a press brings a new one."""
+        return used_up(target)
+
     async def answers(self) -> bool:
         """Whether WeCom serves this app at this moment, be it to say that this one method was asked too often."""
         try:
@@ -160,7 +170,7 @@ class WeComChannel:
         if call.method != composing.SEND:
             return Sent()
         return Sent(
-            target=Target(
+            target=standing(
                 message=str(answer.data.get("msgid", "")),
                 task=body.get("template_card", {}).get("task_id", ""),
                 code=str(answer.data.get("response_code", "")),

@@ -7,8 +7,9 @@ from itertools import chain
 
 from bot.channels.wecom import cards
 from bot.channels.wecom.cards import BUTTONS, LABEL, is_link
+from bot.channels.wecom.targets import right_of
 from bot.channels.wecom.words import clean, on_one_line, split
-from jobs.sending import Call, Effect, Key, Outgoing, Target
+from jobs.sending import Call, Effect, Key, Outgoing
 from models.ground.codes import new_id
 from models.ground.messages import GROUP, Json
 
@@ -71,13 +72,13 @@ def _to_group(outgoing: Outgoing) -> list[Call]:
 
 
 def _edit(outgoing: Outgoing, agent_id: int, now: float) -> list[Call]:
-    target = outgoing.target
-    if target is None or not target.code or now - target.code_at >= CODE_LIFE:
+    right = right_of(outgoing.target) if outgoing.target is not None else None
+    if right is None or not right.code or now - right.since >= CODE_LIFE:
         return []
     arranged = _arranged(outgoing)
     first = arranged.groups[0] if arranged.groups else ()
     shown = cards.face(arranged.words) if arranged.whole or not arranged.groups else None
-    change = _change(outgoing, agent_id, target, shown or cards.beginning(outgoing.text, first), first)
+    change = _change(outgoing, agent_id, right.code, shown or cards.beginning(outgoing.text, first), first)
     if shown:
         return [change]
     # Words too long for a card are said below it, with whatever keys it could not hold.
@@ -168,11 +169,11 @@ def _check_interval(row: int, place: int) -> int:
     return LONGEST_CHECK - (row * 61 + place) % (LONGEST_CHECK - SHORTEST_CHECK + 1)
 
 
-def _change(outgoing: Outgoing, agent_id: int, target: Target, shown: cards.Face, keys: Sequence[Key]) -> Call:
+def _change(outgoing: Outgoing, agent_id: int, code: str, shown: cards.Face, keys: Sequence[Key]) -> Call:
     body = {
         "userids": [outgoing.account],
         "agentid": agent_id,
-        "response_code": target.code,
+        "response_code": code,
         "template_card": cards.renewed(shown, keys),
     }
     return Call(method=UPDATE, body=_json(body))

@@ -9,6 +9,7 @@ from wechatpy.enterprise import parse_message
 
 from bot.channels.wecom import events
 from bot.channels.wecom.callback import FAULTS, BadCallback, Unreadable
+from bot.channels.wecom.targets import RESPONSE_CODE
 from models.ground.messages import Act, Channel, FileReference, Incoming
 
 # One userid and no more: "a|b" would be two people, "@all" everybody.
@@ -125,7 +126,7 @@ def _press(message: events.TemplateCardEvent) -> Said | None:
         "act": Act.PRESS,
         "button": button,
         "on": _text(message.task_id),
-        "response_code": _text(message.response_code),
+        "own": {RESPONSE_CODE: code} if (code := _text(message.response_code)) else {},
     }
 
 

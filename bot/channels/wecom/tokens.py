@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 import aiohttp
 
+from bot.channels.plug import TokenStore
 from bot.channels.wecom.calls import Answer, Client, Unreached
 from bot.channels.wecom.outcomes import refusal_holds
 from bot.channels.wecom.settings import WeComSettings
@@ -15,18 +15,6 @@ MARGIN = 300  # seconds before its end at which a token is renewed
 INSISTED = 5  # seconds in which a token that WeCom calls ended and yet gives out again isn't asked for once more
 TIMEOUT = aiohttp.ClientTimeout(total=5)  # seconds, for gettoken
 SILENCE_HOLDS = 1  # seconds
-
-
-class TokenStore(Protocol):
-    """Where all processes of this app keep its token; `expires_at` is in seconds since 1970."""
-
-    async def get(self) -> tuple[str, float] | None:
-        """The token last put, with its end."""
-        ...
-
-    async def put(self, token: str, expires_at: float) -> None:
-        """Keeps a token in place of the last."""
-        ...
 
 
 class TokenRefused(Exception):

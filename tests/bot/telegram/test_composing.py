@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.telegram.composing import compose
+from bot.channels.telegram.targets import standing
 from bot.channels.telegram.text import units
-from jobs.sending import Call, Effect, Key, Outgoing, Target
+from jobs.sending import Call, Effect, Key, Outgoing
 
 ZHAO = "7001"
 AGREE = Key(label="同意", data="1.agree.12.3")
@@ -146,7 +147,7 @@ def test_saying_nothing_is_our_fault(text: str) -> None:
 
 
 def edited(text: str, *, captioned: bool, keys: tuple[tuple[Key, ...], ...] = ()) -> Call:
-    target = Target(message="55", captioned=captioned)
+    target = standing("55", captioned=captioned)
     [call] = compose(Outgoing(id=1, account=ZHAO, effect=Effect.EDIT, text=text, keys=keys, target=target))
     return call
 
@@ -183,7 +184,7 @@ def test_an_edit_without_words_changes_the_keys_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "what", [{}, {"target": Target(message="5"), "picture": "card"}, {"target": Target(message="5"), "file": "slip"}]
+    "what", [{}, {"target": standing("5"), "picture": "card"}, {"target": standing("5"), "file": "slip"}]
 )
 def test_an_edit_of_nothing_or_of_a_file_is_our_fault(what: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="edits"):

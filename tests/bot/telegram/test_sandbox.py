@@ -16,6 +16,7 @@ from PIL import Image
 from bot.channels.telegram.adapter import TelegramChannel, TelegramSettings
 from bot.channels.telegram.polling import poll
 from bot.channels.telegram.reading import callback_id
+from bot.channels.telegram.targets import is_captioned
 from jobs.sending import Effect, Gone, Key, Outgoing, Sent, Target
 from models.ground.messages import Act, Incoming
 from tests.bot.telegram.server import TOKEN, Store
@@ -157,7 +158,7 @@ async def test_a_question_is_asked_answered_by_a_button_and_changed(channel: Tel
 async def test_a_pass_is_shown_twice_from_one_upload_and_marked_as_used(channel: TelegramChannel, phone: Phone) -> None:
     first = await say(channel, text="通行证", picture="card")
     second = await say(channel, text="通行证", picture="card")
-    assert first.captioned
+    assert is_captioned(first)
     await say(channel, effect=Effect.EDIT, text="已使用", target=second)
     await say(channel, text="审批单", file="slip", file_name="审批单.pdf")
     shown = [(bubble["text"], bool(bubble["picture"]), bool(bubble["file"])) for bubble in await phone.bubbles()]

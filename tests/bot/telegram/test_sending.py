@@ -12,7 +12,8 @@ from bot.channels.telegram import calls
 from bot.channels.telegram.adapter import TelegramChannel
 from bot.channels.telegram.composing import compose
 from bot.channels.telegram.outcomes import Crowd
-from jobs.sending import Again, Call, Effect, Gone, Key, Outgoing, Pace, Sender, Sent, Target, Unknown
+from bot.channels.telegram.targets import standing
+from jobs.sending import Again, Call, Effect, Gone, Key, Outgoing, Pace, Sender, Sent, Unknown
 from tests.bot.telegram.server import (
     TOKEN,
     Answer,
@@ -43,7 +44,7 @@ async def test_a_message_arrives_as_it_was_composed(channel: TelegramChannel, ap
     outcome = await channel.send(call)
     assert api.asked[0].path == f"/bot{TOKEN}/sendmessage"
     assert api.asked[0].fields == json.loads(call.body)
-    assert outcome == Sent(target=Target(message="101"))
+    assert outcome == Sent(target=standing("101"))
 
 
 async def test_every_retry_sends_the_same_bytes(channel: TelegramChannel, api: BotApi) -> None:
@@ -59,8 +60,8 @@ async def test_a_picture_goes_up_once_and_by_its_id_after(channel: TelegramChann
     assert api.asked[0].files == {"photo": ("picture.png", b"\x89PNG the pass", "image/png")}
     assert api.asked[0].fields["chat_id"] == "7001"
     assert (api.asked[1].files, api.asked[1].fields["photo"]) == ({}, "PHOTO1")
-    assert first == Sent(target=Target(message="101", captioned=True))
-    assert second == Sent(target=Target(message="102", captioned=True))
+    assert first == Sent(target=standing("101", captioned=True))
+    assert second == Sent(target=standing("102", captioned=True))
 
 
 async def test_a_form_carries_words_and_keys_beside_the_file(channel: TelegramChannel, api: BotApi) -> None:
@@ -135,7 +136,7 @@ async def test_words_without_a_picture_are_no_caption_whatever_a_server_names(
     channel: TelegramChannel, api: BotApi, nothing: dict[str, Any]
 ) -> None:
     api.answer = always(lambda: ok({"message_id": 7, "text": "好", **nothing}))
-    assert await channel.send(CALL) == Sent(target=Target(message="7", captioned=False))
+    assert await channel.send(CALL) == Sent(target=standing("7", captioned=False))
 
 
 async def test_a_method_that_a_server_does_not_know_halts_nobody_and_a_wrong_token_answers_nothing(
@@ -193,7 +194,7 @@ async def test_an_edit_that_changes_nothing_has_arrived(
         lambda: refusal(400, "Bad Request: message is not modified: specified new message content is the same")
     )
     outcome = await channel.send(Call(method=method, body=EDIT.body))
-    assert outcome == Sent(target=Target(message="55", captioned=captioned))
+    assert outcome == Sent(target=standing("55", captioned=captioned))
 
 
 async def test_a_group_that_moved_is_not_reachable_under_its_old_number(channel: TelegramChannel, api: BotApi) -> None:
@@ -346,7 +347,7 @@ async def test_what_goes_wrong_writes_no_words_and_no_token_to_the_log(
 
 def test_an_edit_keeps_the_place_of_its_words() -> None:
     [call] = compose(
-        Outgoing(id=1, account="7001", effect=Effect.EDIT, text="好", target=Target(message="5", captioned=True))
+        Outgoing(id=1, account="7001", effect=Effect.EDIT, text="好", target=standing("5", captioned=True))
     )
     assert call.method == "editmessagecaption"
 
@@ -354,7 +355,7 @@ def test_an_edit_keeps_the_place_of_its_words() -> None:
 async def test_an_edited_caption_is_still_a_caption(channel: TelegramChannel, api: BotApi) -> None:
     api.answer = always(lambda: ok({"message_id": 5, "caption": "好", "photo": [{"file_id": "x"}]}))
     outcome = await channel.send(Call(method="editmessagecaption", body=EDIT.body))
-    assert outcome == Sent(target=Target(message="5", captioned=True))
+    assert outcome == Sent(target=standing("5", captioned=True))
 
 
 async def test_a_closed_channel_calls_nobody(channel: TelegramChannel, api: BotApi) -> None:

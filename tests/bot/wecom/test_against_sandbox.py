@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -150,13 +151,13 @@ async def test_a_visit_s_worth_of_talk_with_the_sandbox(stage: Stage) -> None:
     await stage.act("zhao", "press", button=bubble["buttons"][0]["id"])
     press = await stage.next()
     assert (press.act, press.account, press.button) == (Act.PRESS, "ZhaoZong", "1.agree.12.3")
-    assert press.on == target.task
+    assert press.on == target.mark
     change = Outgoing(
         id=22,
         account="ZhaoZong",
         effect=Effect.EDIT,
         text="您已同意",
-        target=replace(target, code=press.response_code),
+        target=stage.channel.renewed(target, press.own, time.time()),
     )
     assert await stage.send(change) is None
     (bubble,) = await stage.chat("zhao")
@@ -201,7 +202,7 @@ async def test_the_sandbox_drops_a_retry_and_shows_a_deliberate_repeat(stage: St
         assert isinstance(retry, Sent)
         assert first.target is not None
         assert retry.target is not None
-        assert (first.target.message, first.target.code) == (retry.target.message, retry.target.code)
+        assert (first.target.message, first.target.own["code"]) == (retry.target.message, retry.target.own["code"])
         assert len(await stage.chat("wang")) == before + 1
         await stage.send(replace(outgoing, id=outgoing.id + 1))
         assert len(await stage.chat("wang")) == before + 2

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.wecom import as_plain_text, composing
+from bot.channels.wecom.targets import standing
 from bot.channels.wecom.words import clean, split
 from jobs.sending import Call, Effect, Key, Outgoing, Target
 
@@ -265,7 +266,7 @@ def test_the_task_ids_of_two_cards_differ_whatever_they_say() -> None:
 # Changes
 
 
-TARGET = Target(message="msg1", task="f12-0-abc", code="code1", code_at=NOW - 60)
+TARGET = standing("msg1", "f12-0-abc", "code1", NOW - 60)
 
 
 def change(text: str, *labels: str, **more: Any) -> Outgoing:
@@ -318,9 +319,9 @@ def test_a_change_to_no_words_at_all_still_greys_the_card() -> None:
     "target",
     [
         None,
-        replace(TARGET, code=""),
-        replace(TARGET, code_at=NOW - 72 * 3600),
-        Target(message="msg1"),
+        standing("msg1", "f12-0-abc", "", NOW - 60),
+        standing("msg1", "f12-0-abc", "code1", NOW - 72 * 3600),
+        standing("msg1"),
     ],
     ids=["nothing stands there", "the code was used", "the code is 72 hours old", "a plain text"],
 )
@@ -329,7 +330,7 @@ def test_what_cannot_be_changed_any_more_is_no_request(target: Target | None) ->
 
 
 def test_a_card_can_be_changed_until_its_72_hours_are_over() -> None:
-    assert len(compose(change("钱副总已同意", target=replace(TARGET, code_at=NOW - 72 * 3600 + 1)))) == 1
+    assert len(compose(change("钱副总已同意", target=standing("msg1", "f12-0-abc", "code1", NOW - 72 * 3600 + 1)))) == 1
 
 
 # Plain text for personal WeChat

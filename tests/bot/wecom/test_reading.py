@@ -67,7 +67,7 @@ def test_a_press_on_a_card_brings_its_button_its_card_and_the_right_to_change_it
     incoming = card_event("<EventKey>1.agree.12.3</EventKey>", name)
     assert incoming is not None
     assert incoming.act is Act.PRESS
-    assert (incoming.button, incoming.on, incoming.response_code) == ("1.agree.12.3", "f12-0-abc", "RC")
+    assert (incoming.button, incoming.on, incoming.own) == ("1.agree.12.3", "f12-0-abc", {"response_code": "RC"})
 
 
 @pytest.mark.parametrize(

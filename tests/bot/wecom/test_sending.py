@@ -11,7 +11,8 @@ from aiohttp import web
 
 from bot.channels.wecom import MenuEntry, WeComChannel
 from bot.channels.wecom.calls import Client
-from jobs.sending import Again, Effect, Gone, Key, Outcome, Outgoing, Sender, Sent, Target, Unknown
+from bot.channels.wecom.targets import Right, right_of, standing
+from jobs.sending import Again, Effect, Gone, Key, Outcome, Outgoing, Sender, Sent, Unknown
 from tests.bot.wecom.server import Drawer, Platform, Store, Wall, always, channel_to, cut_off, good, never, refusal
 
 TEXT = Outgoing(id=12, account="zhao", text="您好，赵总。")
@@ -23,7 +24,7 @@ CHANGE = Outgoing(
     account="zhao",
     effect=Effect.EDIT,
     text="已同意",
-    target=Target(message="msg1", task="f13-0-abc", code="code1", code_at=1_795_600_000.0),
+    target=standing("msg1", "f13-0-abc", "code1", 1_795_600_000.0),
 )
 
 
@@ -34,7 +35,7 @@ async def send(channel: WeComChannel, outgoing: Outgoing = TEXT) -> Outcome:
 
 async def test_a_text_is_sent_to_the_byte_as_composed(channel: WeComChannel, platform: Platform) -> None:
     (call,) = channel.compose(TEXT)
-    assert await channel.send(call) == Sent(target=Target(message="msg1", code_at=1_795_600_000.0))
+    assert await channel.send(call) == Sent(target=standing("msg1", code_at=1_795_600_000.0))
     (asked,) = platform.of("message/send")
     assert asked.raw == call.body.encode()
     assert asked.query == {"access_token": "T1"}
@@ -49,8 +50,8 @@ async def test_a_card_that_was_sent_can_be_changed_by_its_code(
     assert isinstance(outcome, Sent)
     assert outcome.target is not None
     (asked,) = platform.of("message/send")
-    assert outcome.target.task == asked.body["template_card"]["task_id"]
-    assert (outcome.target.message, outcome.target.code, outcome.target.code_at) == ("msg1", "code1", wall.now)
+    assert outcome.target.mark == asked.body["template_card"]["task_id"]
+    assert (outcome.target.message, right_of(outcome.target)) == ("msg1", Right("code1", wall.now))
 
 
 async def test_a_change_uses_up_its_code(channel: WeComChannel, platform: Platform) -> None:

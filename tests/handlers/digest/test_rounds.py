@@ -88,7 +88,7 @@ async def appoint(town: Town, who: str, role: Role, **where: int) -> None:
 
 async def names_a_group(town: Town, number: int = ENVIRONMENT) -> None:
     """A department has a group."""
-    await change_row(town, Department, number, wecom_group=GROUP)
+    await change_row(town, Department, number, group_chat=GROUP)
 
 
 MORNING = {

@@ -180,7 +180,7 @@ async def _shown(town: Town) -> None:
         for row in held_rows(session):
             assert outbox.ended(session, row, outbox.RowEnding.SENT, 0.0)
             if row.of is None:
-                outbox.stands(session, row, target)
+                outbox.stands(session, row, target, mark="7")
 
     await town.database.run(stand)
 

@@ -16,7 +16,7 @@ from bot.channels.wecom.settings import WeComSettings
 from bot.demo.seed import read_people
 from bot.postbox import Postbox
 from bot.render import Renderer
-from bot.stores import Files, WeComToken
+from bot.stores import Files, Token
 from handlers.catalogue import ON, ON_A_LIST, ONE_TAP
 from handlers.ratings.commands import AppealRating, NoteContact
 from handlers.talking.conversing import PERFORM
@@ -70,7 +70,7 @@ def held_rows(session: Session) -> list[Row]:
     """All that is open to be sent, as senders who begin now take it."""
     claimed = [
         each
-        for channel in Channel
+        for channel in (Channel.TELEGRAM, Channel.WECOM)
         for tenure in [tenures.begin(session, tenures.SENDER + channel, "", 0.0)]
         for urgency in Class
         for each in outbox.claim(session, channel, urgency, tenure, 1.0, 99)
@@ -127,7 +127,7 @@ def _postbox(database: Database) -> Postbox:
                 "wwdemo", 1, "s", "t", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", "http://127.0.0.1:1", ""
             ),
             store,
-            WeComToken(database),
+            Token(database, Channel.WECOM),
         ),
     )
     renderer = Renderer(WORDS, FONTS, "https://fuma.example", database)

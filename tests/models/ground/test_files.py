@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.clock import Clock
-from bot.stores import Files, WeComToken
+from bot.stores import Files, Token
 from models.ground import files
 from models.ground.database import Database
 from models.ground.messages import Channel
@@ -56,7 +56,7 @@ async def test_what_a_platform_calls_a_file_is_remembered_as_long_as_it_keeps_it
 
 
 async def test_every_process_finds_the_last_token(database: Database) -> None:
-    store = WeComToken(database)
+    store = Token(database, Channel.WECOM)
     assert await store.get() is None
     await store.put("token", 100.0)
     assert await store.get() == ("token", 100.0)

@@ -159,7 +159,7 @@ async def test_the_card_that_was_pressed_is_found_by_its_mark(database: Database
 
         engine = session.connection().engine
         event.listen(engine, "before_cursor_execute", hear)
-        outbox.pressed(session, "wecom", "wang", "task-1", "code", 1.0)
+        outbox.pressed(session, "wecom", "wang", "task-1", dict)
         event.remove(engine, "before_cursor_execute", hear)
         return _explained(session, *seen[0])
 

@@ -67,7 +67,7 @@ def loses_an_account(session: Session) -> None:
 
 def writes_on_the_other_channel(session: Session) -> None:
     person = session.get_one(Person, ZHAO)
-    other = next(each for each in Channel if each is not person.channel)
+    other = Channel.WECOM if person.channel is Channel.TELEGRAM else Channel.TELEGRAM
     people.wrote(session, person, Incoming(channel=other, event="e", account="x", act=Act.TEXT))
 
 

@@ -1,0 +1,1 @@
+channel-pigeon = 信鸽

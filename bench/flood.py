@@ -22,7 +22,8 @@ from sqlalchemy.orm import Session
 from jobs.sending import Call, Outcome
 from models.ground.database import Database
 from models.ground.messages import Class, Message, message_to_json
-from models.post.outbox import outbox, unsent
+from models.post.outbox import unsent
+from models.post.outbox_table import outbox
 from models.schema import metadata
 from tests.jobs.platform import Office, Platform, at_work, number_in, takes, until
 from tests.postgresql import create, server

@@ -20,7 +20,7 @@ from models.ground import locks, offset, outages, tenures
 from models.ground.database import Database, address_of
 from models.ground.wrong_rules import RulesError
 from models.post import inbox, outbox, unheard
-from models.post.outbox import RowEnding
+from models.post.outbox_table import RowEnding
 from models.register.notices import find_calendar
 from models.register.rules import load_rules
 from models.time import failing_clocks

@@ -16,8 +16,8 @@ from jobs.deliver import Courier
 from jobs.sending import Effect, Sender, target_from_json
 from models import sight
 from models.ground.messages import GROUP, NOBODY, Change, Channel, Class, Incoming, Message, message_to_json
-from models.post import outbox, unheard
-from models.post.outbox import Row
+from models.post import chats, outbox, unheard
+from models.post.outbox_table import Row
 from models.register import snapshots
 from models.register.editions import register_edition
 from models.register.offices import offices
@@ -59,7 +59,7 @@ class Postbox:
         courier = self._couriers.get(incoming.channel)
         if courier is not None:
             renewed = partial(_renewed, courier.sender, incoming, now)
-            outbox.pressed(session, incoming.channel.value, incoming.account, incoming.on, renewed)
+            chats.pressed(session, incoming.channel.value, incoming.account, incoming.on, renewed)
 
     def _put_message(self, session: Session, message: Message, now: datetime, incoming: Incoming | None) -> Row | None:
         person = snapshots.person(session, message.to) if message.to != NOBODY else None
@@ -95,7 +95,7 @@ class Postbox:
 
     def _put_change(self, session: Session, change: Change, now: datetime) -> list[Row]:
         rows = []
-        for placed in outbox.about(session, change.about):
+        for placed in chats.about(session, change.about):
             chat = (Channel(placed.channel), placed.account)
             if change.to not in (None, placed.person_id) or change.chat not in (None, chat):
                 continue

@@ -9,7 +9,7 @@ from bot.words import Words
 from jobs.sending import Effect, Key, Outgoing, Target
 from models.ground.database import Database
 from models.ground.messages import Message, message_from_json, word
-from models.post.outbox import Row
+from models.post.outbox_table import Row
 
 PNG = "image/png"
 

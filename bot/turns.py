@@ -24,7 +24,7 @@ from models.ground.database import Database
 from models.ground.messages import NOBODY, Act, Channel, Class, Incoming, Message
 from models.post import inbox
 from models.post.inbox import PERSON, Event, EventState
-from models.post.outbox import Row
+from models.post.outbox_table import Row
 from models.register import people, snapshots
 from models.register.rules import Rules
 

@@ -40,7 +40,7 @@ from models.ground import outages, tenures
 from models.ground.database import FAULTS, Database
 from models.ground.messages import Channel
 from models.ground.wrong_rules import RulesError
-from models.post.outbox import Row
+from models.post.outbox_table import Row
 from models.register import snapshots
 from models.register.rules import Rules, load_rules
 

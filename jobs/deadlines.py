@@ -21,8 +21,8 @@ from jobs.holding import Tenure
 from models.ground import outages, tenures
 from models.ground.database import Database
 from models.ground.messages import Change, Incoming, Message
-from models.post import inbox, outbox
-from models.post.outbox import Row
+from models.post import chats, inbox
+from models.post.outbox_table import Row
 from models.register import snapshots
 from models.register.rules import Rules
 from models.time import clocks
@@ -101,7 +101,7 @@ class Deadlines:
     def lost(self, session: Session, row: Row) -> None:
         """A message will never arrive: where no question to the enterprise did, the official is told by a clock."""
         visit = _asked_by(session, row)
-        if visit is not None and not outbox.under_way(session, row.about or ""):
+        if visit is not None and not chats.under_way(session, row.about or ""):
             not_heard(self._step(session), visit)
 
     def _hold(self, session: Session) -> bool:

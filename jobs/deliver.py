@@ -30,7 +30,8 @@ from models.ground.database import Database
 from models.ground.messages import Class
 from models.ground.tenures import SENDER
 from models.post import outbox
-from models.post.outbox import Claimed, Row
+from models.post.outbox import Claimed
+from models.post.outbox_table import Row
 
 log = structlog.get_logger(__name__)
 

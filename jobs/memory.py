@@ -4,7 +4,7 @@ from collections import Counter, deque
 from itertools import islice
 
 from models.ground.messages import Class
-from models.post.outbox import Row
+from models.post.outbox_table import Row
 
 MOST = 2_000  # rows of a class in memory, beyond which those handed over wait in the table
 URGENT = frozenset({Class.VERDICT.value, Class.REPLY.value})

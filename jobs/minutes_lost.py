@@ -16,7 +16,7 @@ from models.ground import outages, tenures
 from models.ground.database import Database
 from models.ground.messages import Channel
 from models.ground.outages import Outage
-from models.post.outbox import Row
+from models.post.outbox_table import Row
 from models.register import snapshots
 from models.register.rules import Rules
 

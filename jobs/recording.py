@@ -12,8 +12,8 @@ import structlog
 from sqlalchemy.orm import Session
 
 from jobs.sending import Again, Gone, Outcome, Sent, Target, Unknown
-from models.post import outbox
-from models.post.outbox import Row, RowEnding
+from models.post import chats, outbox
+from models.post.outbox_table import Row, RowEnding
 from models.register import people
 
 log = structlog.get_logger(__name__)
@@ -88,7 +88,7 @@ def _sent(session: Session, row: Row, target: Target | None, at: float, heard: H
     if not outbox.ended(session, row, RowEnding.SENT, at):
         return  # who has it now sends it again, and remembers where that stands
     if target is not None:
-        outbox.stands(session, row, target.to_json(), mark=target.mark or target.message, since=target.since)
+        chats.stands(session, row, target.to_json(), mark=target.mark or target.message, since=target.since)
     if heard is not None:
         heard(session, row)
 

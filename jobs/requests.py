@@ -5,8 +5,8 @@ from typing import Protocol
 from jobs.recording import Record
 from jobs.sending import Call, Outgoing, Sender, Target, target_from_json
 from models.ground.database import Database
-from models.post import outbox
-from models.post.outbox import Row
+from models.post import chats, outbox
+from models.post.outbox_table import Row
 
 
 class Preparer(Protocol):
@@ -41,7 +41,7 @@ class Requests:
     async def target(self, of: int) -> Target | None:
         """What stands, as far as it is known: from the last sending, or by a press since."""
         known = self._targets.get(of)
-        stored = await self._database.run(lambda session: outbox.target(session, of))
+        stored = await self._database.run(lambda session: chats.target(session, of))
         stands = target_from_json(stored) if stored else None
         return known if known and (stands is None or not known.is_older_than(stands)) else stands
 

@@ -16,7 +16,7 @@ from handlers.operation.rights_ended import end_rights
 from handlers.turn import Step
 from jobs.deadlines import PAUSES, Post
 from models.ground.database import Database
-from models.post.outbox import Row
+from models.post.outbox_table import Row
 from models.register import lost_rights, snapshots
 from models.register.rules import Rules
 

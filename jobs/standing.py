@@ -14,7 +14,7 @@ from jobs.sending import Effect
 from models import sight
 from models.ground.database import Database
 from models.ground.messages import Class, Message, message_from_json, message_to_json
-from models.post.outbox import Row
+from models.post.outbox_table import Row
 from models.register import editions, snapshots
 
 log = structlog.get_logger(__name__)

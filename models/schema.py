@@ -4,7 +4,7 @@ from models.cases import cases
 from models.ground import files, ledger, offset, outages, public_ids, tenures, tokens
 from models.ground.base import metadata
 from models.inquiries import inquiries
-from models.post import drafts, inbox, outbox
+from models.post import chats, drafts, inbox, outbox
 from models.ratings import follow_ups, ratings
 from models.register import editions, enterprises, lost_rights, notices, numbers, people
 from models.search import documents
@@ -26,6 +26,7 @@ TABLE_FILES = (
     paper_notices,
     inbox,
     outbox,
+    chats,
     clocks,
     drafts,
     files,

@@ -15,7 +15,7 @@ from bench.growth import NOW, WALL, Looks
 from bot.clock import Clock
 from bot.wiring import Service
 from models.ground.database import Database
-from models.post.outbox import outbox
+from models.post.outbox_table import outbox
 from models.time import clocks
 from tests.beginnings import EMPTY
 from tests.bot.service import settings_on

@@ -17,9 +17,9 @@ from models.ground import tenures
 from models.ground.database import Database
 from models.ground.ledger import Proof
 from models.ground.messages import Act, Channel, Incoming
-from models.post import inbox, outbox
+from models.post import chats, inbox, outbox
 from models.post.inbox import EventState
-from models.post.outbox import Row, RowEnding
+from models.post.outbox_table import Row, RowEnding
 from models.register.people import Identity, Matter, Person
 from models.schema import metadata
 from models.time.clock import CST
@@ -240,7 +240,7 @@ def end(session: Session, number: int, ending: RowEnding, message: int) -> None:
     (row,) = (row for each in outbox.claim(session, "telegram", "reply", mine, 1.0, 1) for row in each.rows[:1])
     assert row.id == number
     outbox.ended(session, row, ending, 1.0)
-    outbox.stands(session, row, {"message": str(message), "captioned": False}, mark=str(message))
+    chats.stands(session, row, {"message": str(message), "captioned": False}, mark=str(message))
 
 
 async def test_what_is_still_open_given_up_or_unhandled_is_told(sqlite_database: Database) -> None:
@@ -271,4 +271,4 @@ async def test_messages_that_stand_in_another_order_are_told(
 
     await sqlite_database.run(send)
     assert len(await sqlite_database.read(business.out_of_order)) == faults
-    assert await sqlite_database.read(lambda session: len(session.execute(select(outbox.shown)).all())) == 3
+    assert await sqlite_database.read(lambda session: len(session.execute(select(chats.shown)).all())) == 3

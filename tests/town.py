@@ -43,7 +43,7 @@ from models.ground.messages import Act, Channel, FileReference, Incoming, Messag
 from models.ground.tenures import CLOCKS
 from models.post import inbox
 from models.post.inbox import StoredFile
-from models.post.outbox import outbox
+from models.post.outbox_table import outbox
 from models.register import snapshots
 from models.register.enterprises import Sign
 from models.register.people import Person

@@ -6,7 +6,7 @@ from handlers.turn import Step
 from handlers.visits.telling import News, tell
 from models import sight
 from models.ground.messages import Json, listing, word
-from models.post import drafts, outbox
+from models.post import chats, drafts
 from models.register import lost_rights, people, snapshots
 from models.register.lost_rights import Lost, LostRight, is_held
 from models.register.people import Person
@@ -62,7 +62,7 @@ def _take_buttons(step: Step, person_id: int, person: Person | None, lost: list[
     gone = [(right.channel, right.account) for right in lost if right.channel is not None and right.account is not None]
     mine = [(each.channel, each.account) for each in person.identities] if person is not None else []
     for channel, account in dict.fromkeys((*gone, *mine)):
-        for about in outbox.asking(step.session, person_id, channel.value, account, NEWEST):
+        for about in chats.asking(step.session, person_id, channel.value, account, NEWEST):
             if person is None or (channel, account) in gone or not sight.sees(step.session, person, about):
                 step.take_away(person_id, about, channel, account)
 

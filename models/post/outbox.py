@@ -4,22 +4,16 @@ A row holds the meaning (`body`) and, once composed, the exact requests (`calls`
 Order holds per receiver and class.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import (
     JSON,
-    Column,
     Float,
-    Index,
     Integer,
-    String,
-    Table,
-    Text,
     bindparam,
     case,
     exists,
@@ -28,96 +22,20 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    union_all,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models.ground import marks
-from models.ground.base import BIG, Moment, metadata, partial_index
+from models.ground.base import BIG, Moment
 from models.ground.statements import Statement
 from models.ground.tenures import SENDER, tenures
+from models.post.outbox_table import IS_OPEN, Row, RowEnding, outbox
 
-Renewed = Callable[[dict[str, Any]], dict[str, Any]]
+__all__ = ["Row", "RowEnding", "outbox"]
 
 WINDOW = 1_000  # open rows of a class that a look for work passes; the next one goes on behind them
 RECENT = 20_000  # rows in which what was sent lately is looked for: two minutes of the fastest channel
-
-
-class RowEnding(StrEnum):
-    """How a row stands: still to be sent, or one of its endings (an ending "again" leaves it open)."""
-
-    OPEN = "open"
-    SENT = "sent"
-    GONE = "gone"  # never to be said
-    REFUSED = "refused"  # the platform can't take what we made of it: a fault of ours
-    ASIDE = "aside"  # tried as often as there was hope; it may have arrived
-    MISSED = "missed"  # its receiver was out of reach, and is told so when he is back
-
-
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("id", BIG, primary_key=True),
-    Column("person_id", Integer),
-    Column("channel", String(24), nullable=False),
-    Column("account", Text, nullable=False),
-    Column("class", String(24), nullable=False),
-    Column("effect", String(8), nullable=False),
-    Column("about", Text),
-    Column("of", BIG),  # the row whose message an edit changes
-    Column("body", JSON, nullable=False),
-    Column("calls", JSON),
-    Column("done", Integer, nullable=False, server_default="0"),
-    Column("state", String(24), nullable=False, server_default="open"),
-    Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("next_at", Float, nullable=False, server_default="0"),  # of an ended row when it ended; seconds since 1970
-    Column("tenure", BIG),  # of the channel's sender that has it in memory; what an earlier one had is free
-    Column("created_at", Moment, nullable=False),
-    Column("why", Text),
-    partial_index("ix_outbox_open", "channel", "account", "class", "id", where="state = 'open'"),
-    partial_index("ix_outbox_due", "channel", "class", "id", where="state = 'open'"),
-    partial_index("ix_outbox_about", "about", where="state = 'open'"),
-    partial_index("ix_outbox_unheard", "state", "person_id", where="state IN ('aside', 'missed', 'refused')"),
-    sqlite_autoincrement=True,  # a number given once is never given again
-)
-
-shown = Table(
-    "shown",
-    metadata,
-    Column("outbox_id", BIG, primary_key=True, autoincrement=False),
-    Column("person_id", Integer),
-    Column("channel", String(24), nullable=False),
-    Column("account", Text, nullable=False),
-    Column("class", String(24), nullable=False),
-    Column("about", Text),
-    Column("mark", Text, nullable=False),  # what a press says it was on: a message or a card's task
-    Column("target", JSON, nullable=False),
-    Index("ix_shown_about", "about"),
-    Index("ix_shown_mark", "channel", "account", "mark"),
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """A row of the outbox. `id` is 0 until it is put down, `calls` None until it is composed, `tenure` that of the
-    sender in whose memory it is.
-    """
-
-    id: int = 0
-    person_id: int | None = None
-    channel: str
-    account: str
-    urgency: str
-    effect: str
-    about: str | None = None
-    of: int | None = None
-    body: Any
-    calls: list[dict[str, Any]] | None = None
-    done: int = 0
-    attempts: int = 0
-    tenure: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,21 +46,9 @@ class Claimed:
     all: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Placed:
-    """A message that is about something: the outbox row it came from, and to whom it went where."""
-
-    id: int
-    person_id: int | None
-    channel: str
-    account: str
-    urgency: str
-
-
-_IS_OPEN = outbox.c.state == literal_column("'open'")  # a literal, as in the partial index, or it isn't used
 _MINE = bindparam("mine", type_=BIG)
 _IS_FREE = or_(outbox.c.tenure.is_(None), outbox.c.tenure < _MINE)  # never what a later sender has
-_IS_HIS = (outbox.c.id == bindparam("row"), _IS_OPEN, outbox.c.tenure == _MINE)  # who was replaced changes nothing
+_IS_HIS = (outbox.c.id == bindparam("row"), IS_OPEN, outbox.c.tenure == _MINE)  # who was replaced changes nothing
 _IS_SENDER = exists().where(tenures.c.role == bindparam("role"), tenures.c.number == _MINE)
 _COLUMNS = (
     outbox.c.id,
@@ -159,7 +65,7 @@ _COLUMNS = (
     outbox.c.attempts,
 )
 _older = select(outbox.c.id).where(
-    _IS_OPEN,
+    IS_OPEN,
     outbox.c.channel == bindparam("receiver_channel"),
     outbox.c.account == bindparam("receiver"),
     outbox.c["class"] == bindparam("urgency"),
@@ -187,7 +93,7 @@ _put = Statement(
 _compose = Statement(
     update(outbox).where(outbox.c.id == bindparam("row")).values(calls=bindparam("composed", type_=JSON))
 )
-_OF_CLASS = (_IS_OPEN, outbox.c.channel == bindparam("channel"), outbox.c["class"] == bindparam("urgency"))
+_OF_CLASS = (IS_OPEN, outbox.c.channel == bindparam("channel"), outbox.c["class"] == bindparam("urgency"))
 _FROM = (*_OF_CLASS, outbox.c.id >= bindparam("start", type_=BIG))
 # However many rows of one receiver wait behind his first, a look passes only so many of them.
 _window = (
@@ -223,7 +129,7 @@ _oldest_open = Statement(select(func.min(outbox.c.id)).where(*_OF_CLASS, outbox.
 _followers = Statement(
     select(*_COLUMNS, outbox.c.tenure)
     .where(
-        _IS_OPEN,
+        IS_OPEN,
         outbox.c.channel == bindparam("channel"),
         outbox.c.account == bindparam("account"),
         outbox.c["class"] == bindparam("urgency"),
@@ -232,7 +138,7 @@ _followers = Statement(
     .order_by(outbox.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
-_take = Statement(update(outbox).where(outbox.c.id == bindparam("row"), _IS_OPEN, _IS_FREE).values(tenure=_MINE))
+_take = Statement(update(outbox).where(outbox.c.id == bindparam("row"), IS_OPEN, _IS_FREE).values(tenure=_MINE))
 _end = Statement(
     update(outbox)
     .where(*_IS_HIS)
@@ -257,47 +163,9 @@ _again = Statement(
     )
 )
 _leased = Statement(
-    select(outbox.c.id).where(_IS_OPEN, outbox.c.channel == bindparam("channel"), outbox.c.tenure == _MINE)
+    select(outbox.c.id).where(IS_OPEN, outbox.c.channel == bindparam("channel"), outbox.c.tenure == _MINE)
 )
 _release = Statement(update(outbox).where(*_IS_HIS).values(tenure=None))
-_open_about = select(outbox.c.id, outbox.c.person_id, outbox.c.channel, outbox.c.account, outbox.c["class"]).where(
-    outbox.c.about == bindparam("about"), _IS_OPEN, outbox.c.effect == "send"
-)
-_shown_about = select(shown.c.outbox_id, shown.c.person_id, shown.c.channel, shown.c.account, shown.c["class"]).where(
-    shown.c.about == bindparam("about")
-)
-_about = Statement(union_all(_open_about, _shown_about))
-_asking = Statement(
-    select(shown.c.about, outbox.c.body)
-    .join_from(shown, outbox, outbox.c.id == shown.c.outbox_id)
-    .where(
-        shown.c.channel == bindparam("channel"),
-        shown.c.account == bindparam("account"),
-        shown.c.person_id == bindparam("person", type_=Integer),
-        shown.c.about.is_not(None),
-    )
-    .order_by((shown.c.outbox_id + 0).desc())  # of his own few: by the bare number SQLite would go through all
-    .limit(bindparam("limit", type_=Integer))
-)
-_target = Statement(select(shown.c.target).where(shown.c.outbox_id == bindparam("row")))
-_place = {
-    "outbox_id": bindparam("row", type_=BIG),
-    "person_id": bindparam("person_id", type_=Integer),
-    "channel": bindparam("channel"),
-    "account": bindparam("account"),
-    "class": bindparam("urgency"),
-    "about": bindparam("about"),
-    "mark": bindparam("mark"),
-    "target": bindparam("target", type_=JSON),
-}
-_stand = {
-    dialect: Statement(
-        (statement := insert(shown).values(_place)).on_conflict_do_update(
-            index_elements=[shown.c.outbox_id], set_={"target": statement.excluded.target}
-        )
-    )
-    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
 _newest = select(func.coalesce(func.max(outbox.c.id), 0)).scalar_subquery()
 _sent_since = Statement(
     select(outbox.c.account, outbox.c.next_at, outbox.c.done)
@@ -310,8 +178,8 @@ _sent_since = Statement(
     )
     .order_by(outbox.c.next_at)
 )
-_count = Statement(select(func.count()).select_from(outbox).where(_IS_OPEN))
-_longest = Statement(select(func.min(outbox.c.created_at)).where(_IS_OPEN))
+_count = Statement(select(func.count()).select_from(outbox).where(IS_OPEN))
+_longest = Statement(select(func.min(outbox.c.created_at)).where(IS_OPEN))
 
 
 def put(session: Session, row: Row, now: datetime, tenure: int | None = None) -> tuple[Row, bool]:
@@ -427,58 +295,6 @@ def release(session: Session, rows: Iterable[int], tenure: int) -> None:
     """Gives rows back that were held and not tried."""
     for row in rows:
         _release(session, row=row, mine=tenure)
-
-
-def stands(session: Session, row: Row, target: dict[str, Any], *, mark: str, since: str = "") -> None:
-    """Remembers what stands in which chat, under the `mark` that a press on it names, or what it takes to change it the
-    next time. A right that a press has brought meanwhile is kept: its moment stands in the target under `since`.
-    """
-    of = row.of or row.id
-    stood = _target(session, row=of) if row.of is not None else []
-    if stood and since and stood[0][0].get(since, 0.0) > target[since]:
-        return
-    _stand[session.get_bind().dialect.name](
-        session,
-        row=of,
-        person_id=row.person_id,
-        channel=row.channel,
-        account=row.account,
-        urgency=row.urgency,
-        about=row.about,
-        mark=mark,
-        target=target,
-    )
-
-
-def target(session: Session, row: int) -> dict[str, Any] | None:
-    """What it takes to change the message that came from a row, if it stands."""
-    rows = _target(session, row=row)
-    return rows[0][0] if rows else None
-
-
-def pressed(session: Session, channel: str, account: str, mark: str, renewed: Renewed) -> None:
-    """A press brought a fresh right to change the message it was on."""
-    where = (shown.c.channel == channel, shown.c.account == account, shown.c.mark == mark)
-    for number, stood in session.execute(select(shown.c.outbox_id, shown.c.target).where(*where)).all():
-        session.execute(update(shown).where(shown.c.outbox_id == number).values(target=renewed(stood)))
-
-
-def about(session: Session, subject: str) -> list[Placed]:
-    """Every message that shows `subject`, sent or still to be sent."""
-    rows = _about(session, about=subject)
-    return [Placed(id=r[0], person_id=r[1], channel=r[2], account=r[3], urgency=r[4]) for r in rows]
-
-
-def asking(session: Session, person: int, channel: str, account: str, limit: int) -> list[str]:
-    """What the newest `limit` messages to somebody in one chat show, as far as they came with buttons; each once."""
-    rows = _asking(session, person=person, channel=channel, account=account, limit=limit)
-    return list(dict.fromkeys(about for about, body in rows if body["message"]["buttons"]))
-
-
-def under_way(session: Session, subject: str) -> bool:
-    """Whether a message that shows `subject` is still to be sent."""
-    open_ones = select(outbox.c.id).where(_IS_OPEN, outbox.c.about == subject, outbox.c.of.is_(None))
-    return session.scalar(open_ones.limit(1)) is not None
 
 
 def unsent(session: Session) -> int:

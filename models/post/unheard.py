@@ -10,7 +10,7 @@ from sqlalchemy import Text, func, insert, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from models.ground.messages import Fields, Json
-from models.post.outbox import Row, RowEnding, outbox
+from models.post.outbox_table import Row, RowEnding, outbox
 
 LOOKED_BACK = timedelta(days=7)  # what stood aside before that, somebody has seen or nobody will
 

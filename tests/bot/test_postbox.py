@@ -14,7 +14,7 @@ from jobs.deliver import Courier
 from models.ground.database import Database
 from models.ground.messages import NOBODY, Change, Channel, Class, Group, Message, message_from_json, message_to_json
 from models.post import outbox
-from models.post.outbox import Row
+from models.post.outbox_table import Row
 from models.register.people import Identity, Person
 from tests.bot.events import typed
 from tests.jobs.platform import Platform

@@ -22,7 +22,7 @@ from models.ground.database import Database
 from models.ground.messages import Button, Channel, Class, Message, Picture, message_to_json
 from models.ground.tenures import SENDER
 from models.post import outbox
-from models.post.outbox import Row
+from models.post.outbox_table import Row
 from tests.town import FONTS, WORDS
 
 NO_PACE = Pace(())

@@ -14,7 +14,7 @@ from jobs.deadlines import Deadlines
 from models.ground import ledger, outages, tenures
 from models.ground.messages import Class
 from models.ground.tenures import CLOCKS
-from models.post.outbox import Row
+from models.post.outbox_table import Row
 from models.register.rules import Kind
 from models.time import clocks, failing_clocks
 from models.time.clock import CST

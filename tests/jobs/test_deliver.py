@@ -23,8 +23,8 @@ from jobs.sending import Again, Call, Gone, Outcome, Pace, Sent, Target, Unknown
 from models.ground import tenures
 from models.ground.database import Database
 from models.ground.messages import Channel, Class, Drawing, Picture
-from models.post import outbox
-from models.post.outbox import Row
+from models.post import chats, outbox
+from models.post.outbox_table import Row
 from models.register.people import Identity, Person
 from tests.jobs.platform import (
     Office,
@@ -620,7 +620,7 @@ async def test_each_change_of_a_card_uses_a_code_that_was_not_used_before(databa
 def press(session: Session, code: str, now: float) -> None:
     """Somebody presses a button on the card."""
     own = {"response_code": code}
-    outbox.pressed(session, "wecom", "7001", "t1", lambda stood: renewed(target_from_json(stood), own, now).to_json())
+    chats.pressed(session, "wecom", "7001", "t1", lambda stood: renewed(target_from_json(stood), own, now).to_json())
 
 
 async def test_a_press_while_a_change_is_under_way_keeps_its_fresh_code(database: Database) -> None:

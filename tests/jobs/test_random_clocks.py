@@ -31,7 +31,7 @@ from models.ground import outages, tenures
 from models.ground.base import Moment
 from models.ground.database import Database
 from models.ground.tenures import CLOCKS
-from models.post.outbox import Row
+from models.post.outbox_table import Row
 from models.time import clocks, failing_clocks
 from models.time.clock import CST
 from models.time.clocks import Clock, ClockKind

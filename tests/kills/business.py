@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import ForeignKey, Table, func, select
 from sqlalchemy.orm import Session
 
+from models.post.chats import shown
 from models.post.inbox import EventState, inbox
-from models.post.outbox import RowEnding, outbox, shown
+from models.post.outbox_table import RowEnding, outbox
 from models.schema import metadata
 
 # The machinery. Of the files the slips count, which a part names by their content; editions count changes of rows, and

@@ -21,7 +21,7 @@ from handlers.visits.talks import answering, ending, notice
 from models.ground.messages import NumberForm
 from models.inquiries.inquiries import Happening, InquiryEnding, InquiryState
 from models.inquiries.traces import TraceKind
-from models.post.outbox import RowEnding as OutboxEnding
+from models.post.outbox_table import RowEnding as OutboxEnding
 from models.ratings.follow_ups import Stage
 from models.ratings.ratings import Level
 from models.register.notices import Against

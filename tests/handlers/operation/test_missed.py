@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from handlers.operation.missed import MOST
 from models.ground.messages import Act, Drawing
-from models.post.outbox import outbox
+from models.post.outbox_table import outbox
 from models.register.people import Identity, Person
 from models.visits.states import State
 from tests.handlers.visits import story

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from jobs.rights import Rights
 from models.ground.database import Database
-from models.post import outbox
+from models.post import chats, outbox
 from models.post.drafts import drafts
 from models.register import lost_rights, snapshots
 from models.register.lost_rights import lost_rights as notes
@@ -180,7 +180,7 @@ async def _shown(town: Town) -> None:
         for row in held_rows(session):
             assert outbox.ended(session, row, outbox.RowEnding.SENT, 0.0)
             if row.of is None:
-                outbox.stands(session, row, target, mark="7")
+                chats.stands(session, row, target, mark="7")
 
     await town.database.run(stand)
 

@@ -27,7 +27,7 @@ from models.ground import tenures
 from models.ground.database import Database
 from models.ground.messages import Act, Channel, Class, Incoming
 from models.post import outbox
-from models.post.outbox import Row
+from models.post.outbox_table import Row
 from models.register.notices import find_calendar
 from models.register.people import Identity, Person
 from models.register.rules import Kind, Rules, load_rules

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from models.ground.database import Database
 from models.ground.ledger import ledger
 from models.post.inbox import inbox
-from models.post.outbox import outbox
+from models.post.outbox_table import outbox
 from models.ratings.ratings import Rating, RatingLine
 from models.register.people import Identity, Person
 from models.visits.passes import Pass

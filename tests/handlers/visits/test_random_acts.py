@@ -20,7 +20,7 @@ from models.ground import ledger, tenures
 from models.ground.database import Database, sqlite_writer
 from models.ground.refusals import Refusal
 from models.post.inbox import inbox
-from models.post.outbox import outbox
+from models.post.outbox_table import outbox
 from models.register.rules import Kind
 from models.schema import metadata
 from models.visits.passes import Pass

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from handlers.ratings.commands import DecideAppeal, NoteRemedy, ReportInterference
 from handlers.visits.commands import RejectNotice, RejectVisit, RevokeVisit, WithdrawVisit
 from handlers.visits.telling import TOLD
-from models.post.outbox import outbox
+from models.post.outbox_table import outbox
 from models.register.people import Appointment, Person, Role
 from models.register.rules import Kind
 from models.visits.states import State

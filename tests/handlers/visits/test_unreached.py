@@ -14,7 +14,7 @@ from jobs.sending import Again, Gone, Outcome, Unknown
 from models.ground.ledger import ledger
 from models.ground.machine import LARGEST_ID
 from models.ground.refusals import Refusal
-from models.post.outbox import Row
+from models.post.outbox_table import Row
 from models.register.people import Identity
 from models.register.rules import Kind
 from models.time import clocks

@@ -18,7 +18,7 @@ from models.ground.marks import LowWaterMarks, Moments, Settled
 from models.ground.messages import Act, Channel, Incoming
 from models.post import inbox, outbox
 from models.post.inbox import EventState
-from models.post.outbox import Row, RowEnding
+from models.post.outbox_table import Row, RowEnding
 from models.time import clocks
 from models.time.clocks import ClockKind
 from tests.handlers.visits.story import friday

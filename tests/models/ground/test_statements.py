@@ -15,14 +15,14 @@ from models.ground.base import Moment
 from models.ground.database import Database
 from models.ground.messages import Act, Channel, Incoming
 from models.ground.statements import Statement
-from models.post import drafts, inbox, outbox
+from models.post import chats, drafts, inbox, outbox
 from models.post.inbox import EventState
 from models.register import people
 from models.time import clocks, failing_clocks
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 ROWS = 3_000  # of the past, beside which a handful is open
-MODULES = (clocks, failing_clocks, inbox, outbox, drafts, files, ledger, people)
+MODULES = (clocks, failing_clocks, inbox, outbox, chats, drafts, files, ledger, people)
 GROWING = (
     "clocks",
     "inbox",
@@ -125,7 +125,7 @@ STANDS_ON = {
     "outbox._claimable": ["ix_outbox_due"],
     "outbox._followers": ["ix_outbox_"],
     "outbox._leased": ["ix_outbox_"],
-    "outbox._about": ["ix_outbox_about", "ix_shown_about"],
+    "chats._about": ["ix_outbox_about", "ix_shown_about"],
     "outbox._count": ["ix_outbox_"],
     "outbox._longest": ["ix_outbox_"],
     "ledger._head": ["place"],
@@ -159,7 +159,7 @@ async def test_the_card_that_was_pressed_is_found_by_its_mark(database: Database
 
         engine = session.connection().engine
         event.listen(engine, "before_cursor_execute", hear)
-        outbox.pressed(session, "wecom", "wang", "task-1", dict)
+        chats.pressed(session, "wecom", "wang", "task-1", dict)
         event.remove(engine, "before_cursor_execute", hear)
         return _explained(session, *seen[0])
 
@@ -198,7 +198,7 @@ def _fill(session: Session) -> None:
         ],
     )
     session.execute(
-        insert(outbox.shown),
+        insert(chats.shown),
         [
             {
                 "outbox_id": n,

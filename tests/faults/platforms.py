@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.channels.telegram import calls
 from bot.channels.telegram.adapter import TelegramChannel, TelegramSettings
-from bot.channels.wecom import WeComChannel
+from bot.channels.wecom.adapter import WeComChannel
 from bot.stores import Files
 from jobs.sending import Sender
 from models.ground.database import Database

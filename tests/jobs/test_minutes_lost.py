@@ -30,9 +30,9 @@ async def away(town: Town, seconds: float) -> None:
     await town.database.run(lambda session: outages.beat(session, town.clock.now(), WALL + seconds))
 
 
-def job_of(town: Town, tenure: Tenure) -> MinutesLost:
-    """The job of one process."""
-    forgetful = {Channel.WECOM: outages.LOSS}
+def job_of(town: Town, tenure: Tenure, **losses: float) -> MinutesLost:
+    """The job of one process; `losses` by channel, where it isn't WeCom alone that forgets."""
+    forgetful = {Channel(name): seconds for name, seconds in (losses or {"wecom": outages.LOSS}).items()}
     return MinutesLost(town.database, town.deadlines._post, load_rules(RULES), tenure, town.clock.now, forgetful)
 
 
@@ -64,6 +64,20 @@ async def test_whoever_wrote_in_the_hour_before_is_told_and_nobody_who_wrote_ear
     town.clock.move(timedelta(minutes=1))
     await away(town, outages.LOSS + 1)
     assert [one.who for one in await told(town)] == ["王工"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "heard"), [(outages.LOSS + 1, {"wecom"}), (2 * outages.LOSS + 1, {"wecom", "telegram"})]
+)
+async def test_of_two_channels_that_forget_those_are_told_whose_channel_had_forgotten_by_then(
+    town: Town, seconds: float, heard: set[str]
+) -> None:
+    await town.says("孙工", "/visit")
+    await town.says("赵总", "/ask")
+    await away(town, seconds)
+    tenure = await tenure_of(town.database, MINUTES_LOST, "one")
+    await job_of(town, tenure, wecom=outages.LOSS, telegram=2 * outages.LOSS).tick()
+    assert {one.channel for one in await town.news() if one.key == KEY} == heard
 
 
 @pytest.mark.parametrize("seconds", [1.0, outages.BEAT, outages.LOSS])

@@ -3,8 +3,6 @@
 import asyncio
 from typing import TYPE_CHECKING
 
-import aiohttp
-
 from bot.channels.plug import Health, House, Platform, Plug
 from bot.channels.settings import WrongSetting
 from bot.channels.wecom.options import WeComOptions
@@ -35,6 +33,8 @@ class WeCom(Platform[WeComOptions]):
 
     async def examine(self, settings: WeComOptions, seconds: float) -> tuple[Health, str]:
         """Asks for a token."""
+        import aiohttp
+
         from bot.channels.wecom.calls import Client, Unreached
 
         client = Client(settings.api_url, aiohttp.ClientTimeout(total=seconds))

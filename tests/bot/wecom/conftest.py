@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.channels.wecom import WeComChannel
+from bot.channels.wecom.adapter import WeComChannel
 from tests.bot.wecom.server import Drawer, Platform, Store, Wall, channel_to, serving
 
 

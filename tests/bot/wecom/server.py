@@ -9,7 +9,8 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.channels.wecom import WeComChannel, WeComSettings
+from bot.channels.wecom.adapter import WeComChannel
+from bot.channels.wecom.settings import WeComSettings
 from models.ground.messages import Channel
 
 Answer = Callable[["Asked"], Awaitable[web.StreamResponse]]

@@ -13,7 +13,9 @@ import pytest
 from aiohttp import web
 
 from bot.channels.errors import ChannelFault
-from bot.channels.wecom import BadCallback, MenuEntry, WeComChannel
+from bot.channels.wecom.adapter import WeComChannel
+from bot.channels.wecom.callback import BadCallback
+from bot.channels.wecom.menu import MenuEntry
 from jobs.sending import Effect, Gone, Key, Outgoing, Sent, Target
 from models.ground.messages import Act, Incoming
 from tests.bot.wecom.callbacks import AES_KEY, CORP, TOKEN

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.wecom import BadCallback, Unreadable, WeComChannel
+from bot.channels.wecom.adapter import WeComChannel
+from bot.channels.wecom.callback import BadCallback, Unreadable
 from models.ground.messages import Act
 from tests.bot.wecom.callbacks import NOW, callback, event, seal, signed, xml
 from tests.bot.wecom.server import Drawer, Store, Wall, settings_for

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.wecom import as_plain_text, composing
+from bot.channels.wecom import composing
+from bot.channels.wecom.composing import as_plain_text
 from bot.channels.wecom.targets import standing
 from bot.channels.wecom.words import clean, split
 from jobs.sending import Call, Effect, Key, Outgoing, Target

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.channels.wecom import ChannelFault, FileTooBig, FileUnavailable, MenuEntry, WeComChannel
-from bot.channels.wecom.menu import menu_json
+from bot.channels.errors import ChannelFault, FileTooBig, FileUnavailable
+from bot.channels.wecom.adapter import WeComChannel
+from bot.channels.wecom.menu import MenuEntry, menu_json
 from models.ground.messages import FileReference
 from tests.bot.wecom.server import Answer, Drawer, Platform, Store, Wall, always, channel_to, cut_off, refusal
 

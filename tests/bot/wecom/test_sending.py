@@ -9,8 +9,9 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.channels.wecom import MenuEntry, WeComChannel
+from bot.channels.wecom.adapter import WeComChannel
 from bot.channels.wecom.calls import Client
+from bot.channels.wecom.menu import MenuEntry
 from bot.channels.wecom.targets import Right, right_of, standing
 from jobs.sending import Again, Effect, Gone, Key, Outcome, Outgoing, Sender, Sent, Unknown
 from tests.bot.wecom.server import Drawer, Platform, Store, Wall, always, channel_to, cut_off, good, never, refusal

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from aiohttp import web
 
-from bot.channels.wecom import WeComChannel
+from bot.channels.wecom.adapter import WeComChannel
 from jobs.sending import Again, Outcome, Outgoing, Sent
 from tests.bot.wecom.server import Answer, Drawer, Platform, Store, Wall, always, channel_to, cut_off, good, refusal
 

@@ -4,7 +4,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 
-class Clock:
+class BusinessClock:
     """Business time is the wall clock plus an offset, which is zero outside the demo."""
 
     def __init__(self, offset: timedelta = timedelta(0)) -> None:

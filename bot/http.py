@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from bot.channels.plug import Address, Answer
-from bot.pages import Page, Pages
+from bot.pages import Pages, PublicPage
 from models.ground.database import FAULTS
 
 log = structlog.get_logger(__name__)
@@ -99,7 +99,7 @@ def _language(request: Request) -> str:
     return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "zh-CN"
 
 
-def _page(found: Page) -> Response:
+def _page(found: PublicPage) -> Response:
     heading, text, link = escape(found.heading), escape(found.text).replace("\n", "<br>"), found.link
     button = f'<p><a class="go" href="{escape(link[1])}">{escape(link[0])}</a></p>' if link else ""
     body = PAGE.format(

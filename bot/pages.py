@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.clock import Clock
+from bot.clock import BusinessClock
 from bot.words import Words
 from models.ground.database import Database
 from models.ground.messages import Json, word
@@ -22,7 +22,7 @@ NEUTRAL, GREEN, RED = "#1f2933", "#0a5c2b", "#a3131a"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Page:
+class PublicPage:
     """A small page: a heading, a text and perhaps one button (its label, its address)."""
 
     language: str
@@ -38,7 +38,7 @@ class Pages:
     """Looks codes up; `chat_link` gives the address that opens the chat with a start payload, "" where none does."""
 
     def __init__(
-        self, database: Database, words: Words, clock: Clock, rules: Rules, chat_link: Callable[[str], str]
+        self, database: Database, words: Words, clock: BusinessClock, rules: Rules, chat_link: Callable[[str], str]
     ) -> None:
         self._database = database
         self._words = words
@@ -46,7 +46,7 @@ class Pages:
         self._rules = rules
         self._chat_link = chat_link
 
-    async def sign(self, code: str, language: str) -> Page:
+    async def sign(self, code: str, language: str) -> PublicPage:
         """Whose sign it is, and the way into the chat."""
         name = None
         if CODE.fullmatch(code):
@@ -55,14 +55,14 @@ class Pages:
             return self._unknown(language)
         link = self._chat_link(f"s_{code}")
         hint = "" if link else "\n" + self._say(language, "page-wecom-hint")
-        return Page(
+        return PublicPage(
             language=language,
             heading=self._say(language, "page-sign-title"),
             text=self._say(language, "page-sign-text", enterprise=name) + hint,
             link=(self._say(language, "page-sign-button"), link) if link else None,
         )
 
-    async def card(self, code: str, language: str) -> Page:
+    async def card(self, code: str, language: str) -> PublicPage:
         """Green or red for whoever holds the pass, without names; a way into the chat for the gate."""
 
         def look(session: Session) -> bool | None:
@@ -76,7 +76,7 @@ class Pages:
         if green is None:
             return self._unknown(language)
         link = self._chat_link(f"p_{code}")
-        return Page(
+        return PublicPage(
             language=language,
             heading=self._say(language, "page-pass-green" if green else "page-pass-red"),
             text=self._say(language, "page-pass-text"),
@@ -85,14 +85,14 @@ class Pages:
             mark="✓" if green else "✕",
         )
 
-    def unavailable(self, language: str) -> Page:
+    def unavailable(self, language: str) -> PublicPage:
         """That nothing can be looked up at the moment."""
         heading, text = self._say(language, "page-unavailable-title"), self._say(language, "page-unavailable-text")
-        return Page(language=language, heading=heading, text=text, status=503)
+        return PublicPage(language=language, heading=heading, text=text, status=503)
 
-    def _unknown(self, language: str) -> Page:
+    def _unknown(self, language: str) -> PublicPage:
         heading, text = self._say(language, "page-unknown-title"), self._say(language, "page-unknown-text")
-        return Page(language=language, heading=heading, text=text, status=404)
+        return PublicPage(language=language, heading=heading, text=text, status=404)
 
     def _say(self, language: str, key: str, **fields: Json) -> str:
         return self._words.say(language, word(key, **fields))

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 from sqlalchemy.orm import Session
 
-from bot.clock import Clock
+from bot.clock import BusinessClock
 from models.ground import offset, outages
 from models.ground.database import FAULTS, Database
 from models.versions import NEWEST, version
@@ -23,7 +23,7 @@ class Readiness:
     more (a full disk, a standby): the heartbeat, which says that Fuma is there.
     """
 
-    def __init__(self, database: Database, clock: Clock, passing: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, database: Database, clock: BusinessClock, passing: Callable[[], float] = time.monotonic) -> None:
         self._database = database
         self._clock = clock
         self._passing = passing

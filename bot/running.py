@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot.clock import Clock
+from bot.clock import BusinessClock
 from bot.demo.routes import DemoRoutes
 from bot.opening import CannotStart, alone, opened
 from bot.settings import Settings
@@ -16,7 +16,7 @@ async def serve(settings: Settings, roles: frozenset[str], *, demo: bool, starte
     """Runs the service until it is told to end; raises CannotStart, and WrongSetting."""
     with alone(address_of(settings.database_url)):
         async with opened(settings) as database:
-            clock = Clock(await _offset(database, demo=demo))
+            clock = BusinessClock(await _offset(database, demo=demo))
             service = Service(settings, database, clock)
             routes = service.routes() + (DemoRoutes(service).routes() if demo else [])
             await service.run(roles, routes, started)

@@ -29,7 +29,7 @@ async def serve_http(
 ) -> None:
     """Answers whoever connects until the process is told to end."""
     files = raise_files(limits.connections + limits.spare_files)
-    crowd = Crowd(limits.connections_among(files))
+    crowd = Connections(limits.connections_among(files))
     if crowd.most < limits.connections:
         log.warning("edge.few_files", files=files, connections=crowd.most)
     config = uvicorn.Config(
@@ -76,7 +76,7 @@ class _Server(uvicorn.Server):
                 loop.remove_signal_handler(number)
 
 
-class Crowd:
+class Connections:
     """The connections of this process, of which there are `most`. Where one more comes, the one gives way that has
     kept us waiting longest: half a request holds a place only as long as nobody needs it.
     """
@@ -134,7 +134,7 @@ class Guarded(HttpToolsProtocol):
     another byte came.
     """
 
-    def __init__(self, *args: Any, limits: Limits, crowd: Crowd, **named: Any) -> None:
+    def __init__(self, *args: Any, limits: Limits, crowd: Connections, **named: Any) -> None:
         super().__init__(*args, **named)
         self._limits = limits
         self._crowd = crowd

@@ -4,7 +4,7 @@ import asyncio
 from functools import partial
 from hashlib import sha256
 
-from bot.clock import Clock
+from bot.clock import BusinessClock
 from models.ground import files, tokens
 from models.ground.database import Database
 from models.ground.messages import Channel
@@ -36,12 +36,12 @@ class Files:
 
     async def remembered(self, channel: Channel, digest: str) -> str | None:
         """What the platform calls the file, if it still keeps it."""
-        now = Clock.wall()
+        now = BusinessClock.wall()
         return await self._database.read(lambda session: files.platform_name(session, channel.value, digest, now))
 
     async def remember(self, channel: Channel, digest: str, name: str, seconds: float | None) -> None:
         """Keeps what the platform calls the file."""
-        until = None if seconds is None else Clock.wall() + seconds
+        until = None if seconds is None else BusinessClock.wall() + seconds
         await self._database.run(
             lambda session: files.remember_platform_name(session, channel.value, digest, name, until)
         )

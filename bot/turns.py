@@ -11,7 +11,7 @@ from functools import partial
 import structlog
 from sqlalchemy.orm import Session
 
-from bot.clock import Clock
+from bot.clock import BusinessClock
 from bot.completing import Completer
 from bot.postbox import Postbox
 from bot.words import Words
@@ -61,7 +61,7 @@ class Turns:
         postbox: Postbox,
         words: Words,
         rules: Rules,
-        clock: Clock,
+        clock: BusinessClock,
         completer: Completer,
         links: Callable[[Channel], str],
     ) -> None:

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from bot import figures
 from bot.channels.plug import Address, Door, House, Platform, Plug, Task
 from bot.channels.registered import PLATFORMS
-from bot.clock import Clock
+from bot.clock import BusinessClock
 from bot.completing import Completer
 from bot.http import Edge, application
 from bot.limits import LIMITS
@@ -31,7 +31,7 @@ from bot.turns import Turns
 from bot.words import Words
 from jobs.deadlines import Deadlines
 from jobs.deliver import Courier
-from jobs.holding import Holding
+from jobs.holding import HeldRoles
 from jobs.minutes_lost import MinutesLost
 from jobs.rights import Rights
 from jobs.schedule import tick_each_second
@@ -53,7 +53,7 @@ SET_UP_PAUSE = 10.0  # seconds before a platform that can't be reached is told a
 class Service:
     """Fuma in one process, with the roles it was given. Raises WrongSetting where it can't be made."""
 
-    def __init__(self, settings: Settings, database: Database, clock: Clock) -> None:
+    def __init__(self, settings: Settings, database: Database, clock: BusinessClock) -> None:
         self.settings = settings
         self.database = database
         self.clock = clock
@@ -63,7 +63,7 @@ class Service:
         self.fonts = _fonts(settings)
         self.renderer = Renderer(self.words, self.fonts, settings.public_url, database)
         self.plugs = {platform.name: plug_in(platform, settings, database, self.words) for platform in settings.on()}
-        self.holding = Holding(database, name_of_process())
+        self.holding = HeldRoles(database, name_of_process())
         adapters = {name: plug.adapter for name, plug in self.plugs.items()}
         self.couriers = {
             name: Courier(

@@ -15,7 +15,7 @@ from handlers.ratings.talks import follow_up as follow_up_talks
 from handlers.ratings.talks import rating as rating_talk
 from handlers.talking import conversing
 from handlers.talking.asking import Given, Suspend
-from handlers.talking.buttons import OneTap, OnWithAList, TalkButton, Unreadable, read_button
+from handlers.talking.buttons import OneTap, OnWithAList, TalkButton, UnreadableButton, read_button
 from handlers.talking.conversing import BACK, CANCEL, begin, cancel, converse, go_back, refused, resume
 from handlers.talking.typed import tidy
 from handlers.turn import Turn
@@ -205,7 +205,7 @@ def handle(turn: Turn, event: Event) -> None:
 def _press(turn: Turn, data: str) -> None:
     try:
         button = read_button(data)
-    except Unreadable:
+    except UnreadableButton:
         turn.answer("button-unreadable")
         return
     match button:

@@ -23,7 +23,7 @@ EVERY = 0.5  # seconds between looks; a killed process' role has a new holder wi
 class Tenure:
     """A role as this process may have it: `number` is that of its tenure, None while it has none."""
 
-    def __init__(self, role: str, holding: "Holding | None" = None) -> None:
+    def __init__(self, role: str, holding: "HeldRoles | None" = None) -> None:
         self.role = role
         self.number: int | None = None
         self._holding = holding
@@ -35,7 +35,7 @@ class Tenure:
         self.number = None
 
 
-class Holding:
+class HeldRoles:
     """The roles of this process. `name` tells an operator which process it is."""
 
     def __init__(self, database: Database, name: str, wall: Callable[[], float] = time.time) -> None:

@@ -12,7 +12,7 @@ from bench import flood, growth, waiting
 from bench.deadlines import DATABASES, SORTS, Found, grow
 from bench.deadlines_report import write
 from bench.growth import NOW, WALL, Looks
-from bot.clock import Clock
+from bot.clock import BusinessClock
 from bot.wiring import Service
 from models.ground.database import Database
 from models.post.outbox_table import outbox
@@ -35,7 +35,7 @@ async def test_a_table_for_measuring_has_so_many_clocks_of_which_so_many_are_due
 @pytest.mark.parametrize("sort", SORTS)
 async def test_the_clocks_of_a_waiting_city_do_real_work(database: Database, sort: str) -> None:
     await database.run(partial(waiting.settle, sort=sort, number=2))
-    service = Service(settings_on(database.url.render_as_string(hide_password=False)), database, Clock())
+    service = Service(settings_on(database.url.render_as_string(hide_password=False)), database, BusinessClock())
     service.holding.want(service.deadlines.tenure)
     await service.holding.look()
     await service.deadlines.tick()

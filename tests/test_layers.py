@@ -1,9 +1,11 @@
 """The layers are a test, not a paragraph."""
 
+import ast
 import re
 import subprocess
 import sys
 import tomllib
+from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -51,3 +53,14 @@ def test_a_platform_is_known_to_its_own_folder_and_the_list_of_platforms_alone()
     ]
     others = [path for path in files if not any(path.is_relative_to(each) for each in MAY_KNOW)]
     assert [str(path) for path in others if KNOWS_A_CHANNEL.search((ROOT / path).read_text(encoding="utf-8"))] == []
+
+
+def test_a_class_name_has_one_meaning() -> None:
+    """As docs/glossary.md promises of words: whoever reads a name needn't ask which of two it is."""
+    found = defaultdict[str, list[str]](list)
+    for layer in ("bot", "jobs", "handlers", "models"):
+        for path in (ROOT / layer).rglob("*.py"):
+            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.ClassDef):
+                    found[node.name].append(path.relative_to(ROOT).as_posix())
+    assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}

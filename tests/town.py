@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from bot.channels.telegram.adapter import TelegramChannel, TelegramSettings
 from bot.channels.wecom.adapter import WeComChannel
 from bot.channels.wecom.settings import WeComSettings
-from bot.clock import Clock
+from bot.clock import BusinessClock
 from bot.completing import Completer
 from bot.demo.seed import read_people, seed
 from bot.demo.stage import AES_KEY, START
@@ -58,7 +58,7 @@ FONTS = Fonts.load()
 T = TypeVar("T")
 
 
-class SetClock(Clock):
+class SetClock(BusinessClock):
     """A clock that shows what it is told to."""
 
     def __init__(self, moment: datetime) -> None:

@@ -23,7 +23,7 @@ ON_WITH_A_LIST = "o"  # the kind of a subject that is a place in a list
 _ID = re.compile(rf"[A-Za-z0-9_-]{{{ID_LENGTH}}}")
 
 
-class Unreadable(Exception):
+class UnreadableButton(Exception):
     """This is no button of ours, or one of a version that can't be read any more."""
 
 
@@ -77,20 +77,20 @@ def list_from(label: Json, verb: str, place: int) -> Button:
 
 
 def read_button(data: str) -> TalkButton | OneTap | OnWithAList:
-    """The button behind the data; raises Unreadable for whatever a client may have made up."""
+    """The button behind the data; raises UnreadableButton for whatever a client may have made up."""
     version, *rest = data.split(".", 3)
     if version not in (VERSION, BY_NUMBER) or len(rest) != 3 or _bytes(data) > MOST_BYTES:
-        raise Unreadable
+        raise UnreadableButton
     first, second, third = rest
     if version == VERSION and not first:
         question, separator, chosen = third.partition(".")
         if not separator or not _ID.fullmatch(second):
-            raise Unreadable
+            raise UnreadableButton
         return TalkButton(draft=second, question=question, option=chosen)
     if version == BY_NUMBER and _is_number(first):
         return TalkButton(draft=int(first), question=second, option=third)
     if not _is_number(third) or not first.isidentifier():
-        raise Unreadable
+        raise UnreadableButton
     if second[:1] == ON_WITH_A_LIST:
         return OnWithAList(first, _place(second[1:]))
     return OneTap(verb=first, kind=second[:1], subject=_subject(version, second), revision=int(third))
@@ -100,14 +100,14 @@ def verb_of(button: Button) -> str:
     """What a button that was drawn does; "" where it only answers a question or can't be read."""
     try:
         read = read_button(button.data)
-    except Unreadable:
+    except UnreadableButton:
         return ""
     return "" if isinstance(read, TalkButton) else read.verb
 
 
 def _place(text: str) -> int:
     if not _is_number(text):
-        raise Unreadable
+        raise UnreadableButton
     return int(text)
 
 
@@ -117,7 +117,7 @@ def _subject(version: str, text: str) -> str | int:
         return int(named)
     if (version == VERSION and _ID.fullmatch(named)) or not named:
         return named
-    raise Unreadable
+    raise UnreadableButton
 
 
 def _is_number(text: str) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from bot.channels.plug import Platform
 from bot.channels.registered import PLATFORMS
 from bot.channels.settings import ChannelSettings
-from bot.clock import Clock
+from bot.clock import BusinessClock
 from bot.demo.seed import read_people, seed
 from bot.demo.stage import START
 from bot.http import application
@@ -64,7 +64,7 @@ def every_setting() -> dict[str, FieldInfo]:
 
 @asynccontextmanager
 async def service_on(
-    database: Database, clock: Clock | None = None, **values: Any
+    database: Database, clock: BusinessClock | None = None, **values: Any
 ) -> AsyncIterator[tuple[Service, httpx.AsyncClient]]:
     """A service with the demo's people, and a client that asks it."""
     if not await database.read(lambda session: session.scalar(select(func.count()).select_from(Person))):

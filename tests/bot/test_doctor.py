@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot.doctor import Found, Health, examine, holidays
 from bot.opening import alone
-from jobs.holding import Holding
+from jobs.holding import HeldRoles
 from models.ground import offset, outages, tenures
 from models.ground.database import Database
 from models.ground.messages import Act, Channel, Incoming
@@ -73,7 +73,7 @@ def a_beat(wall: float) -> Callable[[Session], None]:
 @asynccontextmanager
 async def served(database: Database, *roles: str) -> AsyncIterator[None]:
     """A process that has these roles, until the block ends."""
-    holding = Holding(database, "host, process 7", lambda: WALL)
+    holding = HeldRoles(database, "host, process 7", lambda: WALL)
     holding.want(*map(holding.role, roles))
     with alone(database.url):
         await holding.look()

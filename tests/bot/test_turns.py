@@ -18,7 +18,7 @@ from handlers import catalogue
 from handlers.talking.asking import Screen, Suspend
 from handlers.turn import Turn
 from jobs.deliver import Courier
-from jobs.holding import Holding
+from jobs.holding import HeldRoles
 from jobs.sending import Call, Outcome
 from models.ground import ledger
 from models.ground.database import Database
@@ -47,7 +47,7 @@ async def working(*workers: Turns) -> AsyncIterator[None]:
 @asynccontextmanager
 async def delivering(courier: Courier) -> AsyncIterator[None]:
     """The courier at work until the block ends."""
-    holding = Holding(courier._database, "turns")
+    holding = HeldRoles(courier._database, "turns")
     courier.tenure = holding.role(courier.tenure.role)
     holding.want(courier.tenure)
     held, task = asyncio.create_task(holding.run()), asyncio.create_task(courier.run())

@@ -10,7 +10,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.channels.bodies import TooLarge, body_of
+from bot.channels.bodies import BodyTooLarge, body_of
 from bot.channels.plug import Address, Door, Health, House, Platform, Plug
 from tests.example_channel.adapter import PIGEON, PigeonChannel
 from tests.example_channel.options import PigeonOptions
@@ -42,7 +42,7 @@ class PigeonPlug(Plug):
             return Response(status_code=HTTPStatus.FORBIDDEN)
         try:
             incoming = self._channel.read(json.loads(await body_of(request, LETTER_BYTES)))
-        except (TooLarge, ValueError, TypeError, LookupError):
+        except (BodyTooLarge, ValueError, TypeError, LookupError):
             return Response(status_code=HTTPStatus.BAD_REQUEST)
         await door.receive(incoming)
         return Response()

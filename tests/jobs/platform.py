@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from bot.channels.wecom.targets import renewed, right_of, used_up
 from bot.render import Renderer
 from jobs.deliver import Courier
-from jobs.holding import Holding
+from jobs.holding import HeldRoles
 from jobs.pace import Steady
 from jobs.sending import Call, Outcome, Outgoing, Pace, Sender, Sent, Target
 from models.ground.database import Database
@@ -151,7 +151,7 @@ class Office:
         self.database = database
         self.sender = platform or Platform()
         self.renderer = Renderer(WORDS, FONTS, "https://fuma.example", database)
-        self.holding = Holding(database, "office")
+        self.holding = HeldRoles(database, "office")
         tenure = self.holding.role(SENDER + self.sender.channel.value)
         self.holding.want(tenure)
         self.courier = Courier(database, self.sender, self.renderer, tenure, wall, steady=steady)

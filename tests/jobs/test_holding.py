@@ -12,7 +12,7 @@ import asyncpg
 import pytest
 from structlog.testing import capture_logs
 
-from jobs.holding import EVERY, Holding
+from jobs.holding import EVERY, HeldRoles
 from models.ground import tenures
 from models.ground.database import Database
 from models.ground.locks import NOTICED
@@ -23,12 +23,12 @@ PROJECT = Path(__file__).parent.parent.parent
 ROLE = "sender:telegram"
 HOLDER = """
 import asyncio, sys
-from jobs.holding import Holding
+from jobs.holding import HeldRoles
 from models.ground.database import Database
 
 async def main():
     database = await Database(sys.argv[1]).open()
-    holding = Holding(database, "a process")
+    holding = HeldRoles(database, "a process")
     tenure = holding.role(sys.argv[2])
     holding.want(tenure)
     await holding.look()
@@ -43,7 +43,7 @@ class Holder:
     """One of several processes that want the same role."""
 
     def __init__(self, database: Database, name: str) -> None:
-        self.holding = Holding(database, name, lambda: 7.0)
+        self.holding = HeldRoles(database, name, lambda: 7.0)
         self.tenure = self.holding.role(ROLE)
         self.holding.want(self.tenure)
 
@@ -142,7 +142,7 @@ async def test_where_the_connection_fails_the_holder_stops_at_once_and_begins_ag
 
 async def test_roles_given_back_while_the_holder_looks_take_no_other_with_them(database: Database) -> None:
     """There is one connection for all: what is asked on it goes one after the other."""
-    holding = Holding(database, "a")
+    holding = HeldRoles(database, "a")
     roles = [holding.role(f"role {number}") for number in range(8)]
     holding.want(*roles)
     await holding.look()

@@ -23,7 +23,7 @@ from bot.channels.telegram.calls import (
     Garbled,
     Oversized,
 )
-from bot.channels.telegram.outcomes import Crowd, failed, is_stale_file, sent
+from bot.channels.telegram.outcomes import SlowedChats, failed, is_stale_file, sent
 from jobs.sending import Call, FileStore, Gone, Outcome, Outgoing, Pace, Target
 from models.ground.messages import Channel, FileReference, Incoming
 
@@ -65,7 +65,7 @@ class TelegramChannel:
         self.overall = Pace(((settings.rate, 1.0),))
         self.username = ""
         self._store = store
-        self._crowd = Crowd()
+        self._crowd = SlowedChats()
         self._request = AiohttpRequest(answer_seconds=settings.answer_seconds, connect_seconds=settings.connect_seconds)
         address = settings.api_url.rstrip("/")
         self._files = f"{address}/file/bot{settings.token}"

@@ -1,5 +1,5 @@
 """An update that can't be read."""
 
 
-class Unreadable(ValueError):
+class UnreadableUpdate(ValueError):
     """An update that isn't shaped as the Bot API says; the message names the part."""

@@ -54,7 +54,7 @@ def sent(call: Call, result: Any) -> Sent:
     return Sent(target=standing(str(result["message_id"]), captioned=captioned))
 
 
-def failed(call: Call, body: Mapping[str, Any], error: TelegramError, crowd: "Crowd") -> Outcome:
+def failed(call: Call, body: Mapping[str, Any], error: TelegramError, crowd: "SlowedChats") -> Outcome:
     """What to do about an error of this call, whose parsed body is `body`."""
     match error:
         case RetryAfter():
@@ -96,7 +96,7 @@ def is_stale_file(error: TelegramError) -> bool:
     return isinstance(error, BadRequest) and "file" in str(error).lower()
 
 
-class Crowd:
+class SlowedChats:
     """Tells a chat that is too fast from a bot that is: the latter slows down several chats at the same moment."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:

@@ -11,11 +11,11 @@ import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from bot.channels.bodies import TooLarge, body_of
+from bot.channels.bodies import BodyTooLarge, body_of
 from bot.channels.plug import Address, Door, Plug, Task
 from bot.channels.telegram.adapter import TelegramChannel
 from bot.channels.telegram.commands import commands
-from bot.channels.telegram.errors import Unreadable
+from bot.channels.telegram.errors import UnreadableUpdate
 from bot.channels.telegram.platform import WEBHOOK
 from bot.channels.telegram.polling import poll
 from bot.channels.telegram.reading import callback_id
@@ -70,9 +70,9 @@ class TelegramPlug(Plug):
             incoming = self._channel.read(update)
         except ClientDisconnect:
             return Response(status_code=HTTPStatus.BAD_REQUEST)
-        except (TooLarge, ValueError, RecursionError) as error:
+        except (BodyTooLarge, ValueError, RecursionError) as error:
             # It will never become readable: answered, so that Telegram doesn't send it for a day.
-            why = str(error) if isinstance(error, Unreadable) else type(error).__name__
+            why = str(error) if isinstance(error, UnreadableUpdate) else type(error).__name__
             log.warning("telegram.unreadable", why=why)
             return Response()
         if incoming is not None:

@@ -8,7 +8,7 @@ import structlog
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.adapter import TelegramChannel
-from bot.channels.telegram.errors import Unreadable
+from bot.channels.telegram.errors import UnreadableUpdate
 from bot.channels.telegram.outcomes import TOKEN_SECONDS, wait
 from models.ground.messages import Incoming
 
@@ -62,7 +62,7 @@ async def _take(channel: TelegramChannel, receive: Receive, updates: list[Any]) 
     for update in updates:
         try:
             incoming = channel.read(update)
-        except Unreadable as error:
+        except UnreadableUpdate as error:
             log.warning("telegram.update.unreadable", part=str(error))
             incoming = None
         if incoming is not None:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from telegram import Message
 
-from bot.channels.telegram.errors import Unreadable
+from bot.channels.telegram.errors import UnreadableUpdate
 from bot.channels.telegram.text import clean
 from models.ground.messages import Act, Channel, FileReference, Incoming
 
@@ -31,7 +31,7 @@ _WORDLESS = (
 )  # fmt: skip
 
 
-class Person(NamedTuple):
+class TelegramUser(NamedTuple):
     """Who acted, and the language of the client."""
 
     account: str
@@ -41,7 +41,7 @@ class Person(NamedTuple):
 def read(update: Any, username: str = "") -> Incoming | None:
     """What a person did, or None where it isn't for us (channels, other bots, service messages).
 
-    `username` is the bot's own, without @: a command addressed to another bot is not ours. Raises Unreadable, and
+    `username` is the bot's own, without @: a command addressed to another bot is not ours. Raises UnreadableUpdate, and
     nothing else, where the update isn't shaped as it should be.
     """
     body = _mapping(update, "update")
@@ -58,7 +58,7 @@ def read(update: Any, username: str = "") -> Incoming | None:
 
 
 def event_id(update: Any) -> str:
-    """What makes an update one and the same when it comes twice; raises Unreadable."""
+    """What makes an update one and the same when it comes twice; raises UnreadableUpdate."""
     return f"u{_whole(_mapping(update, 'update'), 'update_id')}"
 
 
@@ -126,11 +126,13 @@ def _group(message: Mapping[str, Any]) -> str:
     """The group a message stands in; its number is negative."""
     number = _mapping(message.get("chat"), "chat").get("id")
     if type(number) is not int or abs(number) >= 2**63:
-        raise Unreadable("id")
+        raise UnreadableUpdate("id")
     return str(number)
 
 
-def _read_parsed(message: Message, event: str, person: Person, *, private: bool, username: str) -> Incoming | None:
+def _read_parsed(
+    message: Message, event: str, person: TelegramUser, *, private: bool, username: str
+) -> Incoming | None:
     """Everything rarer: groups, files, stickers."""
     if message.sender_chat is not None and not private:
         return None  # somebody speaks as a channel or as the group: no person to answer
@@ -152,7 +154,7 @@ def _read_parsed(message: Message, event: str, person: Person, *, private: bool,
     return _said(event, person, words, private=private, username=username)
 
 
-def _said(event: str, person: Person, words: str, *, private: bool, username: str) -> Incoming | None:
+def _said(event: str, person: TelegramUser, words: str, *, private: bool, username: str) -> Incoming | None:
     act, text = Act.TEXT, words
     if command := _COMMAND.match(words):
         name, addressee = command.group(1).lower(), command.group(2)
@@ -190,16 +192,16 @@ def _parsed(message: Mapping[str, Any]) -> Message:
         return Message.de_json(dict(message), None)
     except (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError):
         # whatever the library stumbles over in a body that isn't Telegram's; its own message may quote the body
-        raise Unreadable("message") from None
+        raise UnreadableUpdate("message") from None
 
 
-def _person(part: Mapping[str, Any]) -> Person | None:
+def _person(part: Mapping[str, Any]) -> TelegramUser | None:
     """Who sent it; None for bots and for what nobody sent."""
     if part.get("from") is None:
         return None
     user = _mapping(part["from"], "from")
     account = str(_whole(user, "id"))
-    return None if user.get("is_bot") is True else Person(account, _language(user.get("language_code")))
+    return None if user.get("is_bot") is True else TelegramUser(account, _language(user.get("language_code")))
 
 
 def _language(code: Any) -> str:
@@ -214,26 +216,26 @@ def _is_private(message: Mapping[str, Any]) -> bool:
 
 def _mapping(value: Any, name: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
-        raise Unreadable(name)
+        raise UnreadableUpdate(name)
     return value
 
 
 def _whole(part: Mapping[str, Any], name: str) -> int:
     value = part.get(name)
     if type(value) is not int or not 0 <= value < 2**63:
-        raise Unreadable(name)
+        raise UnreadableUpdate(name)
     return value
 
 
 def _text(value: Any, name: str, longest: int) -> str:
     if not isinstance(value, str):
-        raise Unreadable(name)
+        raise UnreadableUpdate(name)
     return clean(value[:longest])
 
 
 def _file_id(value: str) -> str:
     if not 0 < len(value) <= LONGEST_ID or not value.isascii():
-        raise Unreadable("file_id")
+        raise UnreadableUpdate("file_id")
     return value
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.channels.errors import FileTooBig, FileUnavailable
-from bot.channels.wecom.calls import TRANSFER, Answer, Body, Client, TooLarge, Unreached, answer
+from bot.channels.wecom.calls import TRANSFER, Answer, Body, Client, Unreached, UploadTooLarge, answer
 from bot.channels.wecom.media import DOWNLOAD_LIMIT, KEPT, upload_form
 from bot.channels.wecom.outcomes import RENEWING, Scope, outcome_of, wait_of, without_token
 from bot.channels.wecom.tokens import TokenRefused, Tokens
@@ -103,7 +103,7 @@ class Api:
             raise FileUnavailable(silence.why, temporary=True) from None
         except Halted as halted:
             raise FileUnavailable(halted.outcome.why, temporary=True) from None
-        except TooLarge:
+        except UploadTooLarge:
             raise FileTooBig from None
 
     async def _downloaded(self, file: FileReference) -> bytes:

@@ -28,7 +28,7 @@ class BadCallback(Exception):
     """A callback that is forged, garbled, stale or meant for another app; it is answered with 403 and forgotten."""
 
 
-class Unreadable(Exception):
+class UnreadableCallback(Exception):
     """A callback that WeCom did write, of which nothing can be made. It is answered as any other, since it will be no
     better when it comes again; `told` is what the member hears of it, where it can be known who he is.
     """
@@ -92,7 +92,7 @@ class CallbackDoor:
             self._check(query, sealed, now)
             try:
                 echo = self._opened(sealed).decode()
-            except Unreadable as fault:
+            except UnreadableCallback as fault:
                 raise BadCallback(fault.why) from None
         if not ECHO.fullmatch(echo):
             raise BadCallback("no echo")
@@ -103,7 +103,7 @@ class CallbackDoor:
         return echo
 
     def open(self, query: Mapping[str, str], body: bytes, now: float) -> str:
-        """The plain XML of a callback; raises Unreadable where it has WeCom's signature and can't be opened."""
+        """The plain XML of a callback; raises UnreadableCallback where it has WeCom's signature and can't be opened."""
         if len(body) > BODY_LIMIT:
             raise BadCallback("size")
         with bad_callbacks():
@@ -126,11 +126,11 @@ class CallbackDoor:
             plain: bytes = WeChatCipher(self._key).decrypt(base64.b64decode(sealed))
             content = plain[16 : -plain[-1]]
         except FAULTS as fault:
-            raise Unreadable(type(fault).__name__) from None
+            raise UnreadableCallback(type(fault).__name__) from None
         length = int.from_bytes(content[:4], "big")
         xml, receiver = content[4 : length + 4], content[length + 4 :]
         if receiver == self._corp:
             return xml
         if CORP.fullmatch(receiver):
             raise BadCallback("another corp")
-        raise Unreadable("seal")  # another key than WeCom has
+        raise UnreadableCallback("seal")  # another key than WeCom has

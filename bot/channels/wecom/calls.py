@@ -24,7 +24,7 @@ class Unreached(Exception):
         self.asked = asked
 
 
-class TooLarge(Exception):
+class UploadTooLarge(Exception):
     """An answer of more bytes than were wanted."""
 
 
@@ -72,7 +72,7 @@ class Client:
         """Asks by POST where there is `data`, else by GET; raises Unreached."""
         try:
             body = await self.fetch(method, params, data=data, timeout=timeout)
-        except TooLarge:
+        except UploadTooLarge:
             raise Unreached("garbled", asked=True) from None
         return answer(body.content)
 
@@ -85,7 +85,7 @@ class Client:
         limit: int = ANSWER_LIMIT,
         timeout: aiohttp.ClientTimeout | None = None,  # noqa: ASYNC109 - handed to aiohttp, which keeps it
     ) -> Body:
-        """The bytes of the answer, `limit` at most; raises Unreached and TooLarge.
+        """The bytes of the answer, `limit` at most; raises Unreached and UploadTooLarge.
 
         The faults of aiohttp name the whole URL, with the token or the secret in it: none of them is passed on.
         """
@@ -115,7 +115,7 @@ async def _read(response: aiohttp.ClientResponse, limit: int) -> bytes:
     async for chunk in response.content.iter_any():
         content += chunk
         if len(content) > limit:
-            raise TooLarge
+            raise UploadTooLarge
     return bytes(content)
 
 

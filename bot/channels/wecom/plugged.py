@@ -8,10 +8,10 @@ import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
-from bot.channels.bodies import TooLarge, body_of
+from bot.channels.bodies import BodyTooLarge, body_of
 from bot.channels.plug import Address, Door, Plug
 from bot.channels.wecom.adapter import WeComChannel
-from bot.channels.wecom.callback import BODY_LIMIT, BadCallback, Unreadable
+from bot.channels.wecom.callback import BODY_LIMIT, BadCallback, UnreadableCallback
 from bot.channels.wecom.entries import entries
 from bot.words import Words
 
@@ -66,10 +66,10 @@ class WeComPlug(Plug):
             incoming = self._channel.read(request.query_params, await body_of(request, BODY_LIMIT))
         except ClientDisconnect:
             return Response(status_code=HTTPStatus.BAD_REQUEST)
-        except (TooLarge, BadCallback) as error:
+        except (BodyTooLarge, BadCallback) as error:
             log.warning("wecom.bad_callback", why=str(error) or type(error).__name__)
             return Response(status_code=HTTPStatus.FORBIDDEN)
-        except Unreadable as fault:
+        except UnreadableCallback as fault:
             # It will never become readable: WeCom is answered, the member told.
             log.warning("wecom.unreadable", why=fault.why, told=fault.told is not None)
             incoming = fault.told

@@ -8,7 +8,7 @@ from typing import Any
 from wechatpy.enterprise import parse_message
 
 from bot.channels.wecom import events
-from bot.channels.wecom.callback import FAULTS, BadCallback, Unreadable
+from bot.channels.wecom.callback import FAULTS, BadCallback, UnreadableCallback
 from bot.channels.wecom.targets import RESPONSE_CODE
 from models.ground.messages import Act, Channel, FileReference, Incoming
 
@@ -27,15 +27,15 @@ Said = Mapping[str, Any]  # the fields of an Incoming that depend on the kind of
 
 def incoming(plain: str, agent_id: int) -> Incoming | None:
     """What was done, or None where it isn't anything Fuma answers; raises BadCallback over another app's message, and
-    Unreadable over one that isn't as WeCom writes it.
+    UnreadableCallback over one that isn't as WeCom writes it.
     """
     try:
         return _read(plain, agent_id)
-    except Unreadable as fault:
+    except UnreadableCallback as fault:
         why = fault.why
     except FAULTS as fault:
         why = type(fault).__name__
-    raise Unreadable(why, _complaint(plain, agent_id))
+    raise UnreadableCallback(why, _complaint(plain, agent_id))
 
 
 def _read(plain: str, agent_id: int) -> Incoming | None:
@@ -68,7 +68,7 @@ def _event(message: Any, plain: str) -> str:
     # a second are two events; a repeated delivery, on the other hand, is the same text to the last byte.
     number = message.id
     if not isinstance(number, int) or len(str(number)) > NUMBER_LIMIT:
-        raise Unreadable("MsgId")
+        raise UnreadableCallback("MsgId")
     return str(number) if number else _digest(plain)
 
 
@@ -79,7 +79,7 @@ def _digest(plain: str) -> str:
 def _account(message: Any) -> str:
     account = _text(message.source)
     if not 0 < len(account) <= ACCOUNT_LIMIT:
-        raise Unreadable("FromUserName")
+        raise UnreadableCallback("FromUserName")
     return account
 
 
@@ -87,7 +87,7 @@ def _text(value: object) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):  # an element repeated or nested
-        raise Unreadable("type")
+        raise UnreadableCallback("type")
     return value
 
 

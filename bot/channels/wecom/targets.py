@@ -10,7 +10,7 @@ RESPONSE_CODE = "response_code"  # what an event brings of its own
 
 
 @dataclass(frozen=True)
-class Right:
+class RightToChange:
     """A code, "" for none, and since when (wall clock, seconds since 1970) it is good."""
 
     code: str
@@ -23,9 +23,9 @@ def standing(message: str, task: str = "", code: str = "", code_at: float = 0.0)
     return Target(message=message, mark=task, since="code_at", own=own)
 
 
-def right_of(target: Target) -> Right:
+def right_of(target: Target) -> RightToChange:
     """The right to change it."""
-    return Right(str(target.own.get("code", "")), float(target.own.get("code_at", 0.0)))
+    return RightToChange(str(target.own.get("code", "")), float(target.own.get("code_at", 0.0)))
 
 
 def renewed(target: Target, own: Mapping[str, Json], now: float) -> Target:

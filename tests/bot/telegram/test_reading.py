@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram.errors import Unreadable
+from bot.channels.telegram.errors import UnreadableUpdate
 from bot.channels.telegram.reading import callback_id, event_id, read
 from models.ground.messages import Act, Channel, FileReference, Incoming
 
@@ -195,7 +195,7 @@ def test_blocking_coming_back_and_editing_are_acts_of_a_person(update: dict[str,
 def test_a_membership_that_is_not_shaped_like_one_is_unreadable_or_nobody_s(part: str, value: Any) -> None:
     update = membership("kicked", "member")
     update["my_chat_member"][part] = value
-    with suppress(Unreadable):
+    with suppress(UnreadableUpdate):
         assert read(update) is None
 
 
@@ -279,7 +279,7 @@ def test_words_that_cannot_be_stored_are_cleaned_and_too_many_are_cut() -> None:
     ],
 )
 def test_a_malformed_update_is_unreadable_and_nothing_worse(update: Any) -> None:
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableUpdate) as caught:
         read(update)
     assert "赵" not in str(caught.value)
 
@@ -338,7 +338,7 @@ def _replace_somewhere(part: Any, data: st.DataObject) -> None:
 def check(update: Any) -> None:
     try:
         incoming = read(update, "FumaBot")
-    except Unreadable:
+    except UnreadableUpdate:
         return
     if incoming is not None:
         assert incoming.account.removeprefix("" if incoming.private else "-").isdecimal()

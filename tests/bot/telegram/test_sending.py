@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from bot.channels.telegram import calls
 from bot.channels.telegram.adapter import TelegramChannel
 from bot.channels.telegram.composing import compose
-from bot.channels.telegram.outcomes import Crowd
+from bot.channels.telegram.outcomes import SlowedChats
 from bot.channels.telegram.targets import standing
 from jobs.sending import Again, Call, Effect, Gone, Key, Outgoing, Pace, Sender, Sent, Unknown
 from tests.bot.telegram.server import (
@@ -220,7 +220,7 @@ async def test_two_chats_slowed_down_at_once_make_everybody_wait(channel: Telegr
 
 def test_two_chats_slowed_down_far_apart_have_nothing_in_common() -> None:
     moments = iter([10.0, 11.5, 11.9])
-    crowd = Crowd(lambda: next(moments))
+    crowd = SlowedChats(lambda: next(moments))
     assert [crowd.grows(7001), crowd.grows(7002), crowd.grows(7003)] == [False, False, True]
 
 

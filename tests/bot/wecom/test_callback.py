@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.wecom.adapter import WeComChannel
-from bot.channels.wecom.callback import BadCallback, Unreadable
+from bot.channels.wecom.callback import BadCallback, UnreadableCallback
 from models.ground.messages import Act
 from tests.bot.wecom.callbacks import NOW, callback, event, seal, signed, xml
 from tests.bot.wecom.server import Drawer, Store, Wall, settings_for
@@ -156,9 +156,9 @@ def test_a_character_cut_in_the_middle_costs_no_more_than_itself() -> None:
     ],
 )
 def test_of_what_cannot_be_read_its_sender_hears(broken: str) -> None:
-    with pytest.raises(Unreadable) as first:
+    with pytest.raises(UnreadableCallback) as first:
         door().read(*callback(broken))
-    with pytest.raises(Unreadable) as again:
+    with pytest.raises(UnreadableCallback) as again:
         door().read(*callback(broken))
     told = first.value.told
     assert told is not None
@@ -168,7 +168,7 @@ def test_of_what_cannot_be_read_its_sender_hears(broken: str) -> None:
 
 @pytest.mark.parametrize("sender", ["", "x" * 65, "zhao|wang", "@all", "<a/>"])
 def test_nobody_hears_of_it_where_it_is_not_known_whose_it_is(sender: str) -> None:
-    with pytest.raises(Unreadable) as fault:
+    with pytest.raises(UnreadableCallback) as fault:
         door().read(*callback(xml("<MsgType>text</MsgType><Content>a & b</Content><MsgId>7</MsgId>", sender)))
     assert fault.value.told is None
 
@@ -207,7 +207,7 @@ MISSHAPEN = [
 
 @pytest.mark.parametrize("plain", MISSHAPEN, ids=range(len(MISSHAPEN)))
 def test_a_well_sealed_but_misshapen_message_is_unreadable_and_nothing_else(plain: str) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableCallback):
         door().read(*callback(plain))
 
 
@@ -220,7 +220,7 @@ def test_a_garbled_body_is_a_bad_callback_and_nothing_else(body: bytes) -> None:
 
 @pytest.mark.parametrize("sealed", ["QUJD", "not base64!", "QUFBQUFBQUFBQUFBQUFBQQ==", seal(b"")[:-4], "口" * 9])
 def test_garbage_under_a_good_signature_is_unreadable(sealed: str) -> None:
-    with pytest.raises(Unreadable) as fault:
+    with pytest.raises(UnreadableCallback) as fault:
         door().read(signed(sealed), f"<xml><Encrypt>{sealed}</Encrypt></xml>".encode())
     assert fault.value.told is None
 
@@ -257,7 +257,7 @@ trees = st.recursive(
 def read_or_refused(channel: WeComChannel, query: dict[str, str], body: bytes) -> None:
     try:
         incoming = channel.read(query, body)
-    except (BadCallback, Unreadable):
+    except (BadCallback, UnreadableCallback):
         return
     assert incoming is None or (incoming.account and incoming.event)
 

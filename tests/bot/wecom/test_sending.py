@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.channels.wecom.adapter import WeComChannel
 from bot.channels.wecom.calls import Client
 from bot.channels.wecom.menu import MenuEntry
-from bot.channels.wecom.targets import Right, right_of, standing
+from bot.channels.wecom.targets import RightToChange, right_of, standing
 from jobs.sending import Again, Effect, Gone, Key, Outcome, Outgoing, Sender, Sent, Unknown
 from tests.bot.wecom.server import Drawer, Platform, Store, Wall, always, channel_to, cut_off, good, never, refusal
 
@@ -52,7 +52,7 @@ async def test_a_card_that_was_sent_can_be_changed_by_its_code(
     assert outcome.target is not None
     (asked,) = platform.of("message/send")
     assert outcome.target.mark == asked.body["template_card"]["task_id"]
-    assert (outcome.target.message, right_of(outcome.target)) == ("msg1", Right("code1", wall.now))
+    assert (outcome.target.message, right_of(outcome.target)) == ("msg1", RightToChange("code1", wall.now))
 
 
 async def test_a_change_uses_up_its_code(channel: WeComChannel, platform: Platform) -> None:

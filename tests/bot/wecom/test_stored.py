@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from bot.channels.wecom.targets import Right, renewed, right_of, standing
+from bot.channels.wecom.targets import RightToChange, renewed, right_of, standing
 from jobs.sending import target_from_json
 from models.ground.database import Database
 from models.ground.messages import Act, Channel, Incoming
@@ -44,7 +44,7 @@ async def test_an_event_that_an_earlier_release_has_kept_is_read(database: Datab
 def test_a_card_that_stands_is_kept_and_read_as_ever() -> None:
     assert standing("msg1", "f1-0-a", "code1", 7.0).to_json() == STOOD
     earlier = target_from_json({**STOOD, "captioned": False})
-    assert right_of(earlier) == Right("code1", 7.0)
+    assert right_of(earlier) == RightToChange("code1", 7.0)
     fresh = renewed(earlier, {"response_code": "RC"}, 9.0)
     assert fresh.to_json() == {**STOOD, "captioned": False, "code": "RC", "code_at": 9.0}
     assert renewed(earlier, {}, 9.0) == earlier

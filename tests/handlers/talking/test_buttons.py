@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from handlers.catalogue import COMMANDS, ON, ON_A_LIST, ONE_TAP
 from handlers.ratings.talks import rating
 from handlers.talking import buttons
-from handlers.talking.buttons import MOST_BYTES, OneTap, OnWithAList, TalkButton, Unreadable, read_button
+from handlers.talking.buttons import MOST_BYTES, OneTap, OnWithAList, TalkButton, UnreadableButton, read_button
 from handlers.talking.conversing import BACK, CANCEL
 from handlers.visits.talks import answering, ending
 from models.ground.codes import new_id
@@ -43,7 +43,7 @@ DRAFT = Draft(id=7, person_id=1, talk="visit.request", offered=CODES, public_id=
 def test_any_data_is_a_button_or_unreadable(data: str) -> None:
     try:
         button = read_button(data)
-    except Unreadable:
+    except UnreadableButton:
         return
     match button:
         case TalkButton(draft=int(number)) | OneTap(subject=int(number)) | OnWithAList(place=number):
@@ -77,7 +77,7 @@ def test_any_data_is_a_button_or_unreadable(data: str) -> None:
     ],
 )
 def test_what_is_no_button_of_ours_is_unreadable(data: str) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableButton):
         read_button(data)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.talking.buttons import OneTap, Unreadable, read_button
+from handlers.talking.buttons import OneTap, UnreadableButton, read_button
 from models.register.rules import Kind
 from tests.handlers.visits import story
 from tests.handlers.visits.story import NUMBERS, at
@@ -116,5 +116,5 @@ async def test_a_button_with_one_character_changed_does_no_more_than_its_presser
             assert said, forged
             assert {one.who for one in said} == {"吴管理"}
     assert await story.everything(town) == before
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableButton):
         read_button(genuine.replace("2", "3", 1))

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.util import await_only
 
-from jobs.holding import Holding
+from jobs.holding import HeldRoles
 from models.ground import database as database_module
 from models.ground import offset, tenures, tokens
 from models.ground.database import CONNECTIONS, FEWEST, LOOKING, Database, WrongDatabase
@@ -216,7 +216,7 @@ async def test_a_process_takes_no_more_connections_than_it_may_however_much_it_h
     postgresql_address: str, connections: int
 ) -> None:
     database = await Database(postgresql_address, connections).open()
-    holding = Holding(database, "a")
+    holding = HeldRoles(database, "a")
     holding.want(holding.role("clocks"))
     await holding.look()
     slow = text("SELECT pg_sleep(0.05)")

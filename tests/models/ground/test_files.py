@@ -5,7 +5,7 @@ from hashlib import sha256
 import pytest
 from sqlalchemy import func, select
 
-from bot.clock import Clock
+from bot.clock import BusinessClock
 from bot.stores import Files, Token
 from models.ground import files
 from models.ground.database import Database
@@ -49,7 +49,7 @@ async def test_what_a_platform_calls_a_file_is_remembered_as_long_as_it_keeps_it
     await store.remember(Channel.WECOM, "d", "media-1", 60)
     assert await store.remembered(Channel.WECOM, "d") == "media-1"
     assert await store.remembered(Channel.TELEGRAM, "d") is None
-    later = Clock.wall() + 61
+    later = BusinessClock.wall() + 61
     assert await database.read(lambda session: files.platform_name(session, "wecom", "d", later)) is None
     await store.remember(Channel.WECOM, "d", "media-2", None)
     assert await database.read(lambda session: files.platform_name(session, "wecom", "d", later)) == "media-2"

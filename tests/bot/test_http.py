@@ -100,7 +100,7 @@ GARBAGE: tuple[tuple[bytes, str | None], ...] = (
     (b'{"update_id": ' + b"9" * 5_000 + b"}", "ValueError"),
     (b"[]", None),
     ('{"update_id": 1, "message": "王工"}'.encode(), None),
-    (b" " * (UPDATE_BYTES + 1), "TooLarge"),
+    (b" " * (UPDATE_BYTES + 1), "BodyTooLarge"),
 )
 
 

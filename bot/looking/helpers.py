@@ -36,18 +36,14 @@ class Helpers:
         """What a helper finds out about a file; one that takes too much memory or time, or ends the helper, is a
         problem of its own. Raises HelperUnavailable.
         """
-        helper = self._free.get()
+        helper = _usable(self._free.get())
         try:
-            if helper is None or helper.is_over:
-                helper = _Helper()
+            helper = helper or _Helper()
             return helper.look(content)
         except (Ended, OSError):
             return Findings(problem="file-too-hard")
         finally:
-            if helper is not None and helper.is_over:
-                helper.end()
-                helper = None
-            self._free.put(helper)
+            self._free.put(_usable(helper))
 
     def close(self) -> None:
         """Ends the processes; they would end with this one anyway."""
@@ -113,6 +109,14 @@ class _Helper:
         poll.register(self._out, select.POLLIN)
         if not poll.poll(seconds * 1000):
             raise Ended
+
+
+def _usable(helper: _Helper | None) -> _Helper | None:
+    """The helper, or None where it is over, and then ended: it may have died while it waited for the next file."""
+    if helper is not None and helper.is_over:
+        helper.end()
+        return None
+    return helper
 
 
 def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -104,6 +105,14 @@ def test_a_helper_that_is_killed_is_replaced(helpers: Helpers) -> None:
         assert looking.result().problem in ("file-too-hard", ""), "a sentence, or another helper's answer"
     assert helpers.look(picture()).mime == "image/png"
     assert one not in processes()
+
+
+def test_a_helper_that_died_between_two_files_is_replaced_and_leaves_no_pipe_open(helpers: Helpers) -> None:
+    one = begun(helpers, processes())
+    os.kill(one, signal.SIGKILL)
+    while Path(f"/proc/{one}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z":
+        sleep(0.01)
+    assert helpers.look(PDF).problem == "", "and an open pipe would be a ResourceWarning, which fails a test"
 
 
 def test_helpers_end_with_whoever_began_them(helpers: Helpers) -> None:

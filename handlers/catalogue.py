@@ -18,6 +18,7 @@ from handlers.talking.asking import Given, Suspend
 from handlers.talking.buttons import OneTap, OnWithAList, TalkButton, UnreadableButton, read_button
 from handlers.talking.conversing import BACK, CANCEL, begin, cancel, converse, go_back, refused, resume
 from handlers.talking.typed import tidy
+from handlers.talking.verbs import VERBS
 from handlers.turn import Turn
 from handlers.visits.actions import ending, gate, lists, reply, request, unreached
 from handlers.visits.talks import answering, notice, outcome, verifying
@@ -29,11 +30,24 @@ from models.ground.refusals import Refusal
 from models.ground.statements import savepoint
 from models.post import drafts
 from models.post.inbox import Event
-from models.subjects import FOLLOW_UP, INQUIRY, PAPER_NOTICE, VISIT, VISITOR
 
-ACTION_FILES = (handling, helping, inquiries, passing)  # each registers what carries its commands out
+ACTION_FILES = (
+    ending,
+    follow_up,
+    gate,
+    handling,
+    helping,
+    inquiries,
+    inquiry_lists,
+    lists,
+    passing,
+    rating,
+    reply,
+    request,
+    unreached,
+)  # each registers what does its verbs and carries its commands out
 
-__all__ = ["ACTION_FILES", "COMMANDS", "ONE_TAP", "TALK_FILES", "handle", "read_command"]
+__all__ = ["ACTION_FILES", "COMMANDS", "TALK_FILES", "handle", "read_command"]
 
 TALK_FILES = (
     answering,
@@ -51,7 +65,6 @@ TALK_FILES = (
 LONGEST_COMMAND = 64  # characters: a command with the name of the longest bot
 
 Do = Callable[[Turn], None]
-DoTo = Callable[[Turn, int, int], None]
 DoList = Callable[[Turn, int], None]
 
 
@@ -90,15 +103,6 @@ COMMANDS: dict[str, Do] = {
 _LANGUAGES: dict[str, Do] = {f"language_{code}": partial(_choose_language, code=code) for code in home.LANGUAGES}
 
 
-def _talk(name: str, kind: str = VISIT) -> DoTo:
-    return lambda turn, subject, revision: begin(turn, name, f"{kind}{subject}.{revision}")
-
-
-def _talks(*names: str) -> dict[str, DoTo]:
-    """Talks about an inquiry, each begun by a button of its own name."""
-    return {f"q_{name}": _talk(f"inquiry.{name}", INQUIRY) for name in names}
-
-
 ON_A_LIST: dict[str, DoList] = {
     "digest": digest.show_digest,
     "q_list": inquiry_lists.show_inquiries,
@@ -108,71 +112,6 @@ ON_A_LIST: dict[str, DoList] = {
     "waiting": home.show_waiting,
 }
 """What goes on with a list, from the place its button says."""
-
-ON: dict[str, dict[str, DoTo]] = {
-    VISIT: {
-        "approve": request.approve,
-        "reject": _talk("visit.reject"),
-        "slip": request.show_slip,
-        "agree": reply.agree,
-        "decline": _talk("visit.decline"),
-        "postpone": _talk("visit.postpone"),
-        "accept": reply.accept,
-        "counter": _talk("visit.counter"),
-        "uphold": reply.uphold,
-        "overrule": reply.overrule,
-        "withdraw": _talk("visit.withdraw"),
-        "revoke": _talk("visit.revoke"),
-        "visitors": _talk("visit.visitors"),
-        "outcome": _talk("visit.outcome"),
-        "show": lists.show_visit,
-        "pass": lists.show_pass,
-        "serve": _talk("notice.serve"),
-        "sheet": _talk("visit.rate"),
-        **rating.RATE,
-        "interfere": _talk("rating.interference"),
-    },
-    VISITOR: {
-        "admit": gate.admit,
-        "take_back": gate.take_back,
-        "nobody_came": gate.nobody_came,
-        "leave": ending.leave,
-    },
-    PAPER_NOTICE: {
-        "notice_show": unreached.show_notice,
-        "notice_approve": unreached.approve_notice,
-        "notice_reject": _talk("notice.reject", PAPER_NOTICE),
-    },
-    FOLLOW_UP: {
-        "rating_contact": _talk("rating.contact", FOLLOW_UP),
-        "rating_consent": follow_up.consent,
-        "rating_remedy": _talk("rating.remedy", FOLLOW_UP),
-        "rating_appeal": _talk("rating.appeal", FOLLOW_UP),
-        "rating_decide": _talk("rating.decide", FOLLOW_UP),
-    },
-    INQUIRY: {
-        "q_show": inquiry_lists.show_inquiry,
-        "q_files": inquiry_lists.show_files,
-        "q_more": handling.show_more,
-        "q_accept": handling.accept,
-        "q_out_of_scope": _talk("inquiry.refuse", INQUIRY),
-        "q_take": passing.take,
-        "q_leave": passing.leave,
-        "q_grant": handling.grant,
-        "q_deny": handling.deny,
-        "q_solved": inquiries.solved,
-        "q_not_solved": _talk("inquiry.reopen", INQUIRY),
-        **inquiries.SATISFIED,
-        **_talks("input", "withdraw", "reopen", "return", "designate", "transfer", "note", "ask_back", "extend"),
-        **_talks("answer", "link", "help", "contribute", "release"),
-    },
-}
-"""What a one-tap button does to its subject, whose revision was on the screen when it was drawn; by what it is about. A
-button about anything else isn't one of ours.
-"""
-
-ONE_TAP: frozenset[str] = frozenset(ON_A_LIST).union(*ON.values())
-"""Every verb of a one-tap button that is about something."""
 
 
 def handle(turn: Turn, event: Event) -> None:
@@ -215,9 +154,8 @@ def _press(turn: Turn, data: str) -> None:
             ON_A_LIST[verb](turn, place)
         case OneTap(verb=verb, kind="") if verb in COMMANDS or verb in _LANGUAGES:
             (COMMANDS.get(verb) or _LANGUAGES[verb])(turn)
-        case OneTap(verb=verb, kind=kind) if verb in ON.get(kind, {}):
-            number = subjects.number_of(turn.session, kind, button.subject)
-            ON[kind][verb](turn, number, button.revision)
+        case OneTap(verb=verb, kind=kind) if (kind, verb) in VERBS:
+            VERBS[kind, verb].press(turn, subjects.number_of(turn.session, kind, button.subject), button.revision)
         case _:
             turn.answer("button-unreadable")
 

@@ -9,43 +9,44 @@ from sqlalchemy.orm import Session
 
 from models.inquiries.inquiries import Inquiry, load_inquiry
 from models.inquiries.rights import HANDLING, accused, asker
-from models.inquiries.rights import OFFICES as INQUIRY_OFFICES
+from models.inquiries.rights import RIGHTS as INQUIRY_RIGHTS
 from models.inquiries.rights import supervisor as placer
 from models.ratings.follow_ups import follow_up_of
+from models.ratings.rights import RIGHTS as RATING_RIGHTS
 from models.register.offices import SUSPENDED, departments_of, offices
 from models.register.people import Person
+from models.register.rights import Office, Right
 from models.visits.paper_notices import notice_of
-from models.visits.rights import RIGHTS, Right, admin, approver, gate, requester, supervisor, tied, visitor
+from models.visits.rights import RIGHTS, admin, approver, gate, requester, visitor
 from models.visits.snapshots import visit_snapshot
 from models.visits.visits import Visit, visitor_of_id
 
 OF_HIMSELF = "himself"  # what tells somebody how it stands with his own rights: the suspended hear that too
 DIGITS = "0123456789"  # after the name of what was asked of another department
 
-_judge = supervisor & Right(lambda _s, person, visit: not tied(person, visit, "uphold"))
-OF_A_VISIT: dict[str, Right] = {
+OF_A_VISIT: dict[str, Office[Visit] | Right[Visit]] = {
     "official": requester,
     "visitors": visitor,
     "approver": approver,
     "admins": admin,
     "gatekeepers": gate,
-    "supervisor": _judge,
+    "supervisor": RIGHTS["uphold"],
     "approval": RIGHTS["approve"],
     "reply": RIGHTS["agree"],
     "agreed": requester | admin,
     "moving": requester | admin,
-    "objection": _judge,
-    "rating": RIGHTS["rate"],
+    "objection": RIGHTS["uphold"],
+    "rating": RATING_RIGHTS["rate"],
 }
 """Who may see it: the audiences of a visit, and what asks them something."""
 OF_A_FOLLOW_UP = {"contact": "contact", "consent": "consent", "remedy": "remedy", "appeal": "decide_appeal"}
 OF_AN_INQUIRY = {
     "asker": asker,
-    "offer": INQUIRY_OFFICES["take"],
-    "extension": INQUIRY_OFFICES["grant"],
+    "offer": INQUIRY_RIGHTS["take"].office,
+    "extension": INQUIRY_RIGHTS["grant"].office,
     "placing": placer,
-    "help": INQUIRY_OFFICES["contribute"],
-    "see": INQUIRY_OFFICES["see"],
+    "help": INQUIRY_RIGHTS["contribute"].office,
+    "see": INQUIRY_RIGHTS["see"].office,
 }
 
 
@@ -86,17 +87,17 @@ def _visitor(session: Session, person: Person, number: int, what: str) -> bool:
 
 def _notice(session: Session, person: Person, number: int, _what: str) -> bool:
     notice = notice_of(session, number)
-    return notice is not None and _holds(session, person, notice.visit_id, _judge)
+    return notice is not None and _holds(session, person, notice.visit_id, RIGHTS["uphold"])
 
 
 def _follow_up(session: Session, person: Person, number: int, what: str) -> bool:
     follow_up = follow_up_of(session, number)
     if follow_up is None or what not in OF_A_FOLLOW_UP or (what == "remedy" and follow_up.consented_at is None):
         return False
-    return _holds(session, person, follow_up.visit_id, RIGHTS[OF_A_FOLLOW_UP[what]])
+    return _holds(session, person, follow_up.visit_id, RATING_RIGHTS[OF_A_FOLLOW_UP[what]])
 
 
-def _holds(session: Session, person: Person, visit_id: int, right: Right) -> bool:
+def _holds(session: Session, person: Person, visit_id: int, right: Right[Visit]) -> bool:
     visit: Visit | None = visit_snapshot(session, visit_id)
     return visit is not None and right.holds(session, person, visit)
 
@@ -110,7 +111,7 @@ def _inquiry(session: Session, person: Person, number: int, what: str) -> bool:
     if name == "desk":  # also of a department that it has left: that it went on is the last it hears
         return department.isdecimal() and int(department) in departments_of(person, *HANDLING)
     office = OF_AN_INQUIRY.get(name)
-    return office is None or office(session, person, inquiry)
+    return office is None or office.holds(session, person, inquiry)
 
 
 _LOOK: dict[str, Callable[[Session, Person, int, str], bool]] = {

@@ -11,8 +11,10 @@ from handlers.turn import Step
 from models.digest import digests
 from models.digest.digests import DigestSpan, Due
 from models.inquiries.inquiries import IS_PLACING, Inquiry, InquiryState, load_inquiry
-from models.inquiries.rights import HANDLING, tied
+from models.inquiries.rights import HANDLING
+from models.inquiries.rights import RIGHTS as INQUIRY_RIGHTS
 from models.ratings.follow_ups import Stage
+from models.ratings.rights import RIGHTS as RATING_RIGHTS
 from models.register.conflicts import enterprises_belonged_to
 from models.register.offices import departments_of, has_role, supervised_regions
 from models.register.people import Person, Role, with_successors
@@ -124,7 +126,9 @@ def _his(step: Step, person: Person, verb: str, found: list[Due]) -> list[Due]:
     if verb == "answer" and not enterprises_belonged_to(person):
         return found
     inquiries = ((due, load_inquiry(step.session, due.number)) for due in found)
-    return [due for due, inquiry in inquiries if inquiry and not tied(step.session, person, inquiry, verb)]
+    return [
+        due for due, inquiry in inquiries if inquiry and not INQUIRY_RIGHTS[verb].tied(step.session, person, inquiry)
+    ]
 
 
 def _but_about(step: Step, departments: set[int], found: list[Due]) -> list[Due]:
@@ -183,7 +187,7 @@ def _on_ratings(step: Step, person: Person, span: DigestSpan) -> Iterator[Item]:
     for where, stage, verb in wanted:
         for due in digests.follow_ups_due(step.session, span, where, stage):
             visit = visit_snapshot(step.session, due.visit or 0)
-            if visit is not None and RIGHTS[verb].holds(step.session, person, visit):
+            if visit is not None and RATING_RIGHTS[verb].holds(step.session, person, visit):
                 yield Item(
                     todo=TODOS[due.kind],
                     due=due.due,

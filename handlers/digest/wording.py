@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.digest.items import AN_EVENT, DigestPage, Item, Todo
+from handlers.inquiries import verbs as on_inquiries
 from handlers.inquiries.showing import department_name
+from handlers.ratings import verbs as on_ratings
 from handlers.talking.buttons import list_from, one_tap
 from handlers.turn import Rows, Step
+from handlers.visits import verbs as on_visits
 from models.ground.messages import Button, Fields, Json, day, lines, word
 from models.register import snapshots
 from models.time.clock import day_of, midnight, to_cst
@@ -14,14 +17,10 @@ from models.time.workdays import ONE_DAY
 
 LONGEST_NAME = 10  # characters of a name in a line: so that five lines fit a card
 
-OPENS_ONE = {"inquiry": ("q_show", "q"), "visit": ("show", "v")}
-"""The verb that shows one, and the letter before its id in a button."""
+OPENS_ONE = {"inquiry": on_inquiries.SHOW, "visit": on_visits.SHOW}
+"""The verb that shows one."""
 
-OPENS = {
-    Todo.CONTACT: ("rating_contact", "f"),
-    Todo.REMEDY: ("rating_remedy", "f"),
-    Todo.APPEAL: ("rating_decide", "f"),
-}
+OPENS = {Todo.CONTACT: on_ratings.CONTACT, Todo.REMEDY: on_ratings.REMEDY, Todo.APPEAL: on_ratings.DECIDE}
 """Of a bad rating what has to be done is at once begun; it shows what there is to know."""
 
 
@@ -52,8 +51,8 @@ def group_fields(items: Sequence[Item], now: datetime) -> Fields:
 
 def _button(number: int, item: Item) -> Button:
     label = word("digest-button", number=number, what=_what(item))
-    verb, kind = OPENS.get(item.todo) or OPENS_ONE[item.sort]
-    return one_tap(label, verb, kind, item.public_id, item.revision)
+    verb = OPENS.get(item.todo) or OPENS_ONE[item.sort]
+    return one_tap(label, verb.name, verb.letter, item.public_id, item.revision)
 
 
 def _line(step: Step, number: int, item: Item) -> Json:

@@ -36,7 +36,7 @@ from models.inquiries.inquiries import (
     load_inquiry,
     open_helps,
 )
-from models.inquiries.rights import inquiry_for
+from models.inquiries.rights import RIGHTS, inquiry_for
 from models.register.people import Person
 from models.register.rules import Rules
 from models.time import clocks
@@ -105,9 +105,9 @@ def held_for(turn: Turn, verb: str, inquiry_id: int) -> Inquiry:
 
     Raises Refusal("not-yours") as `inquiry_for` does.
     """
-    inquiry = inquiry_for(turn.session, turn.person, verb, inquiry_id, hold=True)
+    inquiry = inquiry_for(turn.session, turn.person, RIGHTS[verb], inquiry_id, hold=True)
     late = pass_what_is_late(turn, subject_of(inquiry))
-    return inquiry_for(turn.session, turn.person, verb, inquiry_id, hold=True) if late else inquiry
+    return inquiry_for(turn.session, turn.person, RIGHTS[verb], inquiry_id, hold=True) if late else inquiry
 
 
 def begin(step: Step, inquiry: Inquiry, event: HistoryEntry) -> None:

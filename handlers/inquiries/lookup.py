@@ -26,7 +26,7 @@ from models.inquiries.inquiries import (
     inquiry_seen,
     steps_of,
 )
-from models.inquiries.rights import inquiry_for
+from models.inquiries.rights import RIGHTS, inquiry_for
 from models.register import snapshots
 from models.register.conflicts import departments_belonged_to
 from models.register.offices import enterprises_of
@@ -50,12 +50,11 @@ class InquiryLookup(Lookup):
 
     def inquiry(self, verb: str, *, as_seen: bool = False) -> Inquiry:
         """The inquiry the talk is about, for somebody who may do this to it; raises Refusal where he can't any more."""
-        number, _, revision = self._subject.removeprefix("q").partition(".")
-        inquiry = inquiry_for(self._session, self.turn.person, verb, int(number))
+        inquiry = inquiry_for(self._session, self.turn.person, RIGHTS[verb], self.about.number)
         if verb == InquiryVerb.RETURN:
             check_return(inquiry)
         if as_seen:
-            inquiry_seen(self._session, inquiry, int(revision))
+            inquiry_seen(self._session, inquiry, self.about.revision)
         if verb == "release":
             check_release(self.turn, inquiry)
         elif verb == "contribute":

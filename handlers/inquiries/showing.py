@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from handlers.talking.buttons import one_tap
+from handlers.inquiries import verbs
 from handlers.timekeeping import due_said
 from handlers.turn import Rows, Step
 from models.ground.cleaning import beginning
-from models.ground.messages import Button, Json, lines, moment, word
+from models.ground.messages import Json, lines, moment, word
 from models.inquiries.inquiries import Happening, Holding, Inquiry, InquiryState, InquiryStep, steps_of
 from models.ratings.ratings import Level
 from models.register import snapshots
@@ -18,87 +18,75 @@ LONGEST_SAID = 60  # characters of what somebody said, in the list of steps
 HOUR = timedelta(hours=1)
 
 
-def on_inquiry(name: str, inquiry: Inquiry) -> Button:
-    """A button that does something to the inquiry as it is now; `name` is its verb, and the key of its label."""
-    return one_tap(
-        word(f"button-inquiry-{name.replace('_', '-')}"), f"q_{name}", "q", inquiry.public_id, inquiry.revision
-    )
-
-
 def asker_buttons(inquiry: Inquiry) -> Rows:
     """For whoever asked."""
-    view = on_inquiry("show", inquiry)
+    view = verbs.SHOW.on(inquiry)
     match inquiry.state:
         case InquiryState.ASKED | InquiryState.ACCEPTED:
-            return ((on_inquiry("withdraw", inquiry), view),)
+            return ((verbs.WITHDRAW.on(inquiry), view),)
         case InquiryState.WAITING:
-            return ((on_inquiry("input", inquiry),), (view,))
+            return ((verbs.INPUT.on(inquiry),), (view,))
         case InquiryState.ANSWERED:
-            return ((on_inquiry("solved", inquiry), on_inquiry("not_solved", inquiry)), (view,))
+            return ((verbs.SOLVED.on(inquiry), verbs.NOT_SOLVED.on(inquiry)), (view,))
         case InquiryState.CLOSED:
-            return ((on_inquiry("reopen", inquiry), view),)
+            return ((verbs.REOPEN.on(inquiry), view),)
         case InquiryState.PLACING:
             return ((view,),)
 
 
 def satisfaction_buttons(inquiry: Inquiry) -> Rows:
     """How satisfied whoever asked is, apart from whether it is solved."""
-    levels = [
-        one_tap(
-            word(f"button-level-{level.value}"), f"q_satisfied{level.value}", "q", inquiry.public_id, inquiry.revision
-        )
-        for level in sorted(Level, reverse=True)
-    ]
-    return (tuple(levels[:2]), tuple(levels[2:4]), (levels[4], on_inquiry("reopen", inquiry)))
+    levels = [verbs.SATISFIED[level].on(inquiry) for level in sorted(Level, reverse=True)]
+    return (tuple(levels[:2]), tuple(levels[2:4]), (levels[4], verbs.REOPEN.on(inquiry)))
 
 
 def desk_buttons(inquiry: Inquiry) -> Rows:
     """For the desk of the department that has it."""
-    view = on_inquiry("show", inquiry)
+    view = verbs.SHOW.on(inquiry)
     match inquiry.state:
         case InquiryState.ASKED if inquiry.returnable:
-            refuse = (on_inquiry("return", inquiry), on_inquiry("out_of_scope", inquiry))
-            return ((on_inquiry("accept", inquiry), view), refuse)
+            refuse = (verbs.RETURN.on(inquiry), verbs.OUT_OF_SCOPE.on(inquiry))
+            return ((verbs.ACCEPT.on(inquiry), view), refuse)
         case InquiryState.ASKED:
-            return ((on_inquiry("accept", inquiry), view),)
+            return ((verbs.ACCEPT.on(inquiry), view),)
         case InquiryState.ACCEPTED:
-            first = (on_inquiry("answer", inquiry), on_inquiry("ask_back", inquiry))
-            return (first, (on_inquiry("note", inquiry), on_inquiry("more", inquiry)), (view,))
+            first = (verbs.ANSWER.on(inquiry), verbs.ASK_BACK.on(inquiry))
+            return (first, (verbs.NOTE.on(inquiry), verbs.MORE.on(inquiry)), (view,))
         case InquiryState.ANSWERED | InquiryState.CLOSED if inquiry.answer and not inquiry.confidential:
-            return ((on_inquiry("release", inquiry), view),)
+            return ((verbs.RELEASE.on(inquiry), view),)
     return ((view,),)
 
 
 def more_buttons(inquiry: Inquiry) -> Rows:
     """What a desk does more rarely with an inquiry it has accepted."""
     return (
-        (on_inquiry("transfer", inquiry), on_inquiry("help", inquiry)),
-        (on_inquiry("extend", inquiry), on_inquiry("link", inquiry)),
+        (verbs.TRANSFER.on(inquiry), verbs.HELP.on(inquiry)),
+        (verbs.EXTEND.on(inquiry), verbs.LINK.on(inquiry)),
     )
 
 
 def offer_buttons(inquiry: Inquiry) -> Rows:
     """For the desk to which it is offered."""
-    view = on_inquiry("show", inquiry)
+    view = verbs.SHOW.on(inquiry)
     if inquiry.offered_to is None:
         return ((view,),)
-    return ((on_inquiry("take", inquiry), on_inquiry("leave", inquiry)), (view,))
+    return ((verbs.TAKE.on(inquiry), verbs.LEAVE.on(inquiry)), (view,))
 
 
 def help_buttons(inquiry: Inquiry) -> Rows:
     """For the desk that is asked to contribute."""
-    return ((on_inquiry("contribute", inquiry), on_inquiry("show", inquiry)),)
+    return ((verbs.CONTRIBUTE.on(inquiry), verbs.SHOW.on(inquiry)),)
 
 
 def head_buttons(inquiry: Inquiry) -> Rows:
     """For the head who decides on more time."""
-    return ((on_inquiry("grant", inquiry), on_inquiry("deny", inquiry)), (on_inquiry("show", inquiry),))
+    return ((verbs.GRANT.on(inquiry), verbs.DENY.on(inquiry)), (verbs.SHOW.on(inquiry),))
 
 
 def supervisor_buttons(inquiry: Inquiry) -> Rows:
     """For the supervisor."""
-    view = on_inquiry("show", inquiry)
-    return ((on_inquiry("designate", inquiry), view),) if inquiry.state is InquiryState.PLACING else ((view,),)
+    view = verbs.SHOW.on(inquiry)
+    return ((verbs.DESIGNATE.on(inquiry), view),) if inquiry.state is InquiryState.PLACING else ((view,),)
 
 
 def summary(step: Step, inquiry: Inquiry) -> dict[str, Json]:

@@ -5,7 +5,6 @@ A confidential complaint about a department reaches nobody who belongs to it, in
 
 from collections.abc import Callable, Iterable
 
-from handlers.inquiries.offering import on_inquiry_offered
 from handlers.inquiries.showing import (
     asker_buttons,
     department_name,
@@ -15,10 +14,11 @@ from handlers.inquiries.showing import (
     supervisor_buttons,
 )
 from handlers.talking.offering import Decision, tell_nobody_left
+from handlers.talking.verbs import offered
 from handlers.turn import Rows, Step
 from models.ground.messages import Fields, Json, moment, word
 from models.inquiries.inquiries import Inquiry, InquiryState, open_helps, steps_of
-from models.inquiries.rights import HANDLING, accused, asker, heads_who_decide, tied
+from models.inquiries.rights import HANDLING, RIGHTS, accused, asker, heads_who_decide
 from models.register.people import ADMINS, Person, Role, holders, supervisors
 
 TO_DECIDE = frozenset({InquiryState.WAITING, InquiryState.ANSWERED, InquiryState.CLOSED})
@@ -31,7 +31,7 @@ def askers(step: Step, inquiry: Inquiry) -> list[Person]:
     """
     admins = holders(step.session, *ADMINS, enterprise=inquiry.enterprise_id)
     asked = [person for person in admins if person.id == inquiry.asked_by]
-    alone = inquiry.confidential or any(not tied(step.session, person, inquiry, "solved") for person in asked)
+    alone = inquiry.confidential or any(not RIGHTS["solved"].tied(step.session, person, inquiry) for person in asked)
     return asked if alone else admins
 
 
@@ -114,9 +114,9 @@ def tell_people(
     """
     everything = {**summary(step, inquiry), **(fields or {})}
     for person in {person.id: person for person in people}.values():
-        offered = on_inquiry_offered(step.session, person, inquiry, buttons)
+        rows = offered(step.session, person, inquiry, buttons)
         shows = sight or about or f"inquiry.{inquiry.id}.see"
-        step.notify(person, key, everything, buttons=offered, about=about, sight=shows)
+        step.notify(person, key, everything, buttons=rows, about=about, sight=shows)
 
 
 def tell_left(step: Step, inquiry: Inquiry, department: int | None, people: Iterable[Person]) -> None:
@@ -130,7 +130,7 @@ def close_cards(step: Step, inquiry: Inquiry, *which: str, left: int | None = No
     that it left, where it left one.
     """
     fields = {**summary(step, inquiry), **_last(step, inquiry), "by": step.by, "at": moment(step.now)}
-    by_asker = step.actor is not None and asker(step.session, step.actor, inquiry)
+    by_asker = step.actor is not None and asker.holds(step.session, step.actor, inquiry)
     inside, outside = f"inquiry.{inquiry.id}.asker", {"by": word("enterprise-admin")} if by_asker else {}
     for about in which:
         step.change(_subject(inquiry, about, left), "inquiry-went-on", fields, inside=inside, outside=outside)
@@ -169,4 +169,4 @@ def _but_the_accused(step: Step, inquiry: Inquiry, people: Iterable[Person]) -> 
 
 def _who_may(step: Step, inquiry: Inquiry, verb: str, people: Iterable[Person]) -> list[Person]:
     """Those to whom it is nothing of their own."""
-    return [one for one in _but_the_accused(step, inquiry, people) if not tied(step.session, one, inquiry, verb)]
+    return [one for one in _but_the_accused(step, inquiry, people) if not RIGHTS[verb].tied(step.session, one, inquiry)]

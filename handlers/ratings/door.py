@@ -25,13 +25,14 @@ from models.ratings.follow_ups import (
     take,
 )
 from models.ratings.ratings import Line, Sheet
+from models.ratings.rights import RIGHTS
 from models.register import snapshots
 from models.register.people import Person
 from models.time import clocks
 from models.time.clock import day_of
 from models.time.clocks import Clock, ClockKind
 from models.visits import deadlines
-from models.visits.rights import RIGHTS, visit_for
+from models.visits.rights import visit_for
 from models.visits.snapshots import visit_snapshot
 from models.visits.visits import Visit, load
 
@@ -104,7 +105,7 @@ def seen_by(session: Session, person: Person, verb: str, number: int, *, hold: b
     follow_up = follow_up_of(session, number, hold=hold)
     if follow_up is None:
         raise Refusal("not-yours")
-    visit = visit_for(session, person, verb, follow_up.visit_id)
+    visit = visit_for(session, person, RIGHTS[verb], follow_up.visit_id)
     untold = follow_up.consented_at is None or follow_up.stage in UNTOLD
     hidden = untold and verb in DEPARTMENTS
     own = verb in JUDGED and person.id in (follow_up.rater_id, follow_up.appealed_by)

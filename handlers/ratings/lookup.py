@@ -10,6 +10,7 @@ from models.ground.messages import Json, word
 from models.ground.refusals import Refusal
 from models.ratings.follow_ups import FollowUp
 from models.ratings.ratings import Rating
+from models.ratings.rights import RIGHTS
 from models.register.offices import enterprises_of
 from models.register.people import ADMINS
 from models.visits.rights import visit_for
@@ -18,6 +19,8 @@ from models.visits.visits import Visit
 
 class RatingLookup(VisitLookup):
     """The facts a talk about a rating may ask for, as they are in this turn."""
+
+    rights = RIGHTS
 
     def follow_up(self, verb: str) -> int:
         """The number of the follow-up the talk is about, for somebody who may do this to it; raises Refusal where he
@@ -48,8 +51,7 @@ class RatingLookup(VisitLookup):
 
     def rated_visit(self, visit_id: int) -> dict[str, Json]:
         """A visit with whose rating somebody interferes, in fields."""
-        return describe(self._session, visit_for(self._session, self.me, "interfere", visit_id))
+        return describe(self._session, visit_for(self._session, self.me, RIGHTS["interfere"], visit_id))
 
     def _followed(self, verb: str) -> tuple[FollowUp, Visit]:
-        number = int(self._subject.removeprefix("f").partition(".")[0])
-        return seen_by(self._session, self.me, verb, number)
+        return seen_by(self._session, self.me, verb, self.about.number)

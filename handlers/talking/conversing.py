@@ -14,6 +14,7 @@ from handlers.turn import Rows, Turn
 from models.ground.messages import Json, word
 from models.ground.refusals import Refusal
 from models.ground.statements import savepoint
+from models.ground.subjects import NOTHING_SEEN, SeenSubject
 from models.post import drafts
 from models.post.drafts import Draft
 from models.register.offices import SUSPENDED, enterprises_of, has_role, offices
@@ -49,6 +50,10 @@ class Talk:
     starts: frozenset[Role]
     function: Asking
     lookup: type[Lookup]
+
+    def ask(self, turn: Turn, ask: Ask) -> object:
+        """Replays it: the command it comes to, or it raises Suspend at its next question."""
+        return self.function(ask, self.lookup(turn, SeenSubject.read(ask.draft.subject)))
 
 
 TALKS: dict[str, Talk] = {}
@@ -87,12 +92,13 @@ def at_home(show: Callable[[Turn], None]) -> Callable[[Turn], None]:
     return show
 
 
-def begin(turn: Turn, name: str, subject: str = "") -> None:
+def begin(turn: Turn, name: str, about: SeenSubject = NOTHING_SEEN) -> None:
     """Begins a talk, or goes on with it where it was begun; another one waits until this one is over, save that of
     two talks about one visit the newer stands.
     """
     if not has_role(turn.person, *TALKS[name].starts):
         raise Refusal("not-yours")
+    subject = str(about)
     waiting = drafts.begun(turn.session, turn.person.id, turn.now)
     same = next((draft for draft in waiting if (draft.talk, draft.subject) == (name, subject)), None)
     held = offices(turn.person, TALKS[name].starts)
@@ -118,7 +124,7 @@ def converse(turn: Turn, draft: Draft, given: Given | None, note: Json = None) -
         return
     ask = Ask(draft=draft, given=given, now=turn.now, words=turn.words, note=note)
     try:
-        command = known.function(ask, known.lookup(turn, draft.subject))
+        command = known.ask(turn, ask)
     except Suspend as suspended:
         _show(turn, suspended.screen)
     except Refusal as refusal:
@@ -152,7 +158,7 @@ def takes_file(turn: Turn, draft: Draft) -> bool:
     if known is None:
         return False
     try:
-        known.function(Ask(draft=draft, given=None, now=turn.now, words=turn.words), known.lookup(turn, draft.subject))
+        known.ask(turn, Ask(draft=draft, given=None, now=turn.now, words=turn.words))
     except Suspend as suspended:
         return suspended.screen.takes_file or suspended.screen.question != draft.question
     except Refusal:

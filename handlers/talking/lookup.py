@@ -3,14 +3,15 @@ again.
 """
 
 from handlers.turn import Turn
+from models.ground.subjects import SeenSubject
 
 
 class Lookup:
-    """The facts of this turn; `subject` is what the talk is about, as its button named it."""
+    """The facts of this turn; `about` is what the talk is about, as it was then."""
 
-    def __init__(self, turn: Turn, subject: str) -> None:
+    def __init__(self, turn: Turn, about: SeenSubject) -> None:
         self.turn = turn
         self.rules = turn.rules
         self.me = turn.person
         self._session = turn.session
-        self._subject = subject
+        self.about = about

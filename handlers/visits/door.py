@@ -12,7 +12,7 @@ from models.time import clocks
 from models.time.clock import Interval, day_of, midnight
 from models.time.clocks import Clock, ClockKind
 from models.visits import deadlines
-from models.visits.rights import visit_for
+from models.visits.rights import RIGHTS, visit_for
 from models.visits.states import Side, State
 from models.visits.visits import Verb, Visit, change, hold_back, load
 
@@ -92,9 +92,9 @@ def held_for(turn: Turn, verb: str, visit_id: int) -> Visit:
 
     Raises Refusal("not-yours") as `visit_for` does.
     """
-    visit = visit_for(turn.session, turn.person, verb, visit_id, hold=True)
+    visit = visit_for(turn.session, turn.person, RIGHTS[verb], visit_id, hold=True)
     late = pass_what_is_late(turn, subject_of(visit))
-    return visit_for(turn.session, turn.person, verb, visit_id, hold=True) if late else visit
+    return visit_for(turn.session, turn.person, RIGHTS[verb], visit_id, hold=True) if late else visit
 
 
 def _parties(step: Step, visit_id: int) -> list[Person]:

@@ -1,9 +1,10 @@
 """What a talk about a visit may look up while it asks."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date, time, timedelta
 from itertools import combinations, islice
+from typing import ClassVar
 
 from sqlalchemy import select
 
@@ -19,12 +20,13 @@ from models.register import snapshots
 from models.register.enterprises import Enterprise, find_enterprises
 from models.register.offices import departments_of, enterprise_at_gate
 from models.register.people import Department, Matter, Person, Role, holders, may_act_as_officer
+from models.register.rights import Right
 from models.register.rules import Kind
 from models.time.clock import day_of, to_cst
 from models.visits import deadlines
 from models.visits.free_days import free_days, taken_days, visits_between
 from models.visits.paper_notices import notice_of
-from models.visits.rights import visit_for
+from models.visits.rights import RIGHTS, visit_for
 from models.visits.states import Side, State
 from models.visits.teams import against_team
 from models.visits.visits import Part, Visit, seen, visitors
@@ -40,20 +42,16 @@ SPANS = ("09:00-11:00", "10:00-12:00", "14:30-16:30", "15:00-17:00")
 class VisitLookup(Lookup):
     """The facts a talk about a visit may ask for, as they are in this turn."""
 
+    rights: ClassVar[Mapping[str, Right[Visit]]] = RIGHTS
+
     # What the talk is about
 
     def visit(self, verb: str, *, as_seen: bool = True) -> Visit:
         """The visit the talk is about, for somebody who may do this to it; raises Refusal where he can't any more."""
-        number, _, revision = self._subject.removeprefix("v").partition(".")
-        visit = visit_for(self._session, self.me, verb, int(number))
+        visit = visit_for(self._session, self.me, self.rights[verb], self.about.number)
         if as_seen:
-            seen(self._session, visit, int(revision))
+            seen(self._session, visit, self.about.revision)
         return visit
-
-    @property
-    def about(self) -> int:
-        """The number of the visit the talk is about, 0 where it is about none yet."""
-        return int(self._subject.removeprefix("v").partition(".")[0] or 0)
 
     def described(self, visit: Visit) -> dict[str, Json]:
         """The visit in fields."""
@@ -72,10 +70,10 @@ class VisitLookup(Lookup):
 
     def notice(self) -> int:
         """The number of the paper notice the talk is about, for the supervisor, while nobody has decided on it."""
-        found = notice_of(self._session, int(self._subject.removeprefix("p").partition(".")[0]))
+        found = notice_of(self._session, self.about.number)
         if found is None:
             raise Refusal("not-yours")
-        visit_for(self._session, self.me, "judge_notice", found.visit_id)
+        visit_for(self._session, self.me, RIGHTS["judge_notice"], found.visit_id)
         if found.decided_at is not None:
             raise Refusal("notice-decided")
         return found.id

@@ -1,7 +1,7 @@
 """What the clocks of a visit need: the visit as it is, held, and a word to those whose turn it is."""
 
+from handlers.talking.verbs import offered
 from handlers.turn import Rows, Step
-from handlers.visits.offering import offered
 from handlers.visits.showing import describe
 from handlers.visits.telling import Audience, audience
 from models.ground.messages import Fields

@@ -6,8 +6,8 @@ The person who acts is told the same as everybody else of his audience, as the a
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
+from handlers.talking.verbs import offered
 from handlers.turn import Rows, Step
-from handlers.visits.offering import offered
 from handlers.visits.showing import describe, matters_said
 from models.ground.messages import Drawing, Fields, Picture, listing, window, word
 from models.register.offices import has_role
@@ -15,7 +15,7 @@ from models.register.people import ADMINS, GATE, Department, Person, Role, holde
 from models.time.clock import Interval
 from models.visits.deadlines import pass_validity
 from models.visits.passes import Pass
-from models.visits.rights import RIGHTS, tied
+from models.visits.rights import RIGHTS
 from models.visits.visits import Visit, visitors
 
 
@@ -111,7 +111,7 @@ def audience(step: Step, visit: Visit, who: Audience) -> list[Person]:
         Audience.ADMINS: lambda: holders(session, *ADMINS, enterprise=enterprise),
         Audience.GATEKEEPERS: lambda: holders(session, *(GATE - ADMINS), enterprise=enterprise),
         Audience.SUPERVISOR: lambda: [
-            one for one in supervisors(session, visit.region_id) if not tied(one, visit, "uphold")
+            one for one in supervisors(session, visit.region_id) if not RIGHTS["uphold"].tied(session, one, visit)
         ],
     }
     return find[who]()
@@ -227,7 +227,7 @@ def _approvers(step: Step, visit: Visit) -> list[Person]:
     found: dict[int, Person] = {}
     for part in visit.parts:
         heads = holders(step.session, Role.APPROVER, department=part.department_id)
-        free = [head for head in heads if not tied(head, visit, "approve")]
+        free = [head for head in heads if not RIGHTS["approve"].tied(step.session, head, visit)]
         decided = [head for head in free if head.id == part.decided_by]
         found.update({head.id: head for head in decided or free})
     return list(found.values())

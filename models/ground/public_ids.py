@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.ground.base import metadata
 from models.ground.codes import ID_LENGTH, new_id
+from models.ground.revisions import Revised
+from models.ground.subjects import HasSubject
 
 LARGEST = 2**31 - 1  # the largest number a row can have; PostgreSQL's driver refuses to ask for more
 
@@ -20,12 +22,17 @@ shipped_buttons = Table(
 )
 
 
-class OnButtons:
+class OnButtons(HasSubject):
     """A row that buttons are about."""
 
     public_id: Mapped[str] = mapped_column(
         String(ID_LENGTH), default=new_id, server_default="", unique=True, index=True
     )
+
+    @property
+    def revision_shown(self) -> int:
+        """What a button says of how the row stood when it was drawn; 0 of one whose changes aren't counted."""
+        return self.revision if isinstance(self, Revised) else 0
 
 
 def was_shipped(session: Session, kind: str, number: int) -> bool:

@@ -11,6 +11,7 @@ from models.ground.base import Base, partial_index
 from models.ground.machine import Machine
 from models.ground.public_ids import OnButtons
 from models.ground.revisions import Revised
+from models.ground.subjects import HasSubject, SubjectKind
 from models.register.numbers import Numbered, Series
 from models.register.people import Person, is_public
 
@@ -162,6 +163,7 @@ class Inquiry(OnButtons, Numbered, Revised, Base):
     `extension_until` holds the day asked for.
     """
 
+    KIND = SubjectKind("inquiry", "q")
     SERIES = Series.INQUIRY
     __tablename__ = "inquiries"
     __table_args__ = (
@@ -248,9 +250,10 @@ class InquiryStep(Base):
     shown: Mapped[bool] = mapped_column(default=True)
 
 
-class Help(Base):
+class Help(HasSubject, Base):
     """What a department that has an inquiry asks another to contribute (协办), by a day of its own."""
 
+    KIND = SubjectKind("help")
     __tablename__ = "helps"
     __table_args__ = (
         partial_index("uq_helps_open", "inquiry_id", "department_id", where="done_at IS NULL", unique=True),

@@ -13,6 +13,7 @@ from models.ground.machine import LARGEST_ID
 from models.ground.messages import word
 from models.ground.public_ids import OnButtons
 from models.ground.refusals import Refusal
+from models.ground.subjects import SubjectKind
 from models.ratings.ratings import Level, Line
 
 
@@ -94,6 +95,7 @@ class FollowUp(OnButtons, Base):
     were then, whoever else fills in the sheet; `words` and the rater the department never learns.
     """
 
+    KIND = SubjectKind("follow_up", "f")
     __tablename__ = "follow_ups"
 
     id: Mapped[int] = mapped_column(primary_key=True)

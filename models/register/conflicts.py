@@ -1,8 +1,8 @@
-"""Nobody judges himself: for each verb, whose own matter it is, so that he may not do it whatever his office is.
+"""Nobody judges himself: what ties a person to a matter so that he may not decide on it, whatever his office is.
 
-One declaration for visits, what follows their ratings, and inquiries. The loaders that give a right ask it, and with
-them whoever decides who is asked, what is offered and what a list shows. What happens when nobody is left is told in
-docs/decisions/0032-nobody-judges-himself.md.
+Each right (models/register/rights.py) names the conflicts that stand against it. The loaders that give a right ask it,
+and with them whoever decides who is asked, what is offered and what a list shows. What happens when nobody is left is
+told in docs/decisions/0032-nobody-judges-himself.md.
 """
 
 from enum import StrEnum
@@ -34,43 +34,8 @@ JUDGE = frozenset(Conflict)
 """Whoever stands above both sides."""
 HANDLER = frozenset({Conflict.ASKED, Conflict.ENTERPRISE})
 """Whoever handles an inquiry for a department."""
-
-ON_VISITS: dict[str, frozenset[Conflict]] = {
-    "approve": HEAD,
-    "reject": HEAD,
-    "merge": HEAD,
-    "see_slip": HEAD,
-    "agree": SPEAKER,
-    "decline": SPEAKER,
-    "postpone": SPEAKER,
-    "accept": SPEAKER,
-    "counter": SPEAKER,
-    "accept_for_department": frozenset({Conflict.ENTERPRISE}),
-    "counter_for_department": frozenset({Conflict.ENTERPRISE}),
-    "admit": SPEAKER,
-    "nobody_came": SPEAKER,
-    "rate": SPEAKER,
-    "interfere": SPEAKER,
-    "consent": SPEAKER,
-    "uphold": JUDGE,
-    "overrule": JUDGE,
-    "revoke": JUDGE,
-    "judge_notice": JUDGE,
-    "contact": JUDGE,
-    "decide_appeal": JUDGE,
-}
-"""Who may not do it to a visit. Whatever isn't named here is done by somebody to what is his own: withdrawing,
-leaving, noting the outcome, putting right."""
-
-ON_INQUIRIES: dict[str, frozenset[Conflict]] = {
-    **dict.fromkeys(("accept", "return", "out_of_scope", "note", "transfer", "ask_back", "extend", "answer"), HANDLER),
-    **dict.fromkeys(("link", "help", "release", "take", "leave", "contribute"), HANDLER),
-    "grant": HANDLER,
-    "deny": HANDLER,
-    "designate": HANDLER | {Conflict.DEPARTMENT},
-    **dict.fromkeys(("solved", "not_solved", "satisfied", "reopen", "withdraw"), frozenset({Conflict.DEPARTMENT})),
-}
-"""The same for an inquiry. Of a wish for more time it is he who had it who ASKED."""
+OF_DEPARTMENT, OF_ENTERPRISE = frozenset({Conflict.DEPARTMENT}), frozenset({Conflict.ENTERPRISE})
+"""Whoever speaks for the one side, and must not belong to the other."""
 
 
 def departments_belonged_to(person: Person) -> set[int]:

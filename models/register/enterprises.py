@@ -7,11 +7,13 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.ground.base import Base, partial_index
 from models.ground.codes import new_code
+from models.ground.subjects import HasSubject, SubjectKind
 
 
-class Enterprise(Base):
+class Enterprise(HasSubject, Base):
     """An enterprise, known to everybody by its USCC."""
 
+    KIND = SubjectKind("enterprise")
     __tablename__ = "enterprises"
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.ground.base import Base
 from models.ground.machine import LARGEST_ID
 from models.ground.public_ids import OnButtons
+from models.ground.subjects import SubjectKind
 
 
 class PaperNotice(OnButtons, Base):
@@ -15,6 +16,7 @@ class PaperNotice(OnButtons, Base):
     `approved` is None until then, and for one that a newer has replaced.
     """
 
+    KIND = SubjectKind("notice", "p")
     __tablename__ = "paper_notices"
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -11,6 +11,7 @@ from models.ground.base import Base, partial_index
 from models.ground.machine import LARGEST_ID, Machine
 from models.ground.public_ids import OnButtons
 from models.ground.revisions import Revised
+from models.ground.subjects import HasSubject, SubjectKind
 from models.register.numbers import Numbered, Series
 from models.register.people import Person, is_public
 from models.register.rules import Kind
@@ -117,6 +118,7 @@ class Visit(OnButtons, Numbered, Revised, Base):
     day first asked for.
     """
 
+    KIND = SubjectKind("visit", "v")
     SERIES = Series.VISIT
     __tablename__ = "visits"
     __table_args__ = (
@@ -183,6 +185,7 @@ class Part(Base):
 class Visitor(OnButtons, Base):
     """A person named for a part of a visit, and when he came and left; taken off the list, never deleted."""
 
+    KIND = SubjectKind("visitor", "n")
     __tablename__ = "visitors"
     __table_args__ = (
         partial_index("uq_visitors_named", "part_id", "person_id", unique=True, where="removed_at IS NULL"),
@@ -204,9 +207,10 @@ class Visitor(OnButtons, Base):
         return self.checked_in_at is not None and self.checked_out_at is None
 
 
-class Promise(Base):
+class Promise(HasSubject, Base):
     """What somebody promised at the end of a visit, and until when."""
 
+    KIND = SubjectKind("promise")
     __tablename__ = "promises"
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -5,17 +5,17 @@ from collections.abc import Iterable
 from bot.channels.registered import PLATFORMS
 from bot.channels.telegram.commands import COMMANDS as OF_TELEGRAM
 from bot.channels.wecom.entries import ME, WORK
-from handlers.catalogue import COMMANDS, ONE_TAP
+from handlers.catalogue import COMMANDS
 from handlers.clockwork import CLOCK_FILES  # noqa: F401 - they fill what follows
 from handlers.digest.items import Todo
 from handlers.home import LANGUAGES, MENU
-from handlers.inquiries.actions import asking as inquiries
 from handlers.inquiries.door import OF_THE_STATE
 from handlers.inquiries.talks import asking as inquiry
 from handlers.inquiries.talks import handling
 from handlers.ratings.talks import follow_up, rating
 from handlers.talking.offering import Decision
 from handlers.talking.typed import Expected
+from handlers.talking.verbs import VERBS
 from handlers.timekeeping import RETELLS
 from handlers.visits.talks import answering, ending, notice
 from models.ground.messages import NumberForm
@@ -36,11 +36,6 @@ from models.visits.visits import Outcome
 def _with(prefix: str, members: Iterable[object]) -> set[str]:
     return {f"{prefix}{str(member).replace('_', '-')}" for member in members}
 
-
-ON_INQUIRY = {name.removeprefix("q_") for name in ONE_TAP if name.startswith("q_")} - {
-    *(name.removeprefix("q_") for name in inquiries.SATISFIED),
-    "list",
-}
 
 FAMILIES = {
     "kind-": _with("kind-", Kind),
@@ -71,9 +66,8 @@ FAMILIES = {
     "picture-label-": _with("picture-label-", ("department", "visitor", "window", "valid", "kind", "matters")),
     "telegram-command-": _with("telegram-command-", OF_TELEGRAM),
     "wecom-menu-": _with("wecom-menu-", ("work", "scan", "me", *WORK, *ME)),
-    "button-": _with("button-", (f"level-{level.value}" for level in Level)),
+    "button-": _with("button-", (verb.label for verb in VERBS.values())),
     "button-level-": _with("button-level-", (level.value for level in Level)),
-    "button-inquiry-": _with("button-inquiry-", ON_INQUIRY),
     "inquiry-event-": _with("inquiry-event-", Happening),
     "inquiry-state-": _with("inquiry-state-", InquiryState),
     "inquiry-ending-": _with("inquiry-ending-", InquiryEnding),

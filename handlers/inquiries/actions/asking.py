@@ -2,12 +2,14 @@
 
 from functools import partial
 
+from handlers.inquiries import verbs
 from handlers.inquiries.checks import check
 from handlers.inquiries.commands import AskInquiry, GiveInput, ReopenInquiry, UseAnswer, WithdrawInquiry
 from handlers.inquiries.door import HistoryEntry, begin, held_for, move
 from handlers.inquiries.showing import department_name, satisfaction_buttons
 from handlers.inquiries.telling import askers, close_cards, placers, tell_asker, tell_desk, tell_people, tell_placers
 from handlers.talking.conversing import performs
+from handlers.talking.verbs import does
 from handlers.turn import Step, Turn
 from models.ground.messages import Json, day, word
 from models.ground.refusals import Refusal
@@ -99,6 +101,7 @@ def withdraw(turn: Turn, command: WithdrawInquiry) -> None:
     tell_asker(turn, inquiry)
 
 
+@does(verbs.SOLVED)
 def solved(turn: Turn, inquiry_id: int, revision: int) -> None:
     """The answer solved it; how satisfied the enterprise is, is another question."""
     inquiry = held_for(turn, "solved", inquiry_id)
@@ -131,7 +134,8 @@ def satisfied(level: Level, turn: Turn, inquiry_id: int, _revision: int) -> None
     turn.answer("inquiry-satisfied", fields)
 
 
-SATISFIED = {f"q_satisfied{level.value}": partial(satisfied, level) for level in Level}
+for _level, _verb in verbs.SATISFIED.items():
+    does(_verb)(partial(satisfied, _level))
 
 
 @performs(ReopenInquiry)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from handlers.inquiries import verbs
 from handlers.inquiries.actions.asking import close, resolve_due
 from handlers.inquiries.checks import check, check_release, shows_who_asked
 from handlers.inquiries.commands import (
@@ -25,6 +26,7 @@ from handlers.inquiries.telling import (
     who_decide_on_time,
 )
 from handlers.talking.conversing import performs
+from handlers.talking.verbs import does
 from handlers.timekeeping import start
 from handlers.turn import Step, Turn
 from models.ground.messages import Json, day, lines
@@ -41,7 +43,7 @@ from models.inquiries.inquiries import (
     inquiry_seen,
     linked_to,
 )
-from models.inquiries.rights import inquiry_for
+from models.inquiries.rights import RIGHTS, inquiry_for
 from models.search import search
 from models.search.documents import About
 from models.time import clocks
@@ -49,6 +51,7 @@ from models.time.clock import day_of
 from models.time.clocks import ClockKind
 
 
+@does(verbs.ACCEPT)
 def accept(turn: Turn, inquiry_id: int, revision: int) -> None:
     """The department accepts: from here on it answers to whoever asked."""
     inquiry = held_for(turn, "accept", inquiry_id)
@@ -158,6 +161,7 @@ def remind_head(step: Step, inquiry: Inquiry, key: str, *, due: object, reason: 
     tell_people(step, inquiry, people, key, fields, buttons=head_buttons(inquiry), about=about)
 
 
+@does(verbs.GRANT)
 def grant(turn: Turn, inquiry_id: int, _revision: int) -> None:
     """The head grants more time: the clock is due later."""
     inquiry, until = _wanted(turn, "grant", inquiry_id)
@@ -173,6 +177,7 @@ def grant(turn: Turn, inquiry_id: int, _revision: int) -> None:
     turn.answer("extension-decided", {"inquiry": inquiry.number, "until": turn.deadline(until)})
 
 
+@does(verbs.DENY)
 def deny(turn: Turn, inquiry_id: int, _revision: int) -> None:
     """The head doesn't: it stays due as it was."""
     inquiry, _ = _wanted(turn, "deny", inquiry_id)
@@ -259,9 +264,10 @@ def release(turn: Turn, command: ReleaseAnswer) -> None:
     turn.answer("answer-released", {"inquiry": inquiry.number})
 
 
+@does(verbs.MORE)
 def show_more(turn: Turn, inquiry_id: int, _revision: int) -> None:
     """What is done more rarely."""
-    inquiry = inquiry_for(turn.session, turn.person, "note", inquiry_id)
+    inquiry = inquiry_for(turn.session, turn.person, RIGHTS["note"], inquiry_id)
     rows = more_buttons(inquiry)
     turn.answer("inquiry-more", summary(turn, inquiry), buttons=rows)
 

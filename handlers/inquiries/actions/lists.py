@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from sqlalchemy import ColumnElement, or_, select
 
-from handlers.inquiries.offering import on_inquiry_offered
+from handlers.inquiries import verbs
 from handlers.inquiries.showing import (
     asker_buttons,
     desk_buttons,
@@ -14,23 +14,23 @@ from handlers.inquiries.showing import (
     help_buttons,
     marked,
     offer_buttons,
-    on_inquiry,
     secret,
     summary,
     supervisor_buttons,
     whole,
     without_asker,
 )
-from handlers.talking.buttons import one_tap, verb_of
 from handlers.talking.paging import page_among
+from handlers.talking.verbs import does, is_of, offered
 from handlers.turn import Rows, Turn
 from models.ground.cleaning import beginning
 from models.ground.messages import Button, Json, lines, word
 from models.ground.refusals import Refusal
 from models.inquiries.inquiries import IS_PLACING, Inquiry, InquiryState, steps_of
-from models.inquiries.rights import HANDLING, OFFICES, RIGHTS, accused, asker, desk, inquiry_for, supervisor
+from models.inquiries.rights import HANDLING, RIGHTS, accused, asker, desk, inquiry_for, supervisor
 from models.register.offices import departments_of, enterprises_of, has_role, supervised_regions
 from models.register.people import ADMINS, Role
+from models.register.rights import Office
 
 MOST = 5  # inquiries in a list: with the way to the others as many buttons as a card of WeCom has
 MOST_READ = 200  # of a sort, of which a list is made
@@ -39,27 +39,29 @@ LONGEST_LINE = 24  # characters of an inquiry in a list
 TO_HANDLE = (InquiryState.ASKED, InquiryState.ACCEPTED, InquiryState.WAITING)
 
 
+@does(verbs.SHOW)
 def show_inquiry(turn: Turn, inquiry_id: int, _revision: int) -> None:
     """One inquiry whole, with what the person can do about it."""
-    inquiry = inquiry_for(turn.session, turn.person, "see", inquiry_id)
-    asks = asker(turn.session, turn.person, inquiry)
+    inquiry = inquiry_for(turn.session, turn.person, RIGHTS["see"], inquiry_id)
+    asks = asker.holds(turn.session, turn.person, inquiry)
     fields = {**whole(turn, inquiry, inside=not asks), **_kept_from(turn, inquiry)}
     rows = _buttons(turn, inquiry)
     if fields["files"]:
-        rows = (*rows, (on_inquiry("files", inquiry),))
+        rows = (*rows, (verbs.FILES.on(inquiry),))
     turn.answer("inquiry-shown", fields, buttons=rows)
 
 
 def _kept_from(turn: Turn, inquiry: Inquiry) -> dict[str, Json]:
     """Whoever only helps, or may take it over, doesn't learn who complained in confidence."""
-    knows = any(office(turn.session, turn.person, inquiry) for office in (asker, desk, supervisor))
+    knows = any(office.holds(turn.session, turn.person, inquiry) for office in (asker, desk, supervisor))
     return {} if knows else without_asker(inquiry)
 
 
+@does(verbs.FILES)
 def show_files(turn: Turn, inquiry_id: int, _revision: int) -> None:
     """The photos and files that go with it, of what the person may see."""
-    inquiry = inquiry_for(turn.session, turn.person, "see", inquiry_id)
-    asks = asker(turn.session, turn.person, inquiry)
+    inquiry = inquiry_for(turn.session, turn.person, RIGHTS["see"], inquiry_id)
+    asks = asker.holds(turn.session, turn.person, inquiry)
     files: list[tuple[str, str]] = []
     for step in (step for step in steps_of(turn.session, inquiry.id) if step.shown or not asks):
         theirs = step.department_id is None and not asks
@@ -140,9 +142,7 @@ def _next_due(inquiry: Inquiry) -> datetime | None:
 
 
 def _by_number(inquiry: Inquiry) -> Button:
-    return one_tap(
-        word("button-inquiry-number", bare=inquiry.bare_number), "q_show", "q", inquiry.public_id, inquiry.revision
-    )
+    return verbs.SHOW.labelled(word("button-inquiry-number", bare=inquiry.bare_number), inquiry)
 
 
 def _line(turn: Turn, inquiry: Inquiry) -> Json:
@@ -158,24 +158,24 @@ def _line(turn: Turn, inquiry: Inquiry) -> Json:
 def _buttons(turn: Turn, inquiry: Inquiry) -> Rows:
     """What the person can do, by the first of his offices; a wish for more time stands first for the head."""
     shown: Rows = ()
-    if inquiry.extension_until is not None and RIGHTS["grant"](turn.session, turn.person, inquiry):
+    if inquiry.extension_until is not None and RIGHTS["grant"].holds(turn.session, turn.person, inquiry):
         shown = head_buttons(inquiry)
     else:
-        mine = (buttons for verb, buttons in _BY_OFFICE.items() if OFFICES[verb](turn.session, turn.person, inquiry))
+        mine = (rows for office, rows in _BY_OFFICE.items() if office.holds(turn.session, turn.person, inquiry))
         first = next(mine, None)
         shown = first(inquiry) if first is not None else ()
-    shown = on_inquiry_offered(turn.session, turn.person, inquiry, shown)
+    shown = offered(turn.session, turn.person, inquiry, shown)
     return tuple(row for row in (_without_show(row) for row in shown) if row)
 
 
-_BY_OFFICE: dict[str, Callable[[Inquiry], Rows]] = {
-    "withdraw": asker_buttons,
-    "answer": desk_buttons,
-    "take": offer_buttons,
-    "contribute": help_buttons,
-    "designate": supervisor_buttons,
+_BY_OFFICE: dict[Office[Inquiry], Callable[[Inquiry], Rows]] = {
+    asker: asker_buttons,
+    desk: desk_buttons,
+    RIGHTS["take"].office: offer_buttons,
+    RIGHTS["contribute"].office: help_buttons,
+    supervisor: supervisor_buttons,
 }
 
 
 def _without_show(row: tuple[Button, ...]) -> tuple[Button, ...]:
-    return tuple(button for button in row if verb_of(button) != "q_show")
+    return tuple(button for button in row if not is_of(button, verbs.SHOW))

@@ -1,5 +1,6 @@
 """How an inquiry comes to the right department: returned, offered, taken over, or designated by the supervisor."""
 
+from handlers.inquiries import verbs
 from handlers.inquiries.actions.asking import resolve_due, standing_department
 from handlers.inquiries.checks import check, check_return
 from handlers.inquiries.commands import DesignateDepartment, OfferTransfer, ReturnInquiry
@@ -16,6 +17,7 @@ from handlers.inquiries.telling import (
     tell_placers,
 )
 from handlers.talking.conversing import performs
+from handlers.talking.verbs import does
 from handlers.timekeeping import start
 from handlers.turn import Step, Turn
 from models.ground.refusals import Refusal
@@ -114,6 +116,7 @@ def ask_to_take(step: Step, inquiry: Inquiry, key: str, *, due: object, reason: 
     tell_people(step, inquiry, people, key, fields, buttons=offer_buttons(inquiry), about=about)
 
 
+@does(verbs.TAKE)
 def take(turn: Turn, inquiry_id: int, _revision: int) -> None:
     """The other department takes over; the time to resolve it goes on."""
     inquiry = held_for(turn, "take", inquiry_id)
@@ -128,6 +131,7 @@ def take(turn: Turn, inquiry_id: int, _revision: int) -> None:
     tell_asker(turn, inquiry, due=resolve_due(turn, inquiry))
 
 
+@does(verbs.LEAVE)
 def leave(turn: Turn, inquiry_id: int, _revision: int) -> None:
     """The other department doesn't: it stays."""
     inquiry = held_for(turn, "leave", inquiry_id)

@@ -5,6 +5,7 @@ nobody acts.
 from collections.abc import Iterable
 from datetime import datetime
 
+from handlers.ratings import verbs
 from handlers.ratings.actions.rating import ask_again
 from handlers.ratings.commands import AppealRating, DecideAppeal, NoteContact, NoteRemedy
 from handlers.ratings.door import (
@@ -22,6 +23,7 @@ from handlers.ratings.door import (
 from handlers.ratings.pressing import contact_buttons, decide_buttons, remedy_buttons
 from handlers.talking.conversing import performs
 from handlers.talking.offering import Decision, tell_nobody_left
+from handlers.talking.verbs import does
 from handlers.timekeeping import due_said, moved, passes, reminds, retells
 from handlers.turn import Rows, Step, Turn
 from handlers.visits.showing import describe
@@ -52,6 +54,7 @@ def note_contact(turn: Turn, command: NoteContact) -> None:
         ask_consent(turn, follow_up, visit, "consent-asked")
 
 
+@does(verbs.CONSENT)
 def consent(turn: Turn, number: int, _revision: int) -> None:
     """The rater agrees: with a later morning's digest the department is told which visit, what levels and why, never
     who; at once nobody of it hears anything.

@@ -5,20 +5,22 @@ from functools import partial
 
 from sqlalchemy import select
 
+from handlers.ratings import verbs
 from handlers.ratings.commands import RateVisit, ReportInterference
 from handlers.ratings.door import sheet_sent, tell_supervisors
 from handlers.ratings.pressing import rated_buttons, rating_buttons
 from handlers.talking.conversing import performs
+from handlers.talking.verbs import does
 from handlers.turn import Step, Turn
 from handlers.visits.announcing import when_over
 from handlers.visits.door import subject_of
-from handlers.visits.pressing import on_visit
 from handlers.visits.showing import describe
 from handlers.visits.telling import Audience, News, tell
 from models.cases.cases import Case, Ground, open_case
 from models.ground.messages import Json, day, moment, word
 from models.ground.refusals import Refusal
 from models.ratings.ratings import Level, Line, open_again, open_rating, send_sheet, sheet_of
+from models.ratings.rights import RIGHTS
 from models.time import clocks
 from models.time.clock import day_of
 from models.time.clocks import ClockKind
@@ -31,7 +33,7 @@ FIRST_ROUND = 1
 
 def rate(level: Level, turn: Turn, visit_id: int, _revision: int) -> None:
     """One tap: the same level for each department and for the whole."""
-    visit = visit_for(turn.session, turn.person, "rate", visit_id)
+    visit = visit_for(turn.session, turn.person, RIGHTS["rate"], visit_id)
     lines = tuple(Line(part_id=part_id, level=level) for part_id in (*(part.id for part in visit.parts), None))
     _send(turn, visit, lines)
 
@@ -39,14 +41,14 @@ def rate(level: Level, turn: Turn, visit_id: int, _revision: int) -> None:
 @performs(RateVisit)
 def rate_visit(turn: Turn, command: RateVisit) -> None:
     """The whole sheet, as the talk filled it in."""
-    visit = visit_for(turn.session, turn.person, "rate", command.visit)
+    visit = visit_for(turn.session, turn.person, RIGHTS["rate"], command.visit)
     _send(turn, visit, command.lines)
 
 
 @performs(ReportInterference)
 def report_interference(turn: Turn, command: ReportInterference) -> None:
     """有人干预: opens a case, one a person and visit, and gives its number; only the supervisors learn who reported."""
-    visit = visit_for(turn.session, turn.person, "interfere", command.visit)
+    visit = visit_for(turn.session, turn.person, RIGHTS["interfere"], command.visit)
     if sheet_of(turn.session, visit.id) is None:  # held, so that two taps at once open one case
         raise Refusal("nothing-to-rate")
     mine = (Case.visit_id == visit.id, Case.opened_by == turn.person.id, Case.ground == Ground.INTERFERENCE)
@@ -67,7 +69,8 @@ def report_interference(turn: Turn, command: ReportInterference) -> None:
     tell_supervisors(turn, visit, "case-interference", fields, news=News.INTERFERENCE)
 
 
-RATE = {f"rate{level.value}": partial(rate, level) for level in Level}
+for _level, _verb in verbs.RATE.items():
+    does(_verb)(partial(rate, _level))
 
 
 @when_over
@@ -130,7 +133,7 @@ def _send(turn: Turn, visit: Visit, lines: tuple[Line, ...]) -> None:
     turn.record("rate", f"visit:{visit.id}", "the enterprise's sheet", nameless=True)
     turn.change(_about(visit, sheet.round), "rated-done", fields, buttons=rated_buttons(visit))
     due = sheet_sent(turn, visit, sheet, lines)
-    rows = ((on_visit("interfere", "interfere", visit),),)
+    rows = ((verbs.INTERFERE.on(visit),),)
     if not due:
         turn.answer("rated", fields, buttons=rows)
     else:

@@ -2,14 +2,15 @@
 
 from datetime import timedelta
 
-from handlers.talking.conversing import begin, performs
+from handlers.talking.conversing import performs
+from handlers.talking.verbs import does
 from handlers.turn import Rows, Turn
+from handlers.visits import verbs
 from handlers.visits.actions.reply import tell_it_stands
 from handlers.visits.actions.request import put_before_approvers
 from handlers.visits.announcing import announce_over
 from handlers.visits.commands import ChangeVisitors, NoteOutcome, RevokeVisit, WithdrawVisit
 from handlers.visits.door import held_for, move
-from handlers.visits.pressing import on_visit
 from handlers.visits.showing import describe
 from handlers.visits.telling import Audience, News, tell
 from models.ground.messages import day, lines, moment, word
@@ -107,6 +108,7 @@ def change_visitors(turn: Turn, command: ChangeVisitors) -> None:
         tell_it_stands(turn, News.MOVED, visit, "visitors-narrowed", {"by": turn.person.name})
 
 
+@does(verbs.LEAVE)
 def leave(turn: Turn, visitor_id: int, _revision: int) -> None:
     """A visitor checks out; with the last of them the visit ends, and the enterprise is asked how it was."""
     named = visitor_of_id(turn.session, visitor_id)
@@ -123,12 +125,12 @@ def leave(turn: Turn, visitor_id: int, _revision: int) -> None:
     named.checked_out_at = turn.now
     turn.session.flush()
     turn.record("check_out", f"visit:{visit.id}", "visitor", visitor=named.id)
-    rows: Rows = () if inside or visit.requested_by != turn.person.id else ((on_visit("outcome", "outcome", visit),),)
+    rows: Rows = () if inside or visit.requested_by != turn.person.id else ((verbs.OUTCOME.on(visit),),)
     turn.answer("left-done", {**describe(turn.session, visit), "at": moment(turn.now)}, buttons=rows)
     if inside:
         return
     announce_over(turn, visit)
-    begin(turn, "visit.outcome", f"v{visit.id}.{visit.revision}")
+    verbs.OUTCOME.press(turn, visit.id, visit.revision)
 
 
 @performs(NoteOutcome)

@@ -6,14 +6,15 @@ from sqlalchemy import select
 
 from handlers.talking.conversing import performs
 from handlers.talking.offering import Decision, tell_nobody_left
+from handlers.talking.verbs import does, offered
 from handlers.turn import Rows, Turn
+from handlers.visits import verbs
 from handlers.visits.actions.lists import list_todays_visits
 from handlers.visits.announcing import announce_over
 from handlers.visits.codes import PASS, SIGN, read_code
 from handlers.visits.commands import VerifyNumber
 from handlers.visits.door import held_for, move
-from handlers.visits.offering import offered
-from handlers.visits.pressing import inside_buttons, on_visitor
+from handlers.visits.pressing import inside_buttons
 from handlers.visits.showing import describe, matters_of
 from handlers.visits.telling import Audience, News, audience, tell
 from handlers.visits.verdicts import reason_lines, verdict_picture
@@ -166,7 +167,7 @@ def _verify(turn: Turn, card: Pass | None, enterprise: Enterprise, way: Way) -> 
     named = _named(visit, person)
     rows: Rows = ()
     if named.checked_in_at is None:
-        rows = offered(turn.session, turn.person, visit, ((on_visitor("admit", "admit", named),),))
+        rows = offered(turn.session, turn.person, visit, ((verbs.ADMIT.on(named),),))
     part = next(part for part in visit.parts if part.id == named.part_id)
     validity = pass_validity(Interval(visit.starts_at, visit.ends_at), turn.rules)
     turn.answer(
@@ -185,6 +186,7 @@ def _verify(turn: Turn, card: Pass | None, enterprise: Enterprise, way: Way) -> 
     )
 
 
+@does(verbs.ADMIT)
 def admit(turn: Turn, visitor_id: int, _revision: int) -> None:
     """放行: the gate lets a verified visitor in; that is his check-in, marked with who did it."""
     named, visit = _visitor_for(turn, "admit", visitor_id)
@@ -212,6 +214,7 @@ def admit(turn: Turn, visitor_id: int, _revision: int) -> None:
     )
 
 
+@does(verbs.TAKE_BACK)
 def take_back(turn: Turn, visitor_id: int, _revision: int) -> None:
     """The visitor scanned by mistake: within fifteen minutes his check-in can be taken back."""
     named, visit = _visitor_for(turn, "take_back", visitor_id)
@@ -225,6 +228,7 @@ def take_back(turn: Turn, visitor_id: int, _revision: int) -> None:
     turn.answer("check-in-taken-back", fields)
 
 
+@does(verbs.NOBODY_CAME)
 def nobody_came(turn: Turn, visitor_id: int, _revision: int) -> None:
     """没有人来: the enterprise says that nobody came; the check-in is taken back and a case is opened."""
     named, visit = _visitor_for(turn, "nobody_came", visitor_id)
@@ -314,7 +318,7 @@ def _write_scan(
 
 
 def _tell_green(turn: Turn, visit: Visit, named: Visitor) -> None:
-    rows = ((on_visitor("nobody-came", "nobody_came", named),),)
+    rows = ((verbs.NOBODY_CAME.on(named),),)
     tell(
         turn,
         News.GREEN_SCAN,

@@ -6,15 +6,15 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, Select, select
 
 from handlers.talking.paging import MOST, Page, page_among, page_of
+from handlers.talking.verbs import does, offered
 from handlers.turn import Rows, Turn
-from handlers.visits.offering import offered
+from handlers.visits import verbs
 from handlers.visits.pressing import (
     approval_buttons,
     inside_buttons,
     moving_buttons,
     objection_buttons,
     official_buttons,
-    on_visit,
     outcome_buttons,
     reply_buttons,
 )
@@ -85,15 +85,16 @@ def _mine(turn: Turn, visit: Visit) -> Rows:
     inside = next((v for v in visitors(visit) if v.person_id == turn.person.id and v.inside), None)
     if inside is not None:
         return inside_buttons(inside, first=False)
-    own = ((on_visit("pass", "pass", visit),),) if open_pass(turn.session, visit.id, turn.person.id) else ()
+    own = ((verbs.PASS.on(visit),),) if open_pass(turn.session, visit.id, turn.person.id) else ()
     if visit.requested_by != turn.person.id:
         return own
     return outcome_buttons(visit) if visit.state is State.ENDED else (*own, *official_buttons(visit))
 
 
+@does(verbs.PASS)
 def show_pass(turn: Turn, visit_id: int, _revision: int) -> None:
     """The person's own pass once more, as it is now: the message it came with may be lost or far above."""
-    visit = visit_for(turn.session, turn.person, "see", visit_id)
+    visit = visit_for(turn.session, turn.person, RIGHTS["see"], visit_id)
     if turn.person.id not in {visitor.person_id for visitor in visitors(visit)}:
         raise Refusal("not-yours")
     card = open_pass(turn.session, visit.id, turn.person.id)
@@ -165,9 +166,10 @@ def show_supervised(turn: Turn, start: int = 0) -> None:
     _show(turn, page, "visits", _supervising)
 
 
+@does(verbs.SHOW)
 def show_visit(turn: Turn, visit_id: int, _revision: int) -> None:
     """One visit, with what the person can do about it."""
-    visit = visit_for(turn.session, turn.person, "see", visit_id)
+    visit = visit_for(turn.session, turn.person, RIGHTS["see"], visit_id)
     about, rows = _to_do(turn, visit)
     rows = offered(turn.session, turn.person, visit, rows)
     turn.answer("visit-shown", _shown(turn, visit), buttons=rows, about=about and f"visit.{visit.id}.{about}")
@@ -193,7 +195,7 @@ def _to_do(turn: Turn, visit: Visit) -> tuple[str | None, Rows]:
 def _supervising(visit: Visit) -> Rows:
     if visit.state is State.OBJECTED:
         return objection_buttons(visit)
-    return ((on_visit("revoke", "revoke", visit),),) if Verb.REVOKE in TRANSITIONS[visit.state] else ()
+    return ((verbs.REVOKE.on(visit),),) if Verb.REVOKE in TRANSITIONS[visit.state] else ()
 
 
 def _mine_to_decide(turn: Turn) -> Select[Visit]:

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from handlers.talking.verbs import offered
 from handlers.timekeeping import Limit, counts, moved, retells
 from handlers.turn import Rows, Step
-from handlers.visits.offering import offered
 from handlers.visits.pressing import approval_buttons, moving_buttons, objection_buttons, reply_buttons
 from handlers.visits.showing import describe
 from handlers.visits.telling import Audience, audience

@@ -4,7 +4,9 @@ from datetime import date, datetime
 
 from handlers.talking.conversing import performs
 from handlers.talking.offering import Decision, tell_nobody_left
+from handlers.talking.verbs import does
 from handlers.turn import Step, Turn
+from handlers.visits import verbs
 from handlers.visits.commands import DeclineVisit, ProposeDay
 from handlers.visits.door import held_for, move
 from handlers.visits.pressing import moving_buttons, objection_buttons, official_buttons, postpone_buttons
@@ -21,6 +23,7 @@ from models.visits.states import How, PassState, Side, State
 from models.visits.visits import Verb, Visit, seen, standing, visitors
 
 
+@does(verbs.AGREE)
 def agree(turn: Turn, visit_id: int, revision: int) -> None:
     """Owner or deputy agrees: the visitors get their passes."""
     visit = held_for(turn, "agree", visit_id)
@@ -81,6 +84,7 @@ def decline(turn: Turn, command: DeclineVisit) -> None:
         tell_nobody_left(turn, Decision.OBJECTION)
 
 
+@does(verbs.UPHOLD)
 def uphold(turn: Turn, visit_id: int, revision: int) -> None:
     """The supervisor finds for the enterprise: the visit is declined."""
     visit = held_for(turn, "uphold", visit_id)
@@ -91,6 +95,7 @@ def uphold(turn: Turn, visit_id: int, revision: int) -> None:
     tell(turn, News.OBJECTION_DECIDED, visit, "objection-upheld", {"by": turn.person.name})
 
 
+@does(verbs.OVERRULE)
 def overrule(turn: Turn, visit_id: int, revision: int) -> None:
     """The supervisor finds for the department: the visit is agreed, or another day is sought where its day has
     passed.
@@ -139,6 +144,7 @@ def propose_day(turn: Turn, command: ProposeDay) -> None:
     _proposed(turn, visit, command)
 
 
+@does(verbs.ACCEPT)
 def accept(turn: Turn, visit_id: int, revision: int) -> None:
     """The side whose turn it is takes the day on the table; the enterprise's own day needs no new approval."""
     visit = held_for(turn, "accept", visit_id)

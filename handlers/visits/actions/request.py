@@ -1,7 +1,9 @@
 """Asking for a visit, and what the department's head decides about it."""
 
 from handlers.talking.conversing import performs
+from handlers.talking.verbs import does
 from handlers.turn import Step, Turn
+from handlers.visits import verbs
 from handlers.visits.commands import RejectVisit, RequestVisit
 from handlers.visits.door import held_for, move, not_heard, open_clocks
 from handlers.visits.lookup import visits_nearby
@@ -18,7 +20,7 @@ from models.register.people import Department, Person, Role, holders
 from models.time.clock import day_of
 from models.visits import deadlines
 from models.visits.free_days import free_days, taken_days
-from models.visits.rights import visit_for
+from models.visits.rights import RIGHTS, visit_for
 from models.visits.states import PartState, State
 from models.visits.teams import against_team
 from models.visits.visits import Part, Verb, Visit, Visitor, seen, visitors
@@ -100,6 +102,7 @@ def put_before_approvers(turn: Turn, visit: Visit) -> list[Person]:
     return approvers
 
 
+@does(verbs.APPROVE)
 def approve(turn: Turn, visit_id: int, revision: int) -> None:
     """The head approves: the enterprise is asked. A request whose lead time is gone has lapsed before."""
     visit = held_for(turn, "approve", visit_id)
@@ -151,9 +154,10 @@ def reject(turn: Turn, command: RejectVisit) -> None:
         tell(turn, News.WITHDRAWN, visit, "widening-rejected", fields, but=[visit.requested_by, turn.person.id])
 
 
+@does(verbs.SLIP)
 def show_slip(turn: Turn, visit_id: int, _revision: int) -> None:
     """Sends the signed slip to somebody who decides by it."""
-    visit = visit_for(turn.session, turn.person, "see_slip", visit_id)
+    visit = visit_for(turn.session, turn.person, RIGHTS["see_slip"], visit_id)
     slips = [(part.slip, part.slip_name) for part in visit.parts if part.slip is not None]
     if not slips:
         raise Refusal("not-yours")

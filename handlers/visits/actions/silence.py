@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from handlers.timekeeping import due_said, passes, reminds
 from handlers.turn import Rows, Step
+from handlers.visits import verbs
 from handlers.visits.actions.reply import agreed, close_objection, close_question, tell_it_stands, who_answered
 from handlers.visits.actions.request import lapse
 from handlers.visits.announcing import announce_over
 from handlers.visits.door import move
-from handlers.visits.pressing import approval_buttons, moving_buttons, objection_buttons, on_visit, reply_buttons
+from handlers.visits.pressing import approval_buttons, moving_buttons, objection_buttons, reply_buttons
 from handlers.visits.reminding import held_for, remind
 from handlers.visits.showing import describe, needs, other_day
 from handlers.visits.telling import Audience, News, tell
@@ -158,7 +159,7 @@ def midnight_passed(step: Step, clock: Clock) -> None:
     for visitor in forgot:
         rows: Rows = ()
         if visitor.person_id == visit.requested_by:
-            rows = ((on_visit("outcome", "outcome", visit),),)
+            rows = ((verbs.OUTCOME.on(visit),),)
         step.notify(visitor.person, "left-at-midnight", describe(step.session, visit), buttons=rows)
     announce_over(step, visit)
 

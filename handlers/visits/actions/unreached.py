@@ -8,8 +8,10 @@ from sqlalchemy import select
 
 from handlers.talking.conversing import performs
 from handlers.talking.offering import Decision, tell_nobody_left
+from handlers.talking.verbs import does
 from handlers.timekeeping import passes, reminds
 from handlers.turn import Step, Turn
+from handlers.visits import verbs
 from handlers.visits.actions.reply import agreed, check_day, close_question
 from handlers.visits.actions.request import ask_enterprise
 from handlers.visits.commands import RejectNotice, ServeNotice
@@ -115,15 +117,17 @@ def serve_notice(turn: Turn, command: ServeNotice) -> None:
         tell_nobody_left(turn, Decision.NOTICE)
 
 
+@does(verbs.NOTICE_SHOW)
 def show_notice(turn: Turn, number: int, _revision: int) -> None:
     """Sends what was served to somebody who decides by it."""
     notice = notice_of(turn.session, number)
     if notice is None:
         raise Refusal("not-yours")
-    visit = visit_for(turn.session, turn.person, "judge_notice", notice.visit_id)
+    visit = visit_for(turn.session, turn.person, RIGHTS["judge_notice"], notice.visit_id)
     turn.answer("slip-shown", {"visit": visit.number, "name": notice.name}, file=notice.digest)
 
 
+@does(verbs.NOTICE_APPROVE)
 def approve_notice(turn: Turn, number: int, _revision: int) -> None:
     """The supervisor finds it properly served: the visit stands, and the visitors get their passes."""
     notice, visit = _undecided(turn, number)

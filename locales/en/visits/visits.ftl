@@ -56,6 +56,7 @@ today-left = { $name } (left at { $at })
 button-approve = Approve
 button-reject = Reject
 button-slip = See slip
+button-show = Details
 button-agree = Agree
 button-postpone = Other day
 button-decline = Decline

@@ -55,6 +55,7 @@ today-left = { $name }（{ $at }离企）
 button-approve = 批准
 button-reject = 不批准
 button-slip = 看审批单
+button-show = 看详情
 button-agree = 同意
 button-postpone = 改期
 button-decline = 不同意

@@ -8,9 +8,9 @@ from functools import partial
 import pytest
 from sqlalchemy.orm import Session
 
-from handlers.catalogue import ONE_TAP
 from handlers.inquiries.commands import AskExtension, AskHelp
 from handlers.talking.buttons import OneTap, read_button
+from handlers.talking.verbs import VERBS
 from models import subjects
 from models.ground.machine import LARGEST_ID
 from models.ground.messages import Channel
@@ -21,6 +21,7 @@ from tests.handlers.inquiries.story import EMERGENCY, newest
 from tests.handlers.visits import story
 from tests.handlers.visits.story import NUMBERS, button_of
 from tests.town import WORDS, Said, Town, to
+from tests.verbs import OF_INQUIRIES
 
 SQLITE = pytest.mark.parametrize("fresh", ["sqlite"], indirect=True)
 NOT_YOURS = WORDS.text("zh-CN", "refusal-not-yours", {})
@@ -55,7 +56,7 @@ async def _in_the_middle(town: Town) -> list[Said]:
 
 
 def test_every_button_about_an_inquiry_is_tried() -> None:
-    assert MAY.keys() == {verb for verb in ONE_TAP if verb.startswith("q_")}
+    assert MAY.keys() == OF_INQUIRIES
 
 
 async def test_everybody_else_is_refused_in_the_same_words_and_nothing_changes(town: Town) -> None:
@@ -119,7 +120,6 @@ ARRIVALS: tuple[inquiry_story.Arrive, ...] = (
     inquiry_story.offered,
     _in_the_middle,
 )
-RIGHT_TO = {"show": "see", "files": "see", "more": "note"}
 LOOKS = {"q_show", "q_files", "q_list", "q_more"}
 REPLACES = {verb for verb in MAY if verb.startswith("q_satisfied")}
 
@@ -137,9 +137,8 @@ def _shown(said: list[Said]) -> dict[str, tuple[str, OneTap]]:
 
 def _may(who: str, button: OneTap, session: Session) -> None:
     """Raises Refusal where he hasn't the right."""
-    name = button.verb.removeprefix("q_").rstrip("12345")
     person = session.get_one(Person, NUMBERS[who])
-    inquiry_for(session, person, RIGHT_TO.get(name, name), subjects.number_of(session, "q", button.subject))
+    inquiry_for(session, person, VERBS["q", button.verb].right, subjects.number_of(session, "q", button.subject))
 
 
 async def _press(town: Town, who: str, data: str) -> list[Said]:

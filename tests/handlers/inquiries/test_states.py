@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from handlers.catalogue import ONE_TAP
 from handlers.inquiries import commands
 from handlers.inquiries.actions import asking as inquiries
 from handlers.inquiries.actions import handling, helping, passing
@@ -23,6 +22,7 @@ from tests.handlers.inquiries import story as inquiry_story
 from tests.handlers.inquiries.story import EMERGENCY
 from tests.handlers.visits import story
 from tests.town import Town
+from tests.verbs import OF_INQUIRIES
 
 Do = Callable[[Turn, Inquiry], None]
 
@@ -244,7 +244,7 @@ async def test_a_button_asks_only_what_can_be_done_and_refuses_before_anybody_wr
 def test_every_button_that_begins_a_talk_about_an_inquiry_is_tried() -> None:
     at_once = {"q_show", "q_files", "q_list", "q_more", "q_accept", "q_take", "q_leave", "q_grant", "q_deny"}
     at_once |= {"q_solved", *(f"q_satisfied{level.value}" for level in Level)}
-    assert {verb for verb in ONE_TAP if verb.startswith("q_")} == BUTTONS.keys() | at_once
+    assert BUTTONS.keys() | at_once == OF_INQUIRIES
 
 
 def _code(fields: Any) -> str:

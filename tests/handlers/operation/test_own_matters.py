@@ -9,11 +9,9 @@ from sqlalchemy.orm import Session
 
 from handlers.inquiries.commands import DesignateDepartment
 from handlers.talking.buttons import OneTap, read_button
-from handlers.visits.offering import ON_A_VISIT
+from handlers.talking.verbs import VERBS
 from models.ground.refusals import Refusal
-from models.register.conflicts import ON_VISITS
 from models.register.people import Appointment, Person, Role
-from models.visits.rights import RIGHTS
 from models.visits.states import State
 from models.visits.visits import load
 from tests.handlers.inquiries import story as inquiry_story
@@ -62,14 +60,10 @@ async def appoint(town: Town, who: str, *offices: dict[str, object]) -> None:
     await town.database.run(put)
 
 
-def _right(verb: str) -> str:
-    return ON_A_VISIT.get(verb, verb)
-
-
-def _offered(said: list[Said]) -> set[tuple[str, str]]:
-    """Who was shown which buttons about a visit."""
+def _offered(said: list[Said]) -> set[tuple[str, str, str]]:
+    """Who was shown which buttons about a visit: the letter of what each is about, and its verb."""
     pressed = ((one.who, read_button(data)) for one in said for _, data in one.buttons)
-    return {(who, b.verb) for who, b in pressed if isinstance(b, OneTap) and _right(b.verb) in RIGHTS}
+    return {(who, b.kind, b.verb) for who, b in pressed if isinstance(b, OneTap) and (b.kind, b.verb) in VERBS}
 
 
 @SQLITE
@@ -89,8 +83,8 @@ async def test_whoever_is_tied_is_asked_nothing_and_what_he_forges_changes_nothi
         assert seen is not None
         return [
             (who, verb)
-            for who, verb in _offered(said)
-            if not RIGHTS[_right(verb)].holds(session, session.get_one(Person, NUMBERS[who]), seen)
+            for who, kind, verb in _offered(said)
+            if not VERBS[kind, verb].right.holds(session, session.get_one(Person, NUMBERS[who]), seen)
         ]
 
     assert await town.look(refused) == []
@@ -100,8 +94,8 @@ async def test_whoever_is_tied_is_asked_nothing_and_what_he_forges_changes_nothi
     for who, offices in TIED.items():
         for office in offices if (who, arrive) != ("赵总", story.served) else ():  # who acts can be reached again
             for verb in OF_OFFICE[office["role"]]:  # type: ignore[index]
-                assert _right(verb) in ON_VISITS
                 kind = "p" if verb.startswith("notice") else "f" if verb.startswith("rating") else "v"
+                assert VERBS[kind, verb].right.against
                 answer, *_open_talk = await town.presses(who, f"1.{verb}.{kind}1.{visit.revision}")
                 assert answer.key in ("refused", "talk-over"), (who, verb)
     assert await story.everything(town) == before

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handlers.catalogue import COMMANDS, ON, ON_A_LIST, ONE_TAP
+from handlers.catalogue import COMMANDS, ON_A_LIST
 from handlers.ratings.talks import rating
 from handlers.talking import buttons
 from handlers.talking.buttons import MOST_BYTES, OneTap, OnWithAList, TalkButton, UnreadableButton, read_button
@@ -19,6 +19,7 @@ from models.subjects import KINDS
 from tests.handlers.visits import story
 from tests.handlers.visits.stories import STORIES
 from tests.town import Town
+from tests.verbs import LETTERS, ONE_TAP
 
 IDS = st.builds(new_id)
 LONGEST_QUESTION = "promise_words2"
@@ -138,8 +139,7 @@ async def test_a_verb_is_done_only_to_what_it_is_for_however_a_button_is_made_up
     """`1.admit.q1.0` named an inquiry and admitted visitor 1; the place of a list stood where a subject does."""
     await story.agreed(town)
     before = await story.everything(town)
-    kinds = {verb: kind for kind, verbs in ON.items() for verb in verbs} | dict.fromkeys(ON_A_LIST, "o")
-    wrong = [f"1.{verb}.{kind}1.0" for verb, own in kinds.items() for kind in (*ON, "o", "x") if kind != own]
+    wrong = [f"1.{verb}.{kind}1.0" for verb, own in LETTERS.items() for kind in (*KINDS, "o", "x") if kind != own]
     for data in wrong:
         assert [one.key for one in await town.presses("小陈", data)] == ["button-unreadable"], data
         assert [one.key for one in await town.presses_data("小陈", data)] == ["button-unreadable"], data

@@ -17,7 +17,6 @@ from bot.demo.seed import read_people
 from bot.postbox import Postbox
 from bot.render import Renderer
 from bot.stores import Files, Token
-from handlers.catalogue import ON, ON_A_LIST, ONE_TAP
 from handlers.ratings.commands import AppealRating, NoteContact
 from handlers.talking.conversing import PERFORM
 from handlers.turn import Turn
@@ -37,6 +36,7 @@ from models.time.workdays import Calendar
 from models.visits.states import Side, State
 from models.visits.visits import Visit, load
 from tests.town import FONTS, RULES, WORDS, Said, Town, to
+from tests.verbs import LETTERS, ONE_TAP
 
 T = TypeVar("T")
 
@@ -49,7 +49,6 @@ MACHINERY = {"inbox", "outbox", "shown", "drafts", "tenures", "tokens", "clock_o
 MACHINERY |= {"files", "file_chunks", "platform_files"}
 TEAM = ("王工", "周科")
 VERBS = ONE_TAP
-KIND_OF = {verb: kind for kind, verbs in ON.items() for verb in verbs} | dict.fromkeys(ON_A_LIST, "o")
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
@@ -80,7 +79,7 @@ def held_rows(session: Session) -> list[Row]:
 
 def button_of(verb: str, subject: int = 1, revision: int = 4) -> str:
     """The data of a button as the first version had it, which stands in chats for good."""
-    return f"1.{verb}.{KIND_OF[verb]}{subject}.{revision}"
+    return f"1.{verb}.{LETTERS[verb]}{subject}.{revision}"
 
 
 async def perform(town: Town, who: str, command: object) -> list[Said]:

@@ -14,6 +14,7 @@ from handlers.talking.forms import When
 from handlers.turn import Turn
 from handlers.visits.lookup import VisitLookup
 from models.ground.messages import Act, Channel, Json, day, word
+from models.ground.subjects import NOTHING_SEEN
 from models.post import drafts
 from models.register.people import Appointment, Person
 from models.register.rules import Kind, load_rules
@@ -53,7 +54,7 @@ async def looked_up(town: Town, who: str, at: Callable[[VisitLookup], T]) -> T:
                     person=person,
                     channel=Channel.WECOM,
                 ),
-                "",
+                NOTHING_SEEN,
             )
         )
 

@@ -97,7 +97,7 @@ def may(session: Session, inquiry: Inquiry, verb: str, people: Iterable[str] = N
 
 def _answer(session: Session, name: str, verb: str, number: int) -> str:
     try:
-        inquiry_for(session, session.get_one(Person, NUMBERS[name]), verb, number)
+        inquiry_for(session, session.get_one(Person, NUMBERS[name]), RIGHTS[verb], number)
     except Refusal as refusal:
         return refusal.code
     return "his"
@@ -255,7 +255,7 @@ async def test_nobody_has_any_right_to_what_is_not_there_or_once_he_is_suspended
         owner = session.get_one(Person, NUMBERS["赵总"])
         for number in (0, 77, LARGEST_ID, LARGEST_ID + 1, 10**30):
             with pytest.raises(Refusal, match="not-yours"):
-                inquiry_for(session, owner, "see", number)
+                inquiry_for(session, owner, RIGHTS["see"], number)
         desk = session.get_one(Person, NUMBERS["周科"])
         desk.suspended_at = friday(9)
         assert may(session, inquiry, "accept") == {"李局"}

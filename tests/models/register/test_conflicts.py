@@ -1,6 +1,8 @@
 """Nobody judges himself: the table of conflicts written out by hand, and every verb with every kind of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -10,8 +12,10 @@ from models.ground.refusals import Refusal
 from models.inquiries import rights as inquiry_rights
 from models.inquiries.inquiries import Inquiry, InquiryStep
 from models.inquiries.rights import inquiry_for
-from models.register.conflicts import ON_INQUIRIES, ON_VISITS, Conflict
+from models.ratings import rights as rating_rights
+from models.register.conflicts import Conflict
 from models.register.people import Appointment, Person, Role
+from models.register.rights import Right
 from models.register.rules import Kind
 from models.visits import rights as visit_rights
 from models.visits.rights import visit_for
@@ -21,19 +25,17 @@ from tests.handlers.visits import story
 from tests.handlers.visits.story import NUMBERS
 from tests.town import Town
 
+ON_VISITS = {**visit_rights.RIGHTS, **rating_rights.RIGHTS}
 VISITS = {
     # asked, takes part, decided before, of the department, of the enterprise
     "approve": "✗ ✗ - - ✗",
     "reject": "✗ ✗ - - ✗",
-    "merge": "✗ ✗ - - ✗",
     "see_slip": "✗ ✗ - - ✗",
     "agree": "✗ ✗ - ✗ -",
     "decline": "✗ ✗ - ✗ -",
     "postpone": "✗ ✗ - ✗ -",
     "accept": "✗ ✗ - ✗ -",
     "counter": "✗ ✗ - ✗ -",
-    "accept_for_department": "- - - - ✗",
-    "counter_for_department": "- - - - ✗",
     "admit": "✗ ✗ - ✗ -",
     "nobody_came": "✗ ✗ - ✗ -",
     "rate": "✗ ✗ - ✗ -",
@@ -47,6 +49,8 @@ VISITS = {
     "decide_appeal": "✗ ✗ ✗ ✗ ✗",
 }
 _HANDLING = "✗ - - - ✗"
+FOR_DEPARTMENT = {"accept": "- - - - ✗", "counter": "- - - - ✗"}
+"""The same done by the other side."""
 INQUIRIES = {
     **dict.fromkeys(
         ("accept", "return", "out_of_scope", "note", "transfer", "ask_back", "extend", "answer"), _HANDLING
@@ -62,16 +66,22 @@ def _written(row: str) -> frozenset[Conflict]:
     return frozenset(conflict for conflict, mark in zip(IN_ORDER, row.split(), strict=True) if mark == "✗")
 
 
+def _declared(rights: Mapping[str, Right[Any]]) -> dict[str, frozenset[Conflict]]:
+    return {verb: right.against for verb, right in rights.items() if right.against}
+
+
 def test_the_table_of_conflicts_is_the_one_written_out_here() -> None:
-    assert {verb: _written(row) for verb, row in VISITS.items()} == ON_VISITS
-    assert {verb: _written(row) for verb, row in INQUIRIES.items()} == ON_INQUIRIES
+    assert {verb: _written(row) for verb, row in VISITS.items()} == _declared(ON_VISITS)
+    assert {verb: _written(row) for verb, row in INQUIRIES.items()} == _declared(inquiry_rights.RIGHTS)
+    others = {verb: right.other for verb, right in ON_VISITS.items() if right.other is not None}
+    assert {verb: _written(row) for verb, row in FOR_DEPARTMENT.items()} == _declared(others)
 
 
 def test_every_verb_by_which_somebody_decides_has_its_row() -> None:
     """What has none is done by somebody to what is his own."""
-    own = {"withdraw", "change", "check_out", "take_back", "outcome", "serve", "remedy", "appeal", "see"}
-    assert visit_rights.OFFICES.keys() - ON_VISITS.keys() == own
-    assert inquiry_rights.OFFICES.keys() - ON_INQUIRIES.keys() == {"input", "see"}
+    own = {"withdraw", "change", "check_out", "take_back", "outcome", "serve", "remedy", "appeal", "see", "see_pass"}
+    assert ON_VISITS.keys() - VISITS.keys() == own
+    assert inquiry_rights.RIGHTS.keys() - INQUIRIES.keys() == {"input", "see"}
 
 
 OFFICE = {
@@ -122,7 +132,8 @@ async def test_no_verb_on_a_visit_is_done_by_somebody_tied_to_it_whatever_his_of
                     session.flush()
                     session.expire_all()
                     person = session.get_one(Person, NUMBERS[name])
-                    found[verb, conflict] = _refusal(lambda p=person, v=verb: visit_for(session, p, v, 1, hold=True))  # type: ignore[misc]
+                    look = partial(visit_for, session, person, ON_VISITS[verb], 1, hold=True)
+                    found[verb, conflict] = _refusal(look)
                     tried.rollback()
                 session.expire_all()
         return found
@@ -147,7 +158,8 @@ async def test_whoever_objected_does_not_decide_on_it_after_he_has_become_a_supe
         session.expire_all()
         zhao, visit = session.get_one(Person, NUMBERS["赵总"]), load(session, 1)
         assert visit is not None
-        return [_refusal(lambda v=verb: visit_for(session, zhao, v, 1)) for verb in ("uphold", "overrule", "revoke")]  # type: ignore[misc]
+        judging = (ON_VISITS[verb] for verb in ("uphold", "overrule", "revoke"))
+        return [_refusal(partial(visit_for, session, zhao, right, 1)) for right in judging]
 
     assert await town.database.run(look) == ["own-matter"] * 3
 
@@ -191,7 +203,8 @@ async def test_no_verb_on_an_inquiry_is_done_by_somebody_tied_to_it_whatever_his
                     session.flush()
                     session.expire_all()
                     person = session.get_one(Person, NUMBERS[name])
-                    found[verb, conflict] = _refusal(lambda p=person, v=verb: inquiry_for(session, p, v, 1))  # type: ignore[misc]
+                    look = partial(inquiry_for, session, person, inquiry_rights.RIGHTS[verb], 1)
+                    found[verb, conflict] = _refusal(look)
                     tried.rollback()
                 session.expire_all()
         return found

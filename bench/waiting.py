@@ -68,7 +68,7 @@ def settle(session: Session, sort: str, number: int) -> None:
         session.flush()
         settlers.person("赵总", Role.OWNER, enterprise_id=enterprise.id)
         visit = BUILD[sort](session, offices[each % OFFICES], enterprise, now)
-        clocks.start(session, KINDS[sort], f"visit:{visit.id}", now - timedelta(days=4), now + timedelta(days=4))
+        clocks.start(session, KINDS[sort], visit.subject, now - timedelta(days=4), now + timedelta(days=4))
     session.flush()
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from handlers.turn import Step
 from models.ground.messages import Json, moment, word
 from models.ground.outages import outage_within
+from models.ground.subjects import Subject
 from models.register.people import Person
 from models.time import clocks
 from models.time.clock import day_of
@@ -116,7 +117,7 @@ def retells(kind: ClockKind) -> Callable[[Retell], Retell]:
     return register
 
 
-def start(step: Step, subject: str, limits: Iterable[Limit]) -> None:
+def start(step: Step, subject: Subject, limits: Iterable[Limit]) -> None:
     """Starts a subject's clocks."""
     for limit in limits:
         awaited = step.awaited(limit.until) if limit.until else None
@@ -149,7 +150,7 @@ def with_digest(step: Step, limit: Limit, half: datetime) -> Limit:
     return replace(limit, reminders=tuple(each for each in limit.reminders if each != half), digest=morning)
 
 
-def pass_what_is_late(step: Step, subject: str) -> bool:
+def pass_what_is_late(step: Step, subject: Subject) -> bool:
     """Lets a subject's clocks pass whose time was up before the event, and what follows from them; whether there was
     one. Whoever acts now was too late for them.
     """
@@ -162,7 +163,7 @@ def pass_what_is_late(step: Step, subject: str) -> bool:
 def parties(step: Step, clock: Clock) -> set[int]:
     """The people whose earlier acts come before the clock's; nobody where only the time matters."""
     keeper = KEEPERS.get(clock.kind)
-    return {person.id for person in keeper.parties(step, clock.number)} if keeper else set()
+    return {person.id for person in keeper.parties(step, clock.subject.number)} if keeper else set()
 
 
 def act(step: Step, clock: Clock) -> bool:
@@ -171,7 +172,7 @@ def act(step: Step, clock: Clock) -> bool:
     Once it is up it acts as of its due moment, however late that is noticed, and reminds nobody any more.
     """
     if clock.kind in KEEPERS:
-        KEEPERS[clock.kind].hold(step.session, clock.number)  # the subject before its clock, as everybody does
+        KEEPERS[clock.kind].hold(step.session, clock.subject.number)  # the subject before its clock, as everybody does
     if is_announced(step, clock):
         return _recount(step, clock)
     if clock.due_at <= step.now and _extended(step, clock):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models.ground import files, ledger
 from models.ground.messages import NOBODY, Button, Change, Channel, Class, Fields, Group, Json, Message, Picture, moment
 from models.ground.messages import day as calendar_day
+from models.ground.subjects import Subject
 from models.register.people import Person
 from models.register.rules import Rules
 from models.time.clock import day_of
@@ -112,13 +113,13 @@ class Step:
         """Takes words and buttons away from what shows `about` in one chat of somebody who may not see it any more."""
         self.said.append(Change(about=about, key="no-longer-yours", to=person, chat=(channel, account)))
 
-    def record(self, verb: str, subject: str, authority: str, *, nameless: bool = False, **content: Json) -> None:
+    def record(self, verb: str, subject: Subject, authority: str, *, nameless: bool = False, **content: Json) -> None:
         """Writes into the ledger that this was done, by whoever acts; `nameless` for a rater, who stays unknown."""
         ledger.append(
             self.session,
             at=self.now,
             verb=verb,
-            subject=subject,
+            subject=str(subject),
             actor=None if nameless or self.actor is None else self.actor.id,
             authority=authority,
             content=content,

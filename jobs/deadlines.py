@@ -21,6 +21,7 @@ from jobs.holding import Tenure
 from models.ground import outages, tenures
 from models.ground.database import Database
 from models.ground.messages import Change, Incoming, Message
+from models.ground.subjects import read_about
 from models.post import chats, inbox
 from models.post.outbox_table import Row
 from models.register import snapshots
@@ -34,7 +35,7 @@ log = structlog.get_logger(__name__)
 LONGEST = 5.0  # seconds of a sweep between two proofs that this process is still the one that sweeps
 PATIENCE = 1.0  # seconds until a clock is looked at again that waits for an earlier event of a party
 PAUSES = (5.0, 60.0, 600.0)  # seconds before a clock that failed is tried again; the last one from then on
-QUESTION = ("visit.", ".reply")  # what the question to the enterprise is about, around the visit's number
+QUESTION = "reply"  # what the question to the enterprise shows of its visit
 
 
 class Post(Protocol):
@@ -160,9 +161,7 @@ class Deadlines:
 
 def _asked_by(session: Session, row: Row) -> Visit | None:
     """The visit, held, whose question to the enterprise a row is."""
-    before, after = QUESTION
-    about = row.about or ""
-    number = about.removeprefix(before).removesuffix(after)
-    if row.of is not None or about != f"{before}{number}{after}" or not number.isdecimal():
+    subject, what = read_about(row.about or "")
+    if row.of is not None or subject is None or (subject.kind, what) != (Visit.KIND.name, QUESTION):
         return None
-    return load(session, int(number), hold=True)
+    return load(session, subject.number, hold=True)

@@ -7,19 +7,20 @@ from collections.abc import Callable, Iterable
 
 from sqlalchemy.orm import Session
 
+from models.ground.subjects import read_about
 from models.inquiries.inquiries import Inquiry, load_inquiry
 from models.inquiries.rights import HANDLING, accused, asker
 from models.inquiries.rights import RIGHTS as INQUIRY_RIGHTS
 from models.inquiries.rights import supervisor as placer
-from models.ratings.follow_ups import follow_up_of
+from models.ratings.follow_ups import FollowUp, follow_up_of
 from models.ratings.rights import RIGHTS as RATING_RIGHTS
 from models.register.offices import SUSPENDED, departments_of, offices
 from models.register.people import Person
 from models.register.rights import Office, Right
-from models.visits.paper_notices import notice_of
+from models.visits.paper_notices import PaperNotice, notice_of
 from models.visits.rights import RIGHTS, admin, approver, gate, requester, visitor
 from models.visits.snapshots import visit_snapshot
-from models.visits.visits import Visit, visitor_of_id
+from models.visits.visits import Visit, Visitor, visitor_of_id
 
 OF_HIMSELF = "himself"  # what tells somebody how it stands with his own rights: the suspended hear that too
 DIGITS = "0123456789"  # after the name of what was asked of another department
@@ -66,12 +67,11 @@ def may_still(session: Session, person: Person, sight: str | None, then: Iterabl
 
 def sees(session: Session, person: Person, sight: str) -> bool:
     """Whether somebody may see what is named so; what nothing is known of hangs on no right."""
-    kind, _, rest = sight.partition(".")
-    number, _, what = rest.partition(".")
-    look = _LOOK.get(kind)
+    subject, what = read_about(sight)
+    look = _LOOK.get(subject.kind) if subject is not None else None
     if person.suspended_at is not None:
         return False
-    return look is None or not number.isdecimal() or look(session, person, int(number), what)
+    return look is None or subject is None or look(session, person, subject.number, what)
 
 
 def _visit(session: Session, person: Person, number: int, what: str) -> bool:
@@ -115,9 +115,9 @@ def _inquiry(session: Session, person: Person, number: int, what: str) -> bool:
 
 
 _LOOK: dict[str, Callable[[Session, Person, int, str], bool]] = {
-    "visit": _visit,
-    "visitor": _visitor,
-    "notice": _notice,
-    "follow_up": _follow_up,
-    "inquiry": _inquiry,
+    Visit.KIND.name: _visit,
+    Visitor.KIND.name: _visitor,
+    PaperNotice.KIND.name: _notice,
+    FollowUp.KIND.name: _follow_up,
+    Inquiry.KIND.name: _inquiry,
 }

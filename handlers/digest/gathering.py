@@ -13,7 +13,7 @@ from models.digest.digests import DigestSpan, Due
 from models.inquiries.inquiries import IS_PLACING, Inquiry, InquiryState, load_inquiry
 from models.inquiries.rights import HANDLING
 from models.inquiries.rights import RIGHTS as INQUIRY_RIGHTS
-from models.ratings.follow_ups import Stage
+from models.ratings.follow_ups import FollowUp, Stage
 from models.ratings.rights import RIGHTS as RATING_RIGHTS
 from models.register.conflicts import enterprises_belonged_to
 from models.register.offices import departments_of, has_role, supervised_regions
@@ -191,7 +191,7 @@ def _on_ratings(step: Step, person: Person, span: DigestSpan) -> Iterator[Item]:
                 yield Item(
                     todo=TODOS[due.kind],
                     due=due.due,
-                    subject=f"follow_up:{due.number}",
+                    subject=FollowUp.numbered(due.number),
                     public_id=due.public_id,
                     revision=due.revision,
                     enterprise=due.enterprise,
@@ -217,7 +217,7 @@ def _on_inquiries(found: Iterable[Due], *, by_department: bool = False) -> Itera
         yield Item(
             todo=TODOS[due.kind],
             due=due.due,
-            subject=f"inquiry:{due.number}",
+            subject=Inquiry.numbered(due.number),
             public_id=due.public_id,
             revision=due.revision,
             enterprise=due.enterprise,
@@ -232,7 +232,7 @@ def _on_visits(found: Iterable[Due]) -> Iterator[Item]:
         yield Item(
             todo=TODOS[due.kind],
             due=due.due,
-            subject=f"visit:{due.number}",
+            subject=Visit.numbered(due.number),
             public_id=due.public_id,
             revision=due.revision,
             enterprise=due.enterprise,
@@ -243,7 +243,7 @@ def _on_visit(todo: Todo, due: datetime, visit: Visit) -> Item:
     return Item(
         todo=todo,
         due=due,
-        subject=f"visit:{visit.id}",
+        subject=visit.subject,
         public_id=visit.public_id,
         revision=visit.revision,
         enterprise=visit.enterprise_id,

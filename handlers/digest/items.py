@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from models.ground.messages import Json
+from models.ground.subjects import Subject
 
 
 class Todo(StrEnum):
@@ -43,7 +44,7 @@ class Item:
 
     todo: Todo
     due: datetime
-    subject: str
+    subject: Subject
     public_id: str
     revision: int
     enterprise: int
@@ -54,7 +55,7 @@ class Item:
     @property
     def sort(self) -> str:
         """What its subject is."""
-        return self.subject.partition(":")[0]
+        return self.subject.kind
 
     def overdue(self, now: datetime) -> bool:
         """Whether its time is up."""
@@ -72,8 +73,8 @@ class DigestPage:
 
 def most_urgent_first(items: Iterable[Item]) -> list[Item]:
     """What is overdue longest first, then what is due soonest; each subject once, by what is most urgent about it."""
-    found: dict[str, Item] = {}
-    for item in sorted(items, key=lambda each: (each.due, each.subject, each.todo)):
+    found: dict[Subject, Item] = {}
+    for item in sorted(items, key=lambda each: (each.due, str(each.subject), each.todo)):
         found.setdefault(item.subject, item)
     return list(found.values())
 

@@ -15,6 +15,7 @@ from handlers.digest.wording import buttons_of, fields_of, group_fields
 from handlers.timekeeping import passes, reminds
 from handlers.turn import Step, Turn
 from models.digest import digests
+from models.ground.subjects import Subject
 from models.register import snapshots
 from models.register.groups import group_of
 from models.register.people import Person
@@ -23,7 +24,7 @@ from models.time.clock import at, midnight
 from models.time.clocks import Clock, ClockKind
 from models.time.workdays import ONE_DAY
 
-THE_DAY = "digest:0"
+THE_DAY = Subject("digest", 0)
 PEOPLE, GROUPS = "person", "department"
 AT_ONCE = 20  # small clocks started in one transaction, which must stay short
 
@@ -40,7 +41,7 @@ def digest_time(step: Step, clock: Clock) -> None:
     if not step.calendar.is_working_day(step.today):
         return
     for which in (PEOPLE, GROUPS):
-        clocks.start(step.session, ClockKind.DIGEST_ROUND, f"{which}:0", clock.started_at, step.now)
+        clocks.start(step.session, ClockKind.DIGEST_ROUND, Subject(which, 0), clock.started_at, step.now)
     clocks.forget(step.session, clock)
     made_at = at(step.today, step.rules.digest.at)
     clocks.start(step.session, ClockKind.DIGEST, THE_DAY, made_at, clock.due_at)
@@ -56,26 +57,26 @@ def day_over(step: Step, clock: Clock) -> None:
 @passes(ClockKind.DIGEST_ROUND)
 def go_round(step: Step, clock: Clock) -> None:
     """Starts the clocks of the next few, and of the round itself where there may be more."""
-    which = clock.subject.partition(":")[0]
+    which = clock.subject.kind
     if which == PEOPLE:
         span, ended_since = span_of(step, clock.started_at), step.now - A_WEEK
-        found = digests.next_people(step.session, clock.number, span, ended_since, AT_ONCE)
+        found = digests.next_people(step.session, clock.subject.number, span, ended_since, AT_ONCE)
     else:
-        found = digests.next_groups(step.session, clock.number, AT_ONCE)
+        found = digests.next_groups(step.session, clock.subject.number, AT_ONCE)
     for number in found:
-        clocks.start(step.session, ClockKind.DIGEST_OF, f"{which}:{number}", clock.started_at, step.now)
+        clocks.start(step.session, ClockKind.DIGEST_OF, Subject(which, number), clock.started_at, step.now)
     if len(found) == AT_ONCE:
-        clocks.start(step.session, ClockKind.DIGEST_ROUND, f"{which}:{found[-1]}", clock.started_at, step.now)
+        clocks.start(step.session, ClockKind.DIGEST_ROUND, Subject(which, found[-1]), clock.started_at, step.now)
     clocks.forget(step.session, clock)
 
 
 @passes(ClockKind.DIGEST_OF)
 def make_digest(step: Step, clock: Clock) -> None:
     """One digest: a person's, or the line to a group; nothing where nothing is due."""
-    if clock.subject.partition(":")[0] == PEOPLE:
-        _tell_person(step, clock.number, clock.started_at)
+    if clock.subject.kind == PEOPLE:
+        _tell_person(step, clock.subject.number, clock.started_at)
     else:
-        _tell_group(step, clock.number, clock.started_at)
+        _tell_group(step, clock.subject.number, clock.started_at)
     clocks.forget(step.session, clock)
 
 

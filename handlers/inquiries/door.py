@@ -90,23 +90,13 @@ class HistoryEntry:
     shown: bool = True
 
 
-def subject_of(inquiry: Inquiry) -> str:
-    """An inquiry as the subject of its clocks."""
-    return f"inquiry:{inquiry.id}"
-
-
-def subject_of_help(asked: Help) -> str:
-    """A contribution as the subject of its clock."""
-    return f"help:{asked.id}"
-
-
 def held_for(turn: Turn, verb: str, inquiry_id: int) -> Inquiry:
     """The inquiry, held, for somebody who may do this to it; whose time was up when he acted has been too late.
 
     Raises Refusal("not-yours") as `inquiry_for` does.
     """
     inquiry = inquiry_for(turn.session, turn.person, RIGHTS[verb], inquiry_id, hold=True)
-    late = pass_what_is_late(turn, subject_of(inquiry))
+    late = pass_what_is_late(turn, inquiry.subject)
     return inquiry_for(turn.session, turn.person, RIGHTS[verb], inquiry_id, hold=True) if late else inquiry
 
 
@@ -116,7 +106,7 @@ def begin(step: Step, inquiry: Inquiry, event: HistoryEntry) -> None:
     step.session.flush()
     note(step, inquiry, event)
     _keep_books(step, inquiry, None)
-    start(step, subject_of(inquiry), _limits(step, inquiry, None))
+    start(step, inquiry.subject, _limits(step, inquiry, None))
 
 
 def move(step: Step, inquiry: Inquiry, verb: InquiryVerb, to: InquiryState, event: HistoryEntry, **values: Any) -> None:
@@ -129,7 +119,7 @@ def move(step: Step, inquiry: Inquiry, verb: InquiryVerb, to: InquiryState, even
     if inquiry.state is not was or verb is InquiryVerb.RETURN:
         _stop_clocks(step, inquiry)
         _keep_books(step, inquiry, verb)
-        start(step, subject_of(inquiry), _limits(step, inquiry, verb))
+        start(step, inquiry.subject, _limits(step, inquiry, verb))
         if verb is InquiryVerb.INPUT:
             _resume(step, inquiry)
 
@@ -149,7 +139,7 @@ def hand_over(step: Step, inquiry: Inquiry, event: HistoryEntry) -> None:
         passings=inquiry.passings + 1,
         **values,
     )
-    clocks.stop(step.session, subject_of(inquiry), ClockKind.TRANSFER, ClockKind.EXTENSION)
+    clocks.stop(step.session, inquiry.subject, ClockKind.TRANSFER, ClockKind.EXTENSION)
     taken = _open(step, inquiry, Came.TRANSFERRED)
     taken.accepted_at, taken.accepted_by = step.now, step.actor.id if step.actor else None
     if left is not None:
@@ -160,7 +150,7 @@ def hand_over(step: Step, inquiry: Inquiry, event: HistoryEntry) -> None:
 
 def replied(step: Step, inquiry: Inquiry) -> None:
     """Whoever asked has heard something of substance: the clock of the first reply stops."""
-    clocks.stop(step.session, subject_of(inquiry), ClockKind.FIRST_REPLY)
+    clocks.stop(step.session, inquiry.subject, ClockKind.FIRST_REPLY)
     if inquiry.holding is not None and inquiry.holding.replied_at is None:
         inquiry.holding.replied_at = step.now
         step.session.flush()
@@ -186,7 +176,7 @@ def note(step: Step, inquiry: Inquiry, event: HistoryEntry) -> None:
     step.session.flush()
     step.record(
         event.what.value.replace("-", "_"),
-        subject_of(inquiry),
+        inquiry.subject,
         event.authority,
         words=event.words,
         files=[digest for digest, _ in event.files],
@@ -196,7 +186,7 @@ def note(step: Step, inquiry: Inquiry, event: HistoryEntry) -> None:
 
 
 def _stop_clocks(step: Step, inquiry: Inquiry) -> None:
-    subject = subject_of(inquiry)
+    subject = inquiry.subject
     if inquiry.state is InquiryState.WAITING:
         clocks.pause(step.session, subject, ClockKind.RESOLVE, step.now)
     kept = {ClockKind.RESOLVE} if inquiry.state is InquiryState.WAITING or _resolving(step, inquiry) else set()
@@ -209,19 +199,19 @@ def _end_helps(step: Step, inquiry: Inquiry) -> None:
     """What others were still to contribute isn't needed any more."""
     for asked in open_helps(step.session, inquiry.id):
         asked.done_at = step.now
-        clocks.stop(step.session, subject_of_help(asked), ClockKind.HELP)
+        clocks.stop(step.session, asked.subject, ClockKind.HELP)
         close_cards(step, inquiry, f"help{asked.id}")
     step.session.flush()
 
 
 def _resolving(step: Step, inquiry: Inquiry) -> bool:
     """Whether a paused clock waits for the enterprise's word."""
-    return inquiry.state is InquiryState.ACCEPTED and bool(clocks.paused(step.session, subject_of(inquiry)))
+    return inquiry.state is InquiryState.ACCEPTED and bool(clocks.paused(step.session, inquiry.subject))
 
 
 def _resume(step: Step, inquiry: Inquiry) -> None:
     """The enterprise has answered: the clock goes on, due as much later as it stood still."""
-    for clock in clocks.paused(step.session, subject_of(inquiry)):
+    for clock in clocks.paused(step.session, inquiry.subject):
         due = deadlines.resumed_due(clock.due_at, clock.paused_at or step.now, step.now, step.calendar)
         goes_on = in_days(step, clock.kind, due)
         awaited = step.awaited(day_of(due))

@@ -272,7 +272,7 @@ class InquiryLookup(Lookup):
         return word("day-is-too-far", latest=day(latest)) if when.day > latest else None
 
     def _resolve_due(self, inquiry: Inquiry) -> datetime | None:
-        running = clocks.running(self._session, f"inquiry:{inquiry.id}")
+        running = clocks.running(self._session, inquiry.subject)
         return next((clock.due_at for clock in running if clock.kind is ClockKind.RESOLVE), None)
 
     def _proposed(self, words: str) -> list[proposals.Proposal]:

@@ -159,7 +159,7 @@ def files_shown(count: int) -> Json:
 
 def _clocks(step: Step, inquiry: Inquiry) -> list[Json]:
     """Each clock that runs or stands still, and those that ran out without what they waited for."""
-    subject = f"inquiry:{inquiry.id}"
+    subject = inquiry.subject
     running = [
         word(
             "inquiry-clock",

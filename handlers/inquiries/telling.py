@@ -115,7 +115,7 @@ def tell_people(
     everything = {**summary(step, inquiry), **(fields or {})}
     for person in {person.id: person for person in people}.values():
         rows = offered(step.session, person, inquiry, buttons)
-        shows = sight or about or f"inquiry.{inquiry.id}.see"
+        shows = sight or about or inquiry.subject.about("see")
         step.notify(person, key, everything, buttons=rows, about=about, sight=shows)
 
 
@@ -131,7 +131,7 @@ def close_cards(step: Step, inquiry: Inquiry, *which: str, left: int | None = No
     """
     fields = {**summary(step, inquiry), **_last(step, inquiry), "by": step.by, "at": moment(step.now)}
     by_asker = step.actor is not None and asker.holds(step.session, step.actor, inquiry)
-    inside, outside = f"inquiry.{inquiry.id}.asker", {"by": word("enterprise-admin")} if by_asker else {}
+    inside, outside = inquiry.subject.about("asker"), {"by": word("enterprise-admin")} if by_asker else {}
     for about in which:
         step.change(_subject(inquiry, about, left), "inquiry-went-on", fields, inside=inside, outside=outside)
 
@@ -139,7 +139,7 @@ def close_cards(step: Step, inquiry: Inquiry, *which: str, left: int | None = No
 def _subject(inquiry: Inquiry, about: str, department: int | None = None) -> str:
     """What a message with buttons is about; each department's desk has its own."""
     of_department = department or inquiry.department_id
-    return f"inquiry.{inquiry.id}.{about}" + (f".{of_department}" if about == "desk" else "")
+    return inquiry.subject.about(about) + (f".{of_department}" if about == "desk" else "")
 
 
 def _tell(

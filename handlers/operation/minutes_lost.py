@@ -47,7 +47,7 @@ def were_asked(step: Step, after: int) -> tuple[list[int], int | None]:
 def _asked(step: Step, clock: Clock) -> set[int]:
     """The parties of what a clock runs for, as far as they know of it."""
     people = parties(step, clock)
-    visit = load(step.session, clock.number) if clock.kind in UNASKED else None
+    visit = load(step.session, clock.subject.number) if clock.kind in UNASKED else None
     if visit is not None:
         people -= {each.id for each in holders(step.session, *GATE, enterprise=visit.enterprise_id)}
     return people

@@ -50,7 +50,7 @@ def _end_pass(step: Step, visit_id: int, person_id: int, person: Person | None) 
         return False
     card.state = PassState.REVOKED
     step.session.flush()
-    step.record("revoke_pass", f"visit:{visit_id}", "right ended", visitor=person_id)
+    step.record("revoke_pass", Visit.numbered(visit_id), "right ended", visitor=person_id)
     return True
 
 

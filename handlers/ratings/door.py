@@ -56,33 +56,28 @@ JUDGED = frozenset({"contact", "decide_appeal"})
 """The verbs of the supervisor, who has neither rated nor appealed, in whatever office he was then."""
 
 
-def subject_of(follow_up: FollowUp) -> str:
-    """A follow-up as the subject of its clocks."""
-    return f"follow_up:{follow_up.id}"
-
-
 def about(follow_up: FollowUp, what: str) -> str:
     """What a message about a follow-up shows, by which it is found again."""
-    return f"follow_up.{follow_up.id}.{what}"
+    return follow_up.subject.about(what)
 
 
 def move(step: Step, follow_up: FollowUp, act: FollowUpVerb) -> None:
     """Takes a step, if it is legal; the clock of where it stood stops, and that of where it stands starts."""
     take(follow_up, act)
     step.session.flush()
-    clocks.stop(step.session, subject_of(follow_up), *RUNS.values())
+    clocks.stop(step.session, follow_up.subject, *RUNS.values())
     open_clock(step, follow_up)
 
 
 def open_clock(step: Step, follow_up: FollowUp) -> None:
     """Starts the clock of where it stands."""
     if follow_up.stage in RUNS:
-        start(step, subject_of(follow_up), [_limit(step, follow_up.stage)])
+        start(step, follow_up.subject, [_limit(step, follow_up.stage)])
 
 
 def due_of(step: Step, follow_up: FollowUp) -> Json:
     """When the clock that runs for it is due, "" where none does."""
-    return next((due_said(clock) for clock in clocks.running(step.session, subject_of(follow_up))), "")
+    return next((due_said(clock) for clock in clocks.running(step.session, follow_up.subject)), "")
 
 
 def _limit(step: Step, stage: Stage) -> Limit:
@@ -117,7 +112,7 @@ def seen_by(session: Session, person: Person, verb: str, number: int, *, hold: b
 def held_for(turn: Turn, verb: str, number: int) -> tuple[FollowUp, Visit]:
     """The same, held; whose time was up when he acted has been too late."""
     follow_up, visit = seen_by(turn.session, turn.person, verb, number, hold=True)
-    if pass_what_is_late(turn, subject_of(follow_up)):
+    if pass_what_is_late(turn, follow_up.subject):
         return seen_by(turn.session, turn.person, verb, number, hold=True)
     return follow_up, visit
 
@@ -197,7 +192,7 @@ def sheet_sent(turn: Turn, visit: Visit, sheet: Sheet, sent: Sequence[Line]) -> 
     contacted the rater, "" where that isn't to come.
     """
     follow_up = follow_up_of_sheet(turn.session, sheet.id) if sheet.receipt else None  # nothing was sent before
-    if follow_up is not None and pass_what_is_late(turn, subject_of(follow_up)):
+    if follow_up is not None and pass_what_is_late(turn, follow_up.subject):
         follow_up = follow_up_of_sheet(turn.session, sheet.id)
     bad = any(line.level.bad for line in sent)
     goes_on = follow_up is not None and follow_up.stage in UNTOLD and _of_another(turn, follow_up, visit)
@@ -275,7 +270,7 @@ def _improved(turn: Turn, follow_up: FollowUp, visit: Visit) -> None:
     move(turn, follow_up, FollowUpVerb.BETTER)
     follow_up.closing, follow_up.consented_at = Closing.BETTER, None
     turn.session.flush()
-    turn.record("rating_improved", f"visit:{visit.id}", "the enterprise's sheet", nameless=True)
+    turn.record("rating_improved", visit.subject, "the enterprise's sheet", nameless=True)
     fields = describe(turn.session, visit)
     turn.change(about(follow_up, "consent"), "consent-over", fields)
     turn.change(about(follow_up, "contact"), "rating-improved", fields)
@@ -284,7 +279,7 @@ def _improved(turn: Turn, follow_up: FollowUp, visit: Visit) -> None:
 
 def _put_before_supervisor(turn: Turn, follow_up: FollowUp, visit: Visit) -> Json:
     due = due_of(turn, follow_up)
-    turn.record("rated_badly", f"visit:{visit.id}", "rule rating.contact", nameless=True)
+    turn.record("rated_badly", visit.subject, "rule rating.contact", nameless=True)
     was_due = moment(follow_up.contact_late_at) if follow_up.contact_late_at else ""
     fields = {**shown_to_supervisor(turn, follow_up, visit), "due": due or was_due}
     turn.change(about(follow_up, "contact"), "rating-replaced", fields)

@@ -96,15 +96,6 @@ def read_button(data: str) -> TalkButton | OneTap | OnWithAList:
     return OneTap(verb=first, kind=second[:1], subject=_subject(version, second), revision=int(third))
 
 
-def verb_of(button: Button) -> str:
-    """What a button that was drawn does; "" where it only answers a question or can't be read."""
-    try:
-        read = read_button(button.data)
-    except UnreadableButton:
-        return ""
-    return "" if isinstance(read, TalkButton) else read.verb
-
-
 def _place(text: str) -> int:
     if not _is_number(text):
         raise UnreadableButton

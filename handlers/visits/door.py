@@ -32,11 +32,6 @@ OF_THE_STATE = (
 ANSWERED = frozenset({ClockKind.APPROVAL, ClockKind.REPLY, ClockKind.ANSWER, ClockKind.OBJECTION})
 
 
-def subject_of(visit: Visit) -> str:
-    """A visit as the subject of its clocks."""
-    return f"visit:{visit.id}"
-
-
 def move(step: Step, visit: Visit, verb: Verb, to: State, **values: Any) -> None:
     """Changes a visit's state through its one door, by whoever acts; the clocks of where it stood stop, and those of
     where it stands now start.
@@ -45,13 +40,13 @@ def move(step: Step, visit: Visit, verb: Verb, to: State, **values: Any) -> None
     change(step.session, visit, verb, to, by=step.actor.id if step.actor else None, **values)
     if visit.state is was and verb is not Verb.COUNTER:
         return
-    clocks.stop(step.session, subject_of(visit), *OF_THE_STATE)
+    clocks.stop(step.session, visit.subject, *OF_THE_STATE)
     open_clocks(step, visit)
 
 
 def open_clocks(step: Step, visit: Visit) -> None:
     """Starts the clocks of where a visit stands."""
-    start(step, subject_of(visit), _limits(step, visit))
+    start(step, visit.subject, _limits(step, visit))
 
 
 def reached(step: Step, visit: Visit) -> None:
@@ -62,11 +57,11 @@ def reached(step: Step, visit: Visit) -> None:
     if reply.due <= step.now:  # it came too late to be answered
         not_heard(step, visit)
         return
-    clocks.stop(step.session, subject_of(visit), ClockKind.LISTENER)
+    clocks.stop(step.session, visit.subject, ClockKind.LISTENER)
     if visit.unreached_since is not None:
         visit.unreached_since = visit.paper_from = None
         step.session.flush()
-    start(step, subject_of(visit), [reply])
+    start(step, visit.subject, [reply])
 
 
 def not_heard(step: Step, visit: Visit, *, told: bool = False) -> None:
@@ -79,12 +74,12 @@ def not_heard(step: Step, visit: Visit, *, told: bool = False) -> None:
     step.session.flush()
     due = deadlines.unreached_due(step.now, step.rules, step.calendar)
     reminders = () if told else (step.now,)
-    start(step, subject_of(visit), [Limit(kind=ClockKind.LISTENER, due=due, reminders=reminders)])
-    step.record("unreached", f"visit:{visit.id}", "nobody bound")
+    start(step, visit.subject, [Limit(kind=ClockKind.LISTENER, due=due, reminders=reminders)])
+    step.record("unreached", visit.subject, "nobody bound")
 
 
 def _runs(step: Step, visit: Visit, kind: ClockKind) -> bool:
-    return any(clock.kind is kind for clock in clocks.running(step.session, subject_of(visit)))
+    return any(clock.kind is kind for clock in clocks.running(step.session, visit.subject))
 
 
 def held_for(turn: Turn, verb: str, visit_id: int) -> Visit:
@@ -93,7 +88,7 @@ def held_for(turn: Turn, verb: str, visit_id: int) -> Visit:
     Raises Refusal("not-yours") as `visit_for` does.
     """
     visit = visit_for(turn.session, turn.person, RIGHTS[verb], visit_id, hold=True)
-    late = pass_what_is_late(turn, subject_of(visit))
+    late = pass_what_is_late(turn, visit.subject)
     return visit_for(turn.session, turn.person, RIGHTS[verb], visit_id, hold=True) if late else visit
 
 
@@ -110,13 +105,13 @@ KEEPERS.update(dict.fromkeys(OF_THE_STATE, Keeper(hold=hold_back, parties=_parti
 @counts(ClockKind.ANSWER)
 @counts(ClockKind.OBJECTION)
 def _of_the_state(step: Step, clock: Clock) -> Limit | None:
-    visit = load(step.session, clock.number)
+    visit = load(step.session, clock.subject.number)
     return next((limit for limit in _limits(step, visit) if limit.kind is clock.kind), None) if visit else None
 
 
 @counts(ClockKind.REPLY)
 def _of_the_question(step: Step, clock: Clock) -> Limit | None:
-    visit = load(step.session, clock.number)
+    visit = load(step.session, clock.subject.number)
     return _reply(step, visit) if visit else None
 
 

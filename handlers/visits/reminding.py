@@ -13,7 +13,7 @@ from models.visits.visits import Visit, load, standing
 
 def held_for(step: Step, clock: Clock, state: State) -> Visit:
     """The clock's visit, held; raises Refusal where it has gone on, and the clock with it."""
-    visit = load(step.session, clock.number, hold=True)
+    visit = load(step.session, clock.subject.number, hold=True)
     if visit is None:
         raise LookupError(clock.subject)
     if visit.state is not state:
@@ -30,5 +30,5 @@ def remind(
         rows = offered(step.session, person, visit, buttons)
         if buttons and not rows:
             continue  # it isn't his to decide
-        subject = f"visit.{visit.id}.{about}" if about else None
+        subject = visit.subject.about(about) if about else None
         step.notify(person, key, everything, buttons=rows, about=subject)

@@ -151,7 +151,7 @@ def tell(
             if person.id in told or (asks and all_rows and not rows):
                 continue
             told.add(person.id)
-            about, sight = (abouts or {}).get(who), f"visit.{visit.id}.{who.value}"
+            about, sight = (abouts or {}).get(who), visit.subject.about(who.value)
             step.notify(person, key, said, buttons=rows, about=about, sight=sight)
 
 
@@ -166,7 +166,7 @@ def not_by_name(step: Step, visit: Visit, fields: Fields) -> Fields:
 def change_answered(step: Step, visit: Visit, what: str, key: str, fields: Fields) -> None:
     """Changes what stands in the chats of both sides about an answer: who gave it is named to the enterprise alone."""
     outside = not_by_name(step, visit, fields)
-    step.change(f"visit.{visit.id}.{what}", key, fields, inside=f"visit.{visit.id}.admins", outside=outside)
+    step.change(visit.subject.about(what), key, fields, inside=visit.subject.about("admins"), outside=outside)
 
 
 def tell_unreached(step: Step, visit: Visit) -> None:

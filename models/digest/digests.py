@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.ground.messages import Json, NumberForm
 from models.ground.messages import number as told
+from models.ground.subjects import HasSubject
 from models.inquiries.inquiries import Help, Holding, Inquiry, InquiryState
 from models.ratings.follow_ups import FollowUp, Stage
 from models.register.numbers import Series
@@ -79,20 +80,20 @@ def inquiries_due(
     session: Session, span: DigestSpan, where: ColumnElement[bool], kinds: Collection[ClockKind]
 ) -> list[Due]:
     """The running clocks of some inquiries that belong into the digest."""
-    return _read(session, _clocks_of("inquiry", Inquiry.id, kinds, span, *_INQUIRY).where(where))
+    return _read(session, _clocks_of(Inquiry, Inquiry.id, kinds, span, *_INQUIRY).where(where))
 
 
 def visits_due(
     session: Session, span: DigestSpan, where: ColumnElement[bool], kinds: Collection[ClockKind]
 ) -> list[Due]:
     """The running clocks of some visits that belong into the digest."""
-    return _read(session, _clocks_of("visit", Visit.id, kinds, span, *_VISIT).where(where))
+    return _read(session, _clocks_of(Visit, Visit.id, kinds, span, *_VISIT).where(where))
 
 
 def requests_waiting(session: Session, departments: Collection[int]) -> list[Due]:
     """Until when the requests of some departments can still be approved, by the clock of their lead time."""
     theirs = Visit.id.in_(select(Part.visit_id).where(Part.department_id.in_(departments)))
-    lead = _running("visit", Visit.id, (ClockKind.LEAD_TIME,), *_VISIT)
+    lead = _running(Visit, Visit.id, (ClockKind.LEAD_TIME,), *_VISIT)
     return _read(session, lead.where(theirs, Visit.state == State.REQUESTED))
 
 
@@ -121,7 +122,7 @@ def overdue(session: Session, span: DigestSpan, departments: Collection[int]) ->
 
 def help_owed(session: Session, span: DigestSpan, departments: Collection[int]) -> list[Due]:
     """What other departments asked of these and haven't got: overdue, due, or half its time gone."""
-    of_help = and_(clocks.c.subject == _subject("help", Help.id), _IS_OPEN)
+    of_help = and_(clocks.c.subject == _subject(Help, Help.id), _IS_OPEN)
     query = (
         select(literal(ClockKind.HELP.value), Help.due, Help.asked_at, *_INQUIRY)
         .join(Inquiry, Inquiry.id == Help.inquiry_id)
@@ -136,7 +137,7 @@ def follow_ups_due(session: Session, span: DigestSpan, where: ColumnElement[bool
     a stage.
     """
     late_at = {Stage.CONTACT: FollowUp.contact_late_at, Stage.REMEDY: FollowUp.remedy_late_at}.get(stage)
-    running = and_(clocks.c.subject == _subject("follow_up", FollowUp.id), _IS_OPEN)
+    running = and_(clocks.c.subject == _subject(FollowUp, FollowUp.id), _IS_OPEN)
     due = clocks.c.due_at if late_at is None else func.coalesce(late_at, clocks.c.due_at)
     new = and_(clocks.c.kind == ClockKind.REMEDY, clocks.c.started_at > span.since, clocks.c.started_at <= span.now)
     query = (
@@ -231,21 +232,24 @@ def next_groups(session: Session, after: int, limit: int) -> list[int]:
 
 
 def _clocks_of(
-    kind: str,
+    rows: type[HasSubject],
     number: ColumnElement[int] | InstrumentedAttribute[int],
     kinds: Collection[ClockKind],
     span: DigestSpan,
     *columns: Any,
 ) -> Select[Any]:
     due = or_(clocks.c.due_at < span.until, _half(span))
-    return _running(kind, number, kinds, *columns).where(due).order_by(clocks.c.due_at).limit(MOST)
+    return _running(rows, number, kinds, *columns).where(due).order_by(clocks.c.due_at).limit(MOST)
 
 
 def _running(
-    kind: str, number: ColumnElement[int] | InstrumentedAttribute[int], kinds: Collection[ClockKind], *columns: Any
+    rows: type[HasSubject],
+    number: ColumnElement[int] | InstrumentedAttribute[int],
+    kinds: Collection[ClockKind],
+    *columns: Any,
 ) -> Select[Any]:
     wanted = clocks.c.kind.in_([each.value for each in kinds])
-    joined = and_(clocks.c.subject == _subject(kind, number), _IS_OPEN)
+    joined = and_(clocks.c.subject == _subject(rows, number), _IS_OPEN)
     return select(clocks.c.kind, clocks.c.due_at, clocks.c.started_at, *columns).join(clocks, joined).where(wanted)
 
 
@@ -253,8 +257,8 @@ def _half(span: DigestSpan) -> ColumnElement[bool]:
     return and_(clocks.c.digest_at > span.since, clocks.c.digest_at <= span.now)
 
 
-def _subject(kind: str, number: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[str]:
-    return literal(f"{kind}:") + cast(number, String)
+def _subject(rows: type[HasSubject], number: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[str]:
+    return literal(f"{rows.KIND.name}:") + cast(number, String)
 
 
 def _read(session: Session, query: Select[*tuple[Any, ...]]) -> list[Due]:

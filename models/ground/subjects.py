@@ -80,3 +80,8 @@ class HasSubject:
     def subject(self: _Row) -> Subject:
         """The row as what something is about."""
         return Subject(self.KIND.name, self.id)
+
+    @classmethod
+    def numbered(cls, number: int) -> Subject:
+        """A row of this kind as what something is about, by its number."""
+        return Subject(cls.KIND.name, number)

@@ -268,9 +268,10 @@ class Help(HasSubject, Base):
     done_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-class ReleasedAnswer(Base):
+class ReleasedAnswer(HasSubject, Base):
     """An answer a desk has released for everybody to read: question and answer in its own words, without the asker."""
 
+    KIND = SubjectKind("answer")
     __tablename__ = "released_answers"
 
     id: Mapped[int] = mapped_column(primary_key=True)

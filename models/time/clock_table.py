@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from models.ground.base import BIG, Moment, metadata, partial_index
+from models.ground.subjects import Subject
 
 
 class ClockKind(StrEnum):
@@ -112,7 +113,7 @@ class Clock:
 
     id: int
     kind: ClockKind
-    subject: str
+    subject: Subject
     started_at: datetime
     due_at: datetime
     reminders: tuple[datetime, ...]
@@ -122,11 +123,6 @@ class Clock:
     paused_at: datetime | None = None
     provisional: int | None = None
     digest_at: datetime | None = None
-
-    @property
-    def number(self) -> int:
-        """The subject's own number."""
-        return int(self.subject.partition(":")[2])
 
 
 COLUMNS = (
@@ -153,7 +149,7 @@ def clock_of(row: Any) -> Clock:
     return Clock(
         id=number,
         kind=ClockKind(kind),
-        subject=subject,
+        subject=Subject.read(subject),
         started_at=started_at,
         due_at=due_at,
         reminders=tuple(datetime.fromisoformat(moment) for moment in reminders),

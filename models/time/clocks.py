@@ -29,6 +29,7 @@ from sqlalchemy.orm import Session
 from models.ground import marks
 from models.ground.base import Moment
 from models.ground.statements import Statement
+from models.ground.subjects import Subject
 from models.time.clock_table import COLUMNS, IS_OPEN, Clock, ClockKind, ClockState, clock_of, clocks
 
 __all__ = ["Clock", "ClockKind", "ClockState", "clocks"]
@@ -136,7 +137,7 @@ _awaiting_count = Statement(select(func.count()).select_from(clocks).where(_IS_A
 def start(
     session: Session,
     kind: ClockKind,
-    subject: str,
+    subject: Subject,
     now: datetime,
     due: datetime,
     reminders: Sequence[datetime] = (),
@@ -150,20 +151,20 @@ def start(
     """
     stop(session, subject, kind)
     ahead = _ahead(session, due, reminders, provisional, digest)
-    _start(session, of_kind=kind.value, of=subject, started=now, due=due, **ahead)
+    _start(session, of_kind=kind.value, of=str(subject), started=now, due=due, **ahead)
 
 
 def begin(
-    session: Session, kind: ClockKind, subject: str, now: datetime, due: datetime, reminders: Sequence[datetime]
+    session: Session, kind: ClockKind, subject: Subject, now: datetime, due: datetime, reminders: Sequence[datetime]
 ) -> None:
     """Starts a clock unless one of this kind runs for this subject, whoever else begins it at the same time."""
     begin_one = _begin[session.get_bind().dialect.name]
-    begin_one(session, of_kind=kind.value, of=subject, started=now, due=due, **_ahead(session, due, reminders))
+    begin_one(session, of_kind=kind.value, of=str(subject), started=now, due=due, **_ahead(session, due, reminders))
 
 
-def running(session: Session, subject: str) -> list[Clock]:
+def running(session: Session, subject: Subject) -> list[Clock]:
     """The clocks that run for a subject."""
-    return [clock_of(row) for row in _running(session, of=subject)]
+    return [clock_of(row) for row in _running(session, of=str(subject))]
 
 
 def some(session: Session, after: int, limit: int) -> list[Clock]:
@@ -171,28 +172,28 @@ def some(session: Session, after: int, limit: int) -> list[Clock]:
     return [clock_of(row) for row in _after(session, after=after, limit=limit)]
 
 
-def paused(session: Session, subject: str) -> list[Clock]:
+def paused(session: Session, subject: Subject) -> list[Clock]:
     """The clocks that are paused for a subject."""
-    return [clock_of(row) for row in _paused(session, of=subject)]
+    return [clock_of(row) for row in _paused(session, of=str(subject))]
 
 
-def stop(session: Session, subject: str, *kinds: ClockKind) -> None:
+def stop(session: Session, subject: Subject, *kinds: ClockKind) -> None:
     """Stops a subject's clocks of these kinds, paused ones too: what they waited for has happened, or doesn't matter
     any more.
     """
     for clock in (*running(session, subject), *paused(session, subject)):
         if clock.kind in kinds:
-            _stop(session, of=subject, of_kind=clock.kind.value)
+            _stop(session, of=str(subject), of_kind=clock.kind.value)
 
 
-def pause(session: Session, subject: str, kind: ClockKind, now: datetime) -> None:
+def pause(session: Session, subject: Subject, kind: ClockKind, now: datetime) -> None:
     """Pauses the clock of this kind, where it runs: it neither reminds nor passes until it is resumed."""
-    _pause(session, of=subject, of_kind=kind.value, moment=now)
+    _pause(session, of=str(subject), of_kind=kind.value, moment=now)
 
 
 def resume(
     session: Session,
-    subject: str,
+    subject: Subject,
     kind: ClockKind,
     now: datetime,
     due: datetime,
@@ -203,7 +204,7 @@ def resume(
 ) -> None:
     """Lets a paused clock of this kind run again, due later; of the reminders those after `now` come."""
     moments = [moment for moment in reminders if moment > now]
-    _resume(session, of=subject, of_kind=kind.value, due=due, **_ahead(session, due, moments, provisional, digest))
+    _resume(session, of=str(subject), of_kind=kind.value, due=due, **_ahead(session, due, moments, provisional, digest))
 
 
 def due(session: Session, now: datetime, wall: float, limit: int) -> list[Clock]:

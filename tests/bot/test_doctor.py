@@ -20,6 +20,7 @@ from jobs.holding import HeldRoles
 from models.ground import offset, outages, tenures
 from models.ground.database import Database
 from models.ground.messages import Act, Channel, Incoming
+from models.ground.subjects import Subject
 from models.post import inbox, outbox
 from models.register import notices
 from models.time import clocks
@@ -96,9 +97,9 @@ async def test_of_a_well_installation_every_line_is_good(migrated: Database) -> 
 async def test_clocks_that_fail_are_named_by_kind_with_tries_and_since_when(migrated: Database) -> None:
     def fail(session: Session) -> None:
         for number in (1, 2):
-            clocks.start(session, ClockKind.REPLY, f"visit:{number}", NOW, NOW - timedelta(hours=number))
+            clocks.start(session, ClockKind.REPLY, Subject("visit", number), NOW, NOW - timedelta(hours=number))
         for clock in clocks.due(session, NOW, 0.0, 9):
-            for _ in range(clock.number + 1):
+            for _ in range(clock.subject.number + 1):
                 (again,) = clocks.running(session, clock.subject)
                 clocks.step_aside(session, again, 0.0, failed=True)
 

@@ -23,6 +23,7 @@ from bot.importing.reading import read_tables
 from bot.settings import Settings
 from models.ground.database import Database
 from models.ground.ledger import ledger
+from models.ground.subjects import Subject
 from models.migrations import migrate
 from models.register import notices
 from models.register.notices import announced_days
@@ -128,7 +129,7 @@ def test_a_dry_run_says_the_same_and_changes_nothing(monkeypatch: pytest.MonkeyP
         lambda session: clocks.start(
             session,
             ClockKind.REPLY,
-            "visit:1",
+            Subject("visit", 1),
             datetime(2026, 12, 30, 9, tzinfo=CST),
             datetime(2027, 1, 4, 17, 30, tzinfo=CST),
             provisional=2027,

@@ -23,6 +23,7 @@ from jobs.sending import Call, Outcome
 from models.ground import ledger
 from models.ground.database import Database
 from models.ground.messages import Act, Channel, Incoming
+from models.ground.subjects import Subject
 from models.post import inbox, outbox
 from models.post.drafts import Draft, drafts
 from models.post.inbox import EventState
@@ -122,7 +123,7 @@ def fault(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ba
     found: BaseException = request.param
 
     def breaks(turn: Turn) -> None:
-        turn.record("asked", "visit.1", "role")
+        turn.record("asked", Subject("visit", 1), "role")
         catalogue.COMMANDS["language"](turn)
         raise found
 
@@ -286,7 +287,8 @@ async def test_hundreds_of_events_at_several_workers_are_handled_once_and_in_eac
         inbox.store(session, event, f"person:{person}", EventState.OPEN, datetime.now(UTC))
 
     def note(turn: Turn, event: inbox.Event) -> None:
-        turn.record("noted", event.incoming.event, "role")
+        account, _, number = event.incoming.event.rpartition(".")
+        turn.record("noted", Subject(account, int(number)), "role")
 
     monkeypatch.setattr(catalogue, "handle", note)
     monkeypatch.setattr(turns_module, "LOOK", 0.02)
@@ -317,7 +319,7 @@ async def test_hundreds_of_events_at_several_workers_are_handled_once_and_in_eac
     )
     assert len(noted) == 40 * len(everybody) >= 120
     for account in everybody:
-        assert [each for each in noted if each.startswith(account)] == [f"{account}.{n:03}" for n in range(40)]
+        assert [each for each in noted if each.startswith(account)] == [f"{account}:{n}" for n in range(40)]
 
 
 async def test_strangers_events_are_handled_once_by_several_workers(

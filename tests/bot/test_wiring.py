@@ -23,6 +23,7 @@ from handlers import catalogue
 from models.ground import outages, tenures
 from models.ground.database import Database
 from models.ground.messages import Act, Channel, Incoming
+from models.ground.subjects import Subject
 from models.time import clocks
 from tests.bot.service import settings_on
 from tests.bot.telegram.server import Asked, BotApi, ok, serving
@@ -215,7 +216,7 @@ async def test_a_service_that_starts_has_the_clock_of_the_digest(polling: tuple[
     service, _ = polling
 
     async def begun() -> bool:
-        return bool(await service.database.read(lambda session: clocks.running(session, "digest:0")))
+        return bool(await service.database.read(lambda session: clocks.running(session, Subject("digest", 0))))
 
     async with running(service, frozenset({"clock"})):
         while not await begun():

@@ -13,6 +13,7 @@ from handlers.timekeeping import COUNTS, KEEPERS, PASSES, REMINDS, RETELLS
 from jobs.deadlines import Deadlines
 from models.ground import ledger, outages, tenures
 from models.ground.messages import Class
+from models.ground.subjects import Subject
 from models.ground.tenures import CLOCKS
 from models.post.outbox_table import Row
 from models.register.rules import Kind
@@ -36,7 +37,7 @@ def row(about: str | None, of: int | None = None) -> Row:
 
 async def due_of_reply(town: Town) -> datetime | None:
     """When the reply is due, if its clock runs."""
-    running = await town.look(lambda session: clocks.running(session, "visit:1"))
+    running = await town.look(lambda session: clocks.running(session, Subject("visit", 1)))
     return next((clock.due_at for clock in running if clock.kind is ClockKind.REPLY), None)
 
 
@@ -83,7 +84,7 @@ def many(number: int, now: datetime) -> Callable[[Session], None]:
 
     def start(session: Session) -> None:
         for each in range(number):
-            clocks.start(session, ClockKind.RATING, f"visit:{each}", now, now)
+            clocks.start(session, ClockKind.RATING, Subject("visit", each), now, now)
 
     return start
 
@@ -186,8 +187,8 @@ async def test_what_was_slept_through_comes_in_the_order_of_time_whoever_was_to_
 
     def start(session: Session) -> None:
         reminded = now + timedelta(hours=1)
-        clocks.start(session, ClockKind.RATING, "visit:1", now, now + timedelta(hours=3), [reminded])
-        clocks.start(session, ClockKind.RATING, "visit:2", now, now + timedelta(hours=2))
+        clocks.start(session, ClockKind.RATING, Subject("visit", 1), now, now + timedelta(hours=3), [reminded])
+        clocks.start(session, ClockKind.RATING, Subject("visit", 2), now, now + timedelta(hours=2))
 
     await town.database.run(start)
     await town.waits_until(now + timedelta(hours=4))
@@ -219,14 +220,16 @@ async def test_a_clock_that_fails_again_and_again_is_tried_ever_less_often(town:
     """A promise that isn't there can remind nobody."""
     now = town.clock.now()
     await town.database.run(
-        lambda session: clocks.start(session, ClockKind.PROMISE, "promise:99", now, now + timedelta(days=9), [now])
+        lambda session: clocks.start(
+            session, ClockKind.PROMISE, Subject("promise", 99), now, now + timedelta(days=9), [now]
+        )
     )
     start, tried = 1_000_000.0, []
     for second in (0, 4, 5, 64, 65, 664, 665):
         town.deadlines.wall = lambda: start + second  # noqa: B023 - used before the next one
-        before = await town.look(lambda session: clocks.running(session, "promise:99"))
+        before = await town.look(lambda session: clocks.running(session, Subject("promise", 99)))
         await town.deadlines.tick()
-        after = await town.look(lambda session: clocks.running(session, "promise:99"))
+        after = await town.look(lambda session: clocks.running(session, Subject("promise", 99)))
         if after != before:
             tried.append(second)
     assert tried == [0, 5, 65, 665]

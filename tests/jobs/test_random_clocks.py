@@ -30,6 +30,7 @@ from jobs.holding import Tenure
 from models.ground import outages, tenures
 from models.ground.base import Moment
 from models.ground.database import Database
+from models.ground.subjects import Subject
 from models.ground.tenures import CLOCKS
 from models.post.outbox_table import Row
 from models.time import clocks, failing_clocks
@@ -42,7 +43,7 @@ from tests.handlers.visits.story import CALENDAR, RULES_IN_FORCE
 
 LIVES = int(os.environ.get("FUMA_LIVES", "12"))  # more of them where there is time: a third of a second each
 T = TypeVar("T")
-Name = tuple[ClockKind, str]
+Name = tuple[ClockKind, Subject]
 
 FIRST, SECOND, THIRD = ClockKind.APPROVAL, ClockKind.RATING, ClockKind.PROMISE
 FOLLOWS = {FIRST: (SECOND, timedelta(hours=20)), SECOND: (THIRD, timedelta(minutes=30))}  # one passes, another starts
@@ -54,7 +55,7 @@ STARTS = (
     datetime(2026, 2, 13, 23, 59, 59, tzinfo=CST),  # before a worked Saturday and the Spring Festival
 )
 JUMPS = tuple(timedelta(seconds=seconds) for seconds in (1, 60, 1800, 3 * 3600, 17 * 3600, 2 * 86400, 10 * 86400))
-NAMES = [(kind, f"visit:{number}") for kind in (FIRST, SECOND, THIRD) for number in (1, 2)]
+NAMES = [(kind, Subject("visit", number)) for kind in (FIRST, SECOND, THIRD) for number in (1, 2)]
 
 log = Table(
     "test_log",
@@ -262,7 +263,7 @@ class Clocks(RuleBasedStateMachine):
             raise BrokenError
 
     def _write(self, step: Step, what: str, clock: Clock) -> None:
-        values = {"kind": clock.kind.value, "subject": clock.subject, "due": clock.due_at}
+        values = {"kind": clock.kind.value, "subject": str(clock.subject), "due": clock.due_at}
         step.session.execute(insert(log).values(what=what, as_of=step.now, now=self.now, **values))
 
     # What must hold
@@ -273,7 +274,7 @@ class Clocks(RuleBasedStateMachine):
         passed = []
         for row in rows:
             self.seen = row.id
-            name = (ClockKind(row.kind), row.subject)
+            name = (ClockKind(row.kind), Subject.read(row.subject))
             clock = self.expected.get(name)
             assert clock is not None, f"{name} {row.what}, but doesn't run: lost, or for the second time"
             assert clock.paused is None, f"{name} {row.what} while it is paused"
@@ -285,7 +286,7 @@ class Clocks(RuleBasedStateMachine):
                 del self.expected[name]
                 if name[0] in FOLLOWS:
                     kind, after = FOLLOWS[name[0]]
-                    self.expected[kind, row.subject] = Expected(row.as_of, row.as_of + after, 0)
+                    self.expected[kind, Subject.read(row.subject)] = Expected(row.as_of, row.as_of + after, 0)
             else:
                 assert row.now < row.due, "a reminder of what is over"
                 clock.reminders -= 1
@@ -310,7 +311,7 @@ class Clocks(RuleBasedStateMachine):
         def found(session: Session) -> list[Clock]:
             return [
                 clock
-                for subject in ("visit:1", "visit:2")
+                for subject in (Subject("visit", 1), Subject("visit", 2))
                 for clock in clocks.running(session, subject) + clocks.paused(session, subject)
             ]
 

@@ -76,7 +76,7 @@ def use_answer(turn: Turn, command: UseAnswer) -> None:
     released = turn.session.get(ReleasedAnswer, command.answer)
     if released is None:
         raise Refusal("not-yours")
-    turn.record("answer_used", f"answer:{released.id}", "enterprise")
+    turn.record("answer_used", released.subject, "enterprise")
     turn.answer("inquiry-answer-used", {"department": department_name(turn, released.department_id)})
 
 
@@ -128,9 +128,9 @@ def satisfied(level: Level, turn: Turn, inquiry_id: int, _revision: int) -> None
     _check_time_to_reopen(turn, inquiry)
     inquiry.satisfied = level.value
     turn.session.flush()
-    turn.record("satisfied", f"inquiry:{inquiry.id}", "enterprise", nameless=True)
+    turn.record("satisfied", inquiry.subject, "enterprise", nameless=True)
     fields = {"inquiry": inquiry.number, "level": word(f"level-{level.value}")}
-    turn.change(f"inquiry.{inquiry.id}.asker", "inquiry-satisfied-done", fields)
+    turn.change(inquiry.subject.about("asker"), "inquiry-satisfied-done", fields)
     turn.answer("inquiry-satisfied", fields)
 
 
@@ -194,7 +194,7 @@ def ask_satisfaction(step: Step, inquiry: Inquiry) -> None:
         "inquiry-satisfied-ask",
         fields,
         buttons=rows,
-        about=f"inquiry.{inquiry.id}.asker",
+        about=inquiry.subject.about("asker"),
     )
 
 

@@ -14,7 +14,7 @@ from handlers.inquiries.commands import (
     RefuseInquiry,
     ReleaseAnswer,
 )
-from handlers.inquiries.door import HistoryEntry, held_for, in_days, limit, move, replied, subject_of
+from handlers.inquiries.door import HistoryEntry, held_for, in_days, limit, move, replied
 from handlers.inquiries.showing import head_buttons, more_buttons, summary
 from handlers.inquiries.telling import (
     close_cards,
@@ -146,7 +146,7 @@ def ask_extension(turn: Turn, command: AskExtension) -> None:
     if not who_decide_on_time(turn, inquiry):
         raise Refusal("nobody-decides-on-time")
     decision = limit(turn, ClockKind.EXTENSION)
-    start(turn, subject_of(inquiry), [decision])
+    start(turn, inquiry.subject, [decision])
     close_cards(turn, inquiry, "desk")
     remind_head(turn, inquiry, "extension-to-grant", due=turn.deadline(decision.due), reason=command.reason)
     tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
@@ -156,7 +156,7 @@ def remind_head(step: Step, inquiry: Inquiry, key: str, *, due: object, reason: 
     """Puts the wish for more time before the head."""
     until = step.deadline(inquiry.extension_until) if inquiry.extension_until else ""
     fields = {"until": until, "due": due, "reason": reason}
-    about = f"inquiry.{inquiry.id}.extension"
+    about = inquiry.subject.about("extension")
     people = who_decide_on_time(step, inquiry)
     tell_people(step, inquiry, people, key, fields, buttons=head_buttons(inquiry), about=about)
 
@@ -192,13 +192,13 @@ def deny(turn: Turn, inquiry_id: int, _revision: int) -> None:
 def _run_until(turn: Turn, inquiry: Inquiry, until: datetime) -> None:
     """The clock goes on until then; again, where it was up while the head thought about it."""
     granted = in_days(turn, ClockKind.RESOLVE, until)
-    running = [clock for clock in clocks.running(turn.session, subject_of(inquiry)) if clock.kind is granted.kind]
+    running = [clock for clock in clocks.running(turn.session, inquiry.subject) if clock.kind is granted.kind]
     for clock in running:
         awaited = turn.awaited(day_of(until))
         moments, digest = granted.reminders, granted.digest
         clocks.postpone(turn.session, clock, granted.due, moments, provisional=awaited, digest=digest)
     if not running:
-        start(turn, subject_of(inquiry), [granted])
+        start(turn, inquiry.subject, [granted])
 
 
 @performs(AnswerInquiry)
@@ -260,7 +260,7 @@ def release(turn: Turn, command: ReleaseAnswer) -> None:
     turn.session.flush()
     said = f"{command.question}\n{command.answer}"
     search.put(turn.session, About.ANSWER, released.id, said, region=inquiry.region_id)
-    turn.record("release", f"answer:{released.id}", "desk", question=command.question, answer=command.answer)
+    turn.record("release", released.subject, "desk", question=command.question, answer=command.answer)
     turn.answer("answer-released", {"inquiry": inquiry.number})
 
 
@@ -280,7 +280,7 @@ def reply_due(step: Step, inquiry: Inquiry) -> Json:
 
 def _extension(turn: Turn, inquiry: Inquiry, command: AskExtension) -> datetime:
     """Until when; raises Refusal where no more time can be asked for."""
-    running = clocks.running(turn.session, subject_of(inquiry))
+    running = clocks.running(turn.session, inquiry.subject)
     clock = next((each for each in running if each.kind is ClockKind.RESOLVE), None)
     if clock is None:
         raise Refusal("extension-too-late", inquiry=inquiry.number)
@@ -306,5 +306,5 @@ def _wanted(turn: Turn, verb: str, inquiry_id: int) -> tuple[Inquiry, datetime]:
 def decide_extension(step: Step, inquiry: Inquiry, event: HistoryEntry, **values: object) -> None:
     """The wish for more time is off the table, whoever took it off."""
     move(step, inquiry, InquiryVerb.EXTEND, InquiryState.ACCEPTED, event, extension_until=None, **values)
-    clocks.stop(step.session, subject_of(inquiry), ClockKind.EXTENSION)
+    clocks.stop(step.session, inquiry.subject, ClockKind.EXTENSION)
     close_cards(step, inquiry, "extension", "desk")

@@ -3,7 +3,7 @@
 from handlers.inquiries.actions.asking import resolve_due, standing_department
 from handlers.inquiries.checks import check, help_of
 from handlers.inquiries.commands import AskHelp, Contribute
-from handlers.inquiries.door import HistoryEntry, held_for, in_days, note, subject_of_help
+from handlers.inquiries.door import HistoryEntry, held_for, in_days, note
 from handlers.inquiries.showing import help_buttons, without_asker
 from handlers.inquiries.telling import desks, tell_desk, tell_people
 from handlers.talking.conversing import performs
@@ -34,7 +34,7 @@ def ask_help(turn: Turn, command: AskHelp) -> None:
     asked = Help(inquiry_id=inquiry.id, department_id=department.id, words=command.words, asked_at=turn.now, due=due)
     turn.session.add(asked)
     turn.session.flush()
-    start(turn, subject_of_help(asked), [in_days(turn, ClockKind.HELP, due)])
+    start(turn, asked.subject, [in_days(turn, ClockKind.HELP, due)])
     event = HistoryEntry(
         what=Happening.HELP_ASKED,
         authority="desk",
@@ -53,7 +53,7 @@ def ask_to_contribute(step: Step, inquiry: Inquiry, asked: Help, key: str) -> No
     """Puts it before the helping department."""
     fields = {"wanted": asked.words, "due": step.deadline(asked.due), **without_asker(inquiry)}
     people = desks(step, inquiry, asked.department_id)
-    about = f"inquiry.{inquiry.id}.help{asked.id}"
+    about = inquiry.subject.about(f"help{asked.id}")
     tell_people(step, inquiry, people, key, fields, buttons=help_buttons(inquiry), about=about)
 
 
@@ -64,7 +64,7 @@ def contribute(turn: Turn, command: Contribute) -> None:
     asked = help_of(turn, inquiry)
     asked.done_at = turn.now
     turn.session.flush()
-    clocks.stop(turn.session, subject_of_help(asked), ClockKind.HELP)
+    clocks.stop(turn.session, asked.subject, ClockKind.HELP)
     event = HistoryEntry(
         what=Happening.HELPED,
         authority="desk",
@@ -75,7 +75,7 @@ def contribute(turn: Turn, command: Contribute) -> None:
     )
     note(turn, inquiry, event)
     turn.change(
-        f"inquiry.{inquiry.id}.help{asked.id}", "help-given", {"inquiry": inquiry.number, "said": command.words}
+        inquiry.subject.about(f"help{asked.id}"), "help-given", {"inquiry": inquiry.number, "said": command.words}
     )
     turn.answer("help-given", {"inquiry": inquiry.number, "said": command.words})
     tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))

@@ -4,7 +4,7 @@ from handlers.inquiries import verbs
 from handlers.inquiries.actions.asking import resolve_due, standing_department
 from handlers.inquiries.checks import check, check_return
 from handlers.inquiries.commands import DesignateDepartment, OfferTransfer, ReturnInquiry
-from handlers.inquiries.door import HistoryEntry, hand_over, held_for, limit, move, subject_of
+from handlers.inquiries.door import HistoryEntry, hand_over, held_for, limit, move
 from handlers.inquiries.showing import department_name, offer_buttons, without_asker
 from handlers.inquiries.telling import (
     close_cards,
@@ -101,7 +101,7 @@ def offer(turn: Turn, command: OfferTransfer) -> None:
     )
     move(turn, inquiry, InquiryVerb.TRANSFER, InquiryState.ACCEPTED, event, offered_to=to)
     decision = limit(turn, ClockKind.TRANSFER)
-    start(turn, subject_of(inquiry), [decision])
+    start(turn, inquiry.subject, [decision])
     close_cards(turn, inquiry, "desk")
     ask_to_take(turn, inquiry, "inquiry-offered", due=turn.deadline(decision.due), reason=command.reason)
     tell_desk(turn, inquiry, due=resolve_due(turn, inquiry))
@@ -112,7 +112,7 @@ def ask_to_take(step: Step, inquiry: Inquiry, key: str, *, due: object, reason: 
     """Puts it before the department to which it is offered."""
     fields = {"due": due, "reason": reason, "resolve": resolve_due(step, inquiry), **without_asker(inquiry)}
     people = desks(step, inquiry, inquiry.offered_to)
-    about = f"inquiry.{inquiry.id}.offer"
+    about = inquiry.subject.about("offer")
     tell_people(step, inquiry, people, key, fields, buttons=offer_buttons(inquiry), about=about)
 
 
@@ -149,7 +149,7 @@ def end_offer(step: Step, inquiry: Inquiry, what: Happening, authority: str) -> 
     """The offer is off the table; the department that has it goes on."""
     event = HistoryEntry(what=what, authority=authority, department=inquiry.department_id, to=inquiry.offered_to)
     move(step, inquiry, InquiryVerb.TRANSFER, InquiryState.ACCEPTED, event, offered_to=None)
-    clocks.stop(step.session, subject_of(inquiry), ClockKind.TRANSFER)
+    clocks.stop(step.session, inquiry.subject, ClockKind.TRANSFER)
     close_cards(step, inquiry, "offer", "desk")
     tell_desk(step, inquiry, due=resolve_due(step, inquiry))
     tell_asker(step, inquiry, due=resolve_due(step, inquiry))

@@ -36,7 +36,7 @@ MUST_ACT: dict[ClockKind, tuple[Whom, Callable[[Inquiry], Rows] | None]] = {
 
 def retell(step: Step, clock: Clock, was: datetime) -> None:
     """Whoever must act hears of it, and of the enterprise's own time the desk too."""
-    inquiry = load_inquiry(step.session, clock.number, hold=True)
+    inquiry = load_inquiry(step.session, clock.subject.number, hold=True)
     if inquiry is None:
         raise LookupError(clock.subject)
     if inquiry.holding is not None and clock.kind in BOOKS:

@@ -4,7 +4,7 @@ from handlers.inquiries.actions.asking import close, resolve_due
 from handlers.inquiries.actions.handling import accepted, decide_extension, remind_head
 from handlers.inquiries.actions.helping import ask_to_contribute
 from handlers.inquiries.actions.passing import ask_to_take, end_offer
-from handlers.inquiries.door import HistoryEntry, move, note, subject_of
+from handlers.inquiries.door import HistoryEntry, move, note
 from handlers.inquiries.showing import asker_buttons, desk_buttons, supervisor_buttons
 from handlers.inquiries.telling import askers, desks, heads, placers, tell_asker, tell_desk, tell_people, tell_placers
 from handlers.timekeeping import Limit, due_said, passes, reminds, start
@@ -46,7 +46,7 @@ def designation_overdue(step: Step, clock: Clock) -> None:
     inquiry = _inquiry(step, clock)
     note(step, inquiry, HistoryEntry(what=Happening.DESIGNATION_OVERDUE, authority="rule inquiry.designation"))
     due = inquiry_deadlines.designation_due(step.now, step.rules, step.calendar)
-    start(step, subject_of(inquiry), [Limit(kind=ClockKind.DESIGNATION, due=due)])
+    start(step, inquiry.subject, [Limit(kind=ClockKind.DESIGNATION, due=due)])
     tell_placers(step, inquiry, due=step.deadline(due))
     tell_asker(step, inquiry, due=step.deadline(due))
 
@@ -173,14 +173,14 @@ def help_overdue(step: Step, clock: Clock) -> None:
 
 
 def _inquiry(step: Step, clock: Clock) -> Inquiry:
-    inquiry = load_inquiry(step.session, clock.number, hold=True)
+    inquiry = load_inquiry(step.session, clock.subject.number, hold=True)
     if inquiry is None:
         raise LookupError(clock.subject)
     return inquiry
 
 
 def _help(step: Step, clock: Clock) -> tuple[Inquiry, Help]:
-    asked = step.session.get_one(Help, clock.number)
+    asked = step.session.get_one(Help, clock.subject.number)
     return step.session.get_one(Inquiry, asked.inquiry_id), asked
 
 
@@ -199,7 +199,7 @@ def _remind_desk(step: Step, clock: Clock, key: str) -> None:
     inquiry = _inquiry(step, clock)
     fields, about = (
         {"due": due_said(clock)},
-        f"inquiry.{inquiry.id}.desk.{inquiry.department_id}",
+        inquiry.subject.about(f"desk.{inquiry.department_id}"),
     )
     tell_people(step, inquiry, desks(step, inquiry), key, fields, buttons=desk_buttons(inquiry), about=about)
 
@@ -208,7 +208,7 @@ def _remind_asker(step: Step, clock: Clock, key: str) -> None:
     inquiry = _inquiry(step, clock)
     fields, about = (
         {"due": due_said(clock)},
-        f"inquiry.{inquiry.id}.asker",
+        inquiry.subject.about("asker"),
     )
     tell_people(step, inquiry, askers(step, inquiry), key, fields, buttons=asker_buttons(inquiry), about=about)
 
@@ -216,7 +216,7 @@ def _remind_asker(step: Step, clock: Clock, key: str) -> None:
 def _remind_placers(step: Step, inquiry: Inquiry, key: str, clock: Clock) -> None:
     fields, about = (
         {"due": due_said(clock)},
-        f"inquiry.{inquiry.id}.placing",
+        inquiry.subject.about("placing"),
     )
     tell_people(step, inquiry, placers(step, inquiry), key, fields, buttons=supervisor_buttons(inquiry), about=about)
 

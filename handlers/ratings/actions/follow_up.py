@@ -46,7 +46,7 @@ def note_contact(turn: Turn, command: NoteContact) -> None:
     follow_up.contacted_at, follow_up.contacted_by = turn.now, turn.person.id
     follow_up.contact_words = command.words
     turn.session.flush()
-    turn.record("contact_rater", f"visit:{visit.id}", "supervisor", words=command.words)
+    turn.record("contact_rater", visit.subject, "supervisor", words=command.words)
     fields = {**shown_to_supervisor(turn, follow_up, visit), **_who_acts(turn), "words": command.words}
     turn.change(about(follow_up, "contact"), "contact-done", fields)
     turn.answer("contact-noted", fields)
@@ -64,7 +64,7 @@ def consent(turn: Turn, number: int, _revision: int) -> None:
     move(turn, follow_up, FollowUpVerb.CONSENT)
     follow_up.consented_at = turn.now
     turn.session.flush()
-    turn.record("consent", f"visit:{visit.id}", "the rater", nameless=True)
+    turn.record("consent", visit.subject, "the rater", nameless=True)
     fields = {**named_to_department(turn, follow_up, visit), "told": due_of(turn, follow_up)}
     turn.change(about(follow_up, "consent"), "consent-done", fields)
     turn.answer("consent-given", fields)
@@ -76,9 +76,9 @@ def consent(turn: Turn, number: int, _revision: int) -> None:
 @passes(ClockKind.NAMING)
 def name_to_department(step: Step, clock: Clock) -> None:
     """The morning's digest: the department is told, and its days begin."""
-    follow_up, visit = of_clock(step, clock.number, Stage.AGREED)
+    follow_up, visit = of_clock(step, clock.subject.number, Stage.AGREED)
     move(step, follow_up, FollowUpVerb.NAME)
-    step.record("rating_named", f"visit:{visit.id}", "the rater's consent")
+    step.record("rating_named", visit.subject, "the rater's consent")
     _tell_department(step, follow_up, visit, News.RATING_NAMED, "rating-named", only=DEPARTMENT)
     inside = [person.id for who in DEPARTMENT for person in audience(step, visit, who)]
     fields = _with_due(step, follow_up, visit)
@@ -88,7 +88,7 @@ def name_to_department(step: Step, clock: Clock) -> None:
 @retells(ClockKind.NAMING)
 def retell_naming(step: Step, clock: Clock, was: datetime) -> None:
     """The morning on which the department is told is another: the rater was told when."""
-    follow_up, visit = of_clock(step, clock.number, Stage.AGREED)
+    follow_up, visit = of_clock(step, clock.subject.number, Stage.AGREED)
     rater = speaks(step, visit, follow_up.rater_id)
     if rater is not None:
         step.notify(rater, "due-recounted", {**describe(step.session, visit), **moved(clock, was)})
@@ -103,7 +103,7 @@ def note_remedy(turn: Turn, command: NoteRemedy) -> None:
     follow_up.remedied_at, follow_up.remedied_by = turn.now, turn.person.id
     follow_up.remedy_words = command.words
     turn.session.flush()
-    turn.record("put_right", f"visit:{visit.id}", "department", words=command.words)
+    turn.record("put_right", visit.subject, "department", words=command.words)
     fields = {**named_to_department(turn, follow_up, visit), **_who_acts(turn), "words": command.words}
     turn.change(about(follow_up, "remedy"), "rating-put-right-done", fields)
     again = follow_up.round < MOST_ROUNDS
@@ -123,7 +123,7 @@ def appeal(turn: Turn, command: AppealRating) -> None:
     follow_up.appealed_at, follow_up.appealed_by = turn.now, turn.person.id
     follow_up.appeal_words = command.reason
     turn.session.flush()
-    turn.record("appeal", f"visit:{visit.id}", "department", reason=command.reason)
+    turn.record("appeal", visit.subject, "department", reason=command.reason)
     fields = {**_with_due(turn, follow_up, visit), **_who_acts(turn)}
     turn.change(about(follow_up, "remedy"), "rating-appealed-done", fields)
     rows = {Audience.SUPERVISOR: decide_buttons(follow_up)}
@@ -144,7 +144,7 @@ def decide_appeal(turn: Turn, command: DecideAppeal) -> None:
     follow_up.decision_words, follow_up.upheld = command.words, command.upheld
     follow_up.closing = Closing.UPHELD if command.upheld else None
     turn.session.flush()
-    turn.record("decide_appeal", f"visit:{visit.id}", "supervisor", upheld=command.upheld, words=command.words)
+    turn.record("decide_appeal", visit.subject, "supervisor", upheld=command.upheld, words=command.words)
     key = "appeal-upheld" if command.upheld else "appeal-dismissed"
     _appeal_decided(turn, follow_up, visit, key, command.words)
 
@@ -152,7 +152,7 @@ def decide_appeal(turn: Turn, command: DecideAppeal) -> None:
 @reminds(ClockKind.CONTACT)
 def remind_of_contact(step: Step, clock: Clock) -> None:
     """The rater hasn't been contacted yet."""
-    follow_up, visit = of_clock(step, clock.number, Stage.CONTACT)
+    follow_up, visit = of_clock(step, clock.subject.number, Stage.CONTACT)
     fields = {**shown_to_supervisor(step, follow_up, visit), "due": due_said(clock)}
     rows = contact_buttons(follow_up)
     tell_supervisors(step, visit, "reminder-contact", fields, rows, about(follow_up, "contact"))
@@ -161,10 +161,10 @@ def remind_of_contact(step: Step, clock: Clock) -> None:
 @passes(ClockKind.CONTACT)
 def contact_overdue(step: Step, clock: Clock) -> None:
     """Nobody contacted the rater: the supervisors are told, and the rater need not wait for them to agree."""
-    follow_up, visit = of_clock(step, clock.number, Stage.CONTACT)
+    follow_up, visit = of_clock(step, clock.subject.number, Stage.CONTACT)
     follow_up.contact_late_at = step.now
     step.session.flush()
-    step.record("contact_overdue", f"visit:{visit.id}", "rule rating.contact")
+    step.record("contact_overdue", visit.subject, "rule rating.contact")
     fields = {**shown_to_supervisor(step, follow_up, visit), "due": moment(clock.due_at)}
     tell_supervisors(step, visit, "contact-overdue", fields, contact_buttons(follow_up), about(follow_up, "contact"))
     ask_consent(step, follow_up, visit, "consent-asked-late")
@@ -173,24 +173,24 @@ def contact_overdue(step: Step, clock: Clock) -> None:
 @reminds(ClockKind.REMEDY)
 def remind_of_remedy(step: Step, clock: Clock) -> None:
     """It hasn't been put right yet."""
-    follow_up, visit = of_clock(step, clock.number, Stage.REMEDY)
+    follow_up, visit = of_clock(step, clock.subject.number, Stage.REMEDY)
     _tell_department(step, follow_up, visit, News.RATING_NAMED, "reminder-remedy", only=DEPARTMENT)
 
 
 @passes(ClockKind.REMEDY)
 def remedy_overdue(step: Step, clock: Clock) -> None:
     """The department let its days go by: head and supervisor are told; it can still be put right, not appealed."""
-    follow_up, visit = of_clock(step, clock.number, Stage.REMEDY)
+    follow_up, visit = of_clock(step, clock.subject.number, Stage.REMEDY)
     follow_up.remedy_late_at = step.now
     step.session.flush()
-    step.record("remedy_overdue", f"visit:{visit.id}", "rule rating.remedy")
+    step.record("remedy_overdue", visit.subject, "rule rating.remedy")
     _tell_department(step, follow_up, visit, News.RATING_LATE, "remedy-overdue", was_due=clock.due_at)
 
 
 @reminds(ClockKind.APPEAL)
 def remind_of_appeal(step: Step, clock: Clock) -> None:
     """The appeal still waits for its decision."""
-    follow_up, visit = of_clock(step, clock.number, Stage.APPEAL)
+    follow_up, visit = of_clock(step, clock.subject.number, Stage.APPEAL)
     fields = {**named_to_department(step, follow_up, visit), "due": due_said(clock)}
     for person in audience(step, visit, Audience.SUPERVISOR):
         rows = decide_buttons(follow_up)
@@ -200,16 +200,16 @@ def remind_of_appeal(step: Step, clock: Clock) -> None:
 @passes(ClockKind.APPEAL)
 def appeal_silence(step: Step, clock: Clock) -> None:
     """An appeal nobody decided has failed: the rating stands, and is to be put right."""
-    follow_up, visit = of_clock(step, clock.number, Stage.APPEAL)
+    follow_up, visit = of_clock(step, clock.subject.number, Stage.APPEAL)
     move(step, follow_up, FollowUpVerb.SILENCE)
-    step.record("appeal_by_silence", f"visit:{visit.id}", "rule rating.appeal")
+    step.record("appeal_by_silence", visit.subject, "rule rating.appeal")
     _appeal_decided(step, follow_up, visit, "appeal-undecided", "")
 
 
 @retells(ClockKind.CONTACT)
 def retell_contact(step: Step, clock: Clock, was: datetime) -> None:
     """There is more time for contacting the rater, or less."""
-    follow_up, visit = of_clock(step, clock.number, Stage.CONTACT)
+    follow_up, visit = of_clock(step, clock.subject.number, Stage.CONTACT)
     fields = {**shown_to_supervisor(step, follow_up, visit), **moved(clock, was)}
     tell_supervisors(step, visit, "due-recounted", fields, contact_buttons(follow_up), about(follow_up, "contact"))
 
@@ -217,7 +217,7 @@ def retell_contact(step: Step, clock: Clock, was: datetime) -> None:
 @retells(ClockKind.REMEDY)
 def retell_remedy(step: Step, clock: Clock, was: datetime) -> None:
     """There is more time for putting it right, or less."""
-    follow_up, visit = of_clock(step, clock.number, Stage.REMEDY)
+    follow_up, visit = of_clock(step, clock.subject.number, Stage.REMEDY)
     more = moved(clock, was)
     _tell_department(step, follow_up, visit, News.RATING_NAMED, "due-recounted", only=DEPARTMENT, more=more)
 
@@ -225,7 +225,7 @@ def retell_remedy(step: Step, clock: Clock, was: datetime) -> None:
 @retells(ClockKind.APPEAL)
 def retell_appeal(step: Step, clock: Clock, was: datetime) -> None:
     """There is more time for the appeal, or less."""
-    follow_up, visit = of_clock(step, clock.number, Stage.APPEAL)
+    follow_up, visit = of_clock(step, clock.subject.number, Stage.APPEAL)
     fields = {**named_to_department(step, follow_up, visit), **moved(clock, was)}
     for person in audience(step, visit, Audience.SUPERVISOR):
         rows = decide_buttons(follow_up)

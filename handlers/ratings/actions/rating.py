@@ -13,7 +13,6 @@ from handlers.talking.conversing import performs
 from handlers.talking.verbs import does
 from handlers.turn import Step, Turn
 from handlers.visits.announcing import when_over
-from handlers.visits.door import subject_of
 from handlers.visits.showing import describe
 from handlers.visits.telling import Audience, News, tell
 from models.cases.cases import Case, Ground, open_case
@@ -63,7 +62,7 @@ def report_interference(turn: Turn, command: ReportInterference) -> None:
         by=turn.person,
         now=turn.now,
     )
-    turn.record("interference", f"visit:{visit.id}", "owner or deputy", nameless=True, case=case.id)
+    turn.record("interference", visit.subject, "owner or deputy", nameless=True, case=case.id)
     fields = {**describe(turn.session, visit), "case": case.number, "by": turn.person.name, "at": moment(turn.now)}
     turn.answer("interference-reported", fields)
     tell_supervisors(turn, visit, "case-interference", fields, news=News.INTERFERENCE)
@@ -108,7 +107,7 @@ def _last_day(step: Step, closes: datetime) -> Json:
 
 
 def _about(visit: Visit, of_round: int) -> str:
-    return f"visit.{visit.id}.{sheet_of_round(of_round)}"
+    return visit.subject.about(sheet_of_round(of_round))
 
 
 def _closes(step: Step, visit: Visit) -> datetime:
@@ -116,7 +115,7 @@ def _closes(step: Step, visit: Visit) -> datetime:
     closes = deadlines.rating_closes(step.now, step.rules, step.calendar)
     half = deadlines.half_of_days(step.now, step.rules.rating.open_for, step.calendar)
     awaited = step.awaited(step.calendar.day_of_receipt(step.now))
-    clocks.start(step.session, ClockKind.RATING, subject_of(visit), step.now, closes, [half], provisional=awaited)
+    clocks.start(step.session, ClockKind.RATING, visit.subject, step.now, closes, [half], provisional=awaited)
     return closes
 
 
@@ -130,7 +129,7 @@ def _send(turn: Turn, visit: Visit, lines: tuple[Line, ...]) -> None:
     receipt = send_sheet(turn.session, sheet, lines, turn.person.id, turn.now)
     whole = next(line for line in lines if line.part_id is None)
     fields = {**describe(turn.session, visit), "level": word(f"level-{whole.level.value}"), "receipt": receipt}
-    turn.record("rate", f"visit:{visit.id}", "the enterprise's sheet", nameless=True)
+    turn.record("rate", visit.subject, "the enterprise's sheet", nameless=True)
     turn.change(_about(visit, sheet.round), "rated-done", fields, buttons=rated_buttons(visit))
     due = sheet_sent(turn, visit, sheet, lines)
     rows = ((verbs.INTERFERE.on(visit),),)

@@ -45,7 +45,7 @@ def withdraw(turn: Turn, command: WithdrawVisit) -> None:
     was, was_asked = visit.state, visit.asked_at is not None
     move(turn, visit, Verb.WITHDRAW, State.WITHDRAWN, reason=command.reason)
     end_passes(turn.session, visit, PassState.REVOKED)
-    turn.record("withdraw", f"visit:{visit.id}", "official", reason=command.reason)
+    turn.record("withdraw", visit.subject, "official", reason=command.reason)
     _close_buttons(turn, visit, was, "answered-withdrawn", command.reason)
     known = frozenset({Audience.OFFICIAL, Audience.APPROVER}) if not was_asked else frozenset(Audience)
     _tell_end(turn, visit, News.WITHDRAWN, "visit-withdrawn", command.reason, known)
@@ -62,7 +62,7 @@ def revoke(turn: Turn, command: RevokeVisit) -> None:
     else:
         move(turn, visit, Verb.REVOKE, State.REVOKED, reason=command.reason)
     end_passes(turn.session, visit, PassState.REVOKED)
-    turn.record("revoke", f"visit:{visit.id}", "supervisor", reason=command.reason)
+    turn.record("revoke", visit.subject, "supervisor", reason=command.reason)
     _close_buttons(turn, visit, was, "answered-revoked", command.reason)
     _tell_end(turn, visit, News.REVOKED, "visit-revoked", command.reason, frozenset(Audience))
     if was is State.UNDER_WAY:
@@ -96,7 +96,7 @@ def change_visitors(turn: Turn, command: ChangeVisitors) -> None:
         move(turn, visit, Verb.WIDEN, State.REQUESTED, agreed_at=None)
         part.state, part.decided_by, part.decided_at = PartState.REQUESTED, None, None
     _rename(turn, visit, team)
-    turn.record("change_visitors", f"visit:{visit.id}", "official", visitors=sorted(wanted))
+    turn.record("change_visitors", visit.subject, "official", visitors=sorted(wanted))
     for person in left:
         if person.id != turn.person.id:
             turn.notify(person, "pass-taken", describe(turn.session, visit))
@@ -124,7 +124,7 @@ def leave(turn: Turn, visitor_id: int, _revision: int) -> None:
         move(turn, visit, Verb.CHECK_OUT, State.ENDED, ended_at=turn.now)
     named.checked_out_at = turn.now
     turn.session.flush()
-    turn.record("check_out", f"visit:{visit.id}", "visitor", visitor=named.id)
+    turn.record("check_out", visit.subject, "visitor", visitor=named.id)
     rows: Rows = () if inside or visit.requested_by != turn.person.id else ((verbs.OUTCOME.on(visit),),)
     turn.answer("left-done", {**describe(turn.session, visit), "at": moment(turn.now)}, buttons=rows)
     if inside:
@@ -156,10 +156,10 @@ def note_outcome(turn: Turn, command: NoteOutcome) -> None:
         before = deadlines.promise_reminder(promised.until, turn.rules, turn.calendar)
         reminders = [before] if turn.now < before else []
         awaited = turn.awaited(promised.until)
-        subject = f"promise:{promise.id}"
+        subject = promise.subject
         clocks.start(turn.session, ClockKind.PROMISE, subject, turn.now, until, reminders, provisional=awaited)
     turn.session.flush()
-    turn.record("outcome", f"visit:{visit.id}", "official", outcome=command.outcome.value)
+    turn.record("outcome", visit.subject, "official", outcome=command.outcome.value)
     fields = {
         **describe(turn.session, visit),
         "outcome": word(f"outcome-{command.outcome.value.replace('_', '-')}"),
@@ -182,7 +182,7 @@ def _close_buttons(turn: Turn, visit: Visit, was: State, key: str, reason: str) 
     """Whatever still asks about the visit asks no more."""
     fields = {**describe(turn.session, visit), "by": turn.person.name, "at": moment(turn.now), "reason": reason}
     if was in ASKING:
-        turn.change(f"visit.{visit.id}.{ASKING[was]}", key, fields)
+        turn.change(visit.subject.about(ASKING[was]), key, fields)
 
 
 def _check_team(turn: Turn, visit: Visit, team: list[Person], asked: int) -> None:

@@ -182,7 +182,7 @@ def _verify(turn: Turn, card: Pass | None, enterprise: Enterprise, way: Way) -> 
         urgency=Class.VERDICT,
         picture=verdict_picture(turn, verdict, enterprise, person, visit),
         buttons=rows,
-        about=f"visitor.{named.id}.gate",
+        about=named.subject.about("gate"),
     )
 
 
@@ -204,7 +204,7 @@ def admit(turn: Turn, visitor_id: int, _revision: int) -> None:
     if named.checked_in_at is not None:
         raise Refusal("already-in", who=named.person.name, at=moment(named.checked_in_at))
     _check_in(turn, visit, named)
-    turn.change(f"visitor.{named.id}.gate", "admitted-done", {"who": named.person.name, "by": turn.person.name})
+    turn.change(named.subject.about("gate"), "admitted-done", {"who": named.person.name, "by": turn.person.name})
     _tell_green(turn, visit, named)
     turn.notify(
         named.person,
@@ -221,9 +221,9 @@ def take_back(turn: Turn, visitor_id: int, _revision: int) -> None:
     if named.person_id != turn.person.id:
         raise Refusal("not-yours")
     _undo_check_in(turn, visit, named, turn.rules.scan.take_back.delta)
-    turn.record("take_back", f"visit:{visit.id}", "visitor", visitor=named.id)
+    turn.record("take_back", visit.subject, "visitor", visitor=named.id)
     fields = {**describe(turn.session, visit), "who": named.person.name}
-    turn.change(f"visitor.{named.id}.came", "check-in-taken-back", fields)
+    turn.change(named.subject.about("came"), "check-in-taken-back", fields)
     tell(turn, News.GREEN_SCAN, visit, "check-in-taken-back", fields)
     turn.answer("check-in-taken-back", fields)
 
@@ -241,10 +241,10 @@ def nobody_came(turn: Turn, visitor_id: int, _revision: int) -> None:
         by=turn.person,
         now=turn.now,
     )
-    turn.record("nobody_came", f"visit:{visit.id}", "owner or deputy", case=case.id)
+    turn.record("nobody_came", visit.subject, "owner or deputy", case=case.id)
     disputed = {**describe(turn.session, visit), "who": named.person.name, "case": case.number}
     fields = {**disputed, "by": turn.person.name}
-    turn.change(f"visitor.{named.id}.came", "nobody-came-done", fields)
+    turn.change(named.subject.about("came"), "nobody-came-done", fields)
     judges = audience(turn, visit, Audience.SUPERVISOR)
     for supervisor in judges:
         turn.notify(supervisor, "case-nobody-came", fields)
@@ -264,7 +264,7 @@ def _visitor_for(turn: Turn, verb: str, visitor_id: int) -> tuple[Visitor, Visit
 def _check_in(turn: Turn, visit: Visit, named: Visitor) -> None:
     move(turn, visit, Verb.CHECK_IN, State.UNDER_WAY)
     named.checked_in_at, named.checked_in_by = turn.now, turn.person.id
-    turn.record("check_in", f"visit:{visit.id}", "green verdict", visitor=named.id)
+    turn.record("check_in", visit.subject, "green verdict", visitor=named.id)
 
 
 def _undo_check_in(turn: Turn, visit: Visit, named: Visitor, within: timedelta) -> None:
@@ -307,7 +307,7 @@ def _write_scan(
         green=verdict.colour is Colour.GREEN,
         reasons=[reason.code.value for reason in verdict.reasons],
     )
-    turn.record("scan", f"enterprise:{enterprise.id}", "verdict", colour=verdict.colour.value, reasons=written.reasons)
+    turn.record("scan", enterprise.subject, "verdict", colour=verdict.colour.value, reasons=written.reasons)
     if not written.green and person is not None:  # wrong numbers are written one by one: each counts for an hour
         earlier = equal_red_scan(turn.session, written, turn.now - turn.rules.scan.red_quiet.delta)
         if earlier is not None:
@@ -326,7 +326,7 @@ def _tell_green(turn: Turn, visit: Visit, named: Visitor) -> None:
         "visitor-came",
         {"who": named.person.name, "at": moment(turn.now)},
         buttons={Audience.ADMINS: rows},
-        abouts={Audience.ADMINS: f"visitor.{named.id}.came"},
+        abouts={Audience.ADMINS: named.subject.about("came")},
     )
 
 

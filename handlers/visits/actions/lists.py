@@ -143,7 +143,7 @@ def show_visits_to_decide(turn: Turn, start: int = 0) -> bool:
     page = page_among(waiting, start)
     for visit in page.items:
         about, ask = _DECIDING[visit.state]
-        turn.answer("visit-shown", _shown(turn, visit), buttons=ask(visit), about=f"visit.{visit.id}.{about}")
+        turn.answer("visit-shown", _shown(turn, visit), buttons=ask(visit), about=visit.subject.about(about))
     _way_on(turn, page, "waiting")
     return bool(waiting or unreached)
 
@@ -172,7 +172,7 @@ def show_visit(turn: Turn, visit_id: int, _revision: int) -> None:
     visit = visit_for(turn.session, turn.person, RIGHTS["see"], visit_id)
     about, rows = _to_do(turn, visit)
     rows = offered(turn.session, turn.person, visit, rows)
-    turn.answer("visit-shown", _shown(turn, visit), buttons=rows, about=about and f"visit.{visit.id}.{about}")
+    turn.answer("visit-shown", _shown(turn, visit), buttons=rows, about=about and visit.subject.about(about))
 
 
 def _to_do(turn: Turn, visit: Visit) -> tuple[str | None, Rows]:

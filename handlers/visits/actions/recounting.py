@@ -18,7 +18,7 @@ from models.visits.visits import Promise, Visit, load
 @counts(ClockKind.PROMISE)
 def _promise(step: Step, clock: Clock) -> Limit:
     """Its day was named by people and stays; the working day before it may be another."""
-    until = day_of(step.session.get_one(Promise, clock.number).until - timedelta(seconds=1))
+    until = day_of(step.session.get_one(Promise, clock.subject.number).until - timedelta(seconds=1))
     reminder = deadlines.promise_reminder(until, step.rules, step.calendar)
     return Limit(kind=ClockKind.PROMISE, due=clock.due_at, reminders=(reminder,), until=until)
 
@@ -58,7 +58,7 @@ def tell_supervisor(step: Step, clock: Clock, was: datetime) -> None:
 
 def visit_of(step: Step, clock: Clock) -> Visit:
     """The visit of a clock, to be looked at."""
-    visit = load(step.session, clock.number)
+    visit = load(step.session, clock.subject.number)
     if visit is None:
         raise LookupError(clock.subject)
     return visit
@@ -73,5 +73,5 @@ def tell_recounted(
         rows = offered(step.session, person, visit, buttons)
         if buttons and not rows:
             continue  # it isn't his to decide
-        subject = f"visit.{visit.id}.{about}" if about else None
+        subject = visit.subject.about(about) if about else None
         step.notify(person, "due-recounted", fields, buttons=rows, about=subject)

@@ -29,7 +29,7 @@ def agree(turn: Turn, visit_id: int, revision: int) -> None:
     visit = held_for(turn, "agree", visit_id)
     seen(turn.session, visit, revision)
     move(turn, visit, Verb.AGREE, State.AGREED, how=How.AGREED, agreed_at=turn.now)
-    turn.record("agree", f"visit:{visit.id}", "owner or deputy")
+    turn.record("agree", visit.subject, "owner or deputy")
     close_question(turn, visit, "answered-agreed")
     agreed(turn, visit)
 
@@ -42,7 +42,7 @@ def agreed(step: Step, visit: Visit) -> None:
 
 def tell_it_stands(step: Step, news: News, visit: Visit, key: str, fields: Fields) -> None:
     """Tells that the visit stands as it is now, with what each side can still do about it, and sends new passes."""
-    about = f"visit.{visit.id}.agreed"
+    about = visit.subject.about("agreed")
     tell(
         step,
         news,
@@ -63,12 +63,12 @@ def decline(turn: Turn, command: DeclineVisit) -> None:
     fields = {"by": turn.person.name, "reason": command.reason}
     if turn.rules.kinds[visit.parts[0].kind].declining is not Declining.OBJECTION:
         move(turn, visit, Verb.DECLINE, State.DECLINED, reason=command.reason)
-        turn.record("decline", f"visit:{visit.id}", "owner or deputy", reason=command.reason)
+        turn.record("decline", visit.subject, "owner or deputy", reason=command.reason)
         close_question(turn, visit, "answered-declined")
         tell(turn, News.DECLINED, visit, "visit-declined", fields)
         return
     move(turn, visit, Verb.DECLINE, State.OBJECTED, reason=command.reason)
-    turn.record("object", f"visit:{visit.id}", "owner or deputy", reason=command.reason)
+    turn.record("object", visit.subject, "owner or deputy", reason=command.reason)
     close_question(turn, visit, "answered-objected")
     due = deadlines.objection_due(turn.now, turn.rules, turn.calendar)
     tell(
@@ -78,7 +78,7 @@ def decline(turn: Turn, command: DeclineVisit) -> None:
         "visit-objected",
         {**fields, "due": turn.deadline(due)},
         buttons={Audience.SUPERVISOR: objection_buttons(visit)},
-        abouts={Audience.SUPERVISOR: f"visit.{visit.id}.objection"},
+        abouts={Audience.SUPERVISOR: visit.subject.about("objection")},
     )
     if not audience(turn, visit, Audience.SUPERVISOR):
         tell_nobody_left(turn, Decision.OBJECTION)
@@ -90,7 +90,7 @@ def uphold(turn: Turn, visit_id: int, revision: int) -> None:
     visit = held_for(turn, "uphold", visit_id)
     seen(turn.session, visit, revision)
     move(turn, visit, Verb.UPHOLD, State.DECLINED)
-    turn.record("uphold", f"visit:{visit.id}", "supervisor")
+    turn.record("uphold", visit.subject, "supervisor")
     close_objection(turn, visit, "objection-upheld")
     tell(turn, News.OBJECTION_DECIDED, visit, "objection-upheld", {"by": turn.person.name})
 
@@ -118,11 +118,11 @@ def overrule(turn: Turn, visit_id: int, revision: int) -> None:
             countered=False,
             last_day_named=False,
         )
-        rows, about = {Audience.OFFICIAL: moving_buttons(visit)}, {Audience.OFFICIAL: f"visit.{visit.id}.moving"}
+        rows, about = {Audience.OFFICIAL: moving_buttons(visit)}, {Audience.OFFICIAL: visit.subject.about("moving")}
         key = "objection-overruled-late"
         close_objection(turn, visit, key)
         tell(turn, News.OBJECTION_DECIDED, visit, key, {"by": turn.person.name}, buttons=rows, abouts=about)
-    turn.record("overrule", f"visit:{visit.id}", "supervisor")
+    turn.record("overrule", visit.subject, "supervisor")
 
 
 @performs(ProposeDay)
@@ -140,7 +140,7 @@ def propose_day(turn: Turn, command: ProposeDay) -> None:
         _postpone(turn, visit, command)
     else:  # a counter-proposal, and nothing is on the table
         raise Refusal("visit-not-now", **standing(turn.session, visit))
-    turn.record(verb, f"visit:{visit.id}", command.side.value, start=command.start.isoformat(), reason=command.reason)
+    turn.record(verb, visit.subject, command.side.value, start=command.start.isoformat(), reason=command.reason)
     _proposed(turn, visit, command)
 
 
@@ -166,7 +166,7 @@ def accept(turn: Turn, visit_id: int, revision: int) -> None:
         proposed_end=None,
         turn=None,
     )
-    turn.record("accept", f"visit:{visit.id}", "the side whose turn it is")
+    turn.record("accept", visit.subject, "the side whose turn it is")
     change_answered(turn, visit, "moving", "answered-accepted", who_answered(turn, visit))
     tell_it_stands(turn, News.MOVED, visit, "visit-moved", {"by": turn.person.name})
 
@@ -224,7 +224,7 @@ def _proposed(turn: Turn, visit: Visit, command: ProposeDay) -> None:
     fields = {**other_day(visit), "by": turn.person.name, "reason": command.reason, "due": by}
     asked = Audience.OFFICIAL if to_official else Audience.ADMINS
     key = "day-proposed" if to_official else "day-countered"
-    rows, about = {asked: moving_buttons(visit)}, {asked: f"visit.{visit.id}.moving"}
+    rows, about = {asked: moving_buttons(visit)}, {asked: visit.subject.about("moving")}
     tell(turn, News.MOVED, visit, key, fields, buttons=rows, abouts=about, only=[asked], asks=True)
     told = [person.id for person in audience(turn, visit, asked)]
     tell(turn, News.MOVED, visit, "day-on-the-table", fields, but=told)
@@ -267,7 +267,7 @@ def _check_turn(turn: Turn, visit: Visit, side: Side) -> None:
 
 def close_objection(step: Step, visit: Visit, key: str) -> None:
     """Wherever the objection waits for its decision, it waits no more."""
-    step.change(f"visit.{visit.id}.objection", f"{key}-done", who_answered(step, visit))
+    step.change(visit.subject.about("objection"), f"{key}-done", who_answered(step, visit))
 
 
 def close_question(step: Step, visit: Visit, key: str) -> None:

@@ -65,7 +65,7 @@ def request_visit(turn: Turn, command: RequestVisit) -> None:
     part.visitors = [Visitor(visit_id=visit.id, part_id=part.id, person_id=p.id, person=p) for p in team]
     turn.session.flush()
     open_clocks(turn, visit)
-    turn.record("request", f"visit:{visit.id}", "official", kind=command.kind.value, start=command.start.isoformat())
+    turn.record("request", visit.subject, "official", kind=command.kind.value, start=command.start.isoformat())
     approvers = put_before_approvers(turn, visit)
     due = deadlines.approval_due(turn.now, turn.rules, turn.calendar)
     turn.answer(
@@ -97,7 +97,7 @@ def put_before_approvers(turn: Turn, visit: Visit) -> list[Person]:
         "request-to-approve",
         {**needs(visit), "against": lines(facts), "slip": visit.parts[0].slip_name},
         buttons={Audience.APPROVER: approval_buttons(visit)},
-        abouts={Audience.APPROVER: f"visit.{visit.id}.approval"},
+        abouts={Audience.APPROVER: visit.subject.about("approval")},
     )
     return approvers
 
@@ -110,7 +110,7 @@ def approve(turn: Turn, visit_id: int, revision: int) -> None:
     part = visit.parts[0]
     move(turn, visit, Verb.APPROVE, State.ASKED, asked_at=turn.now, unreached_since=None, paper_from=None)
     part.state, part.decided_by, part.decided_at = PartState.APPROVED, turn.person.id, turn.now
-    turn.record("approve", f"visit:{visit.id}", "approver")
+    turn.record("approve", visit.subject, "approver")
     _decided(turn, visit, "approved-done")
     facts = {"due": reply_deadline(turn, visit), "by": turn.person.name}
     rows = {Audience.OFFICIAL: official_buttons(visit)}
@@ -129,7 +129,7 @@ def ask_enterprise(turn: Turn, visit: Visit) -> None:
         "enterprise-asked",
         {**needs(visit), "due": reply_deadline(turn, visit), "silence": silence},
         buttons={Audience.ADMINS: reply_buttons(visit)},
-        abouts={Audience.ADMINS: f"visit.{visit.id}.reply"},
+        abouts={Audience.ADMINS: visit.subject.about("reply")},
         asks=True,
     )
     speakers = asked(turn, visit, Audience.ADMINS, "agree")
@@ -146,7 +146,7 @@ def reject(turn: Turn, command: RejectVisit) -> None:
     part = visit.parts[0]
     move(turn, visit, Verb.REJECT, State.REJECTED, reason=command.reason)
     part.state, part.decided_by, part.decided_at = PartState.REJECTED, turn.person.id, turn.now
-    turn.record("reject", f"visit:{visit.id}", "approver", reason=command.reason)
+    turn.record("reject", visit.subject, "approver", reason=command.reason)
     turn.answer("rejected-done", _decided(turn, visit, "rejected-done"))
     fields = {"by": turn.person.name, "reason": command.reason}
     tell(turn, News.REJECTED, visit, "request-rejected", fields)
@@ -195,7 +195,7 @@ def _team(turn: Turn, command: RequestVisit, department: int) -> list[Person]:
 def lapse(step: Step, visit: Visit) -> None:
     """The lead time is gone: the request lapses, and the next free day is named."""
     move(step, visit, Verb.LEAD_TIME_GONE, State.LAPSED)
-    step.record("lapse", f"visit:{visit.id}", "lead time")
+    step.record("lapse", visit.subject, "lead time")
     kind = visit.parts[0].kind
     earliest = deadlines.earliest_window_day(step.now, kind, step.rules, step.calendar)
     latest = step.today + step.rules.visit.furthest_day.delta
@@ -210,5 +210,5 @@ def _decided(step: Step, visit: Visit, key: str) -> Fields:
     """Wherever the question stands, its buttons go and the decision comes."""
     department = step.session.get_one(Department, visit.parts[0].department_id).name
     fields = {**describe(step.session, visit), "by": step.by, "at": moment(step.now), "department": department}
-    step.change(f"visit.{visit.id}.approval", key, fields)
+    step.change(visit.subject.about("approval"), key, fields)
     return fields

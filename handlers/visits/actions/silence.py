@@ -36,7 +36,7 @@ def remind_approver(step: Step, clock: Clock) -> None:
 def approval_overdue(step: Step, clock: Clock) -> None:
     """The head has had his working day: he and the official are told; the request stands while it can be asked."""
     visit = held_for(step, clock, State.REQUESTED)
-    step.record("approval_overdue", f"visit:{visit.id}", "rule visit.approval")
+    step.record("approval_overdue", visit.subject, "rule visit.approval")
     fields = {**needs(visit), "due": moment(clock.due_at)}
     remind(step, visit, Audience.APPROVER, "approval-overdue", fields, approval_buttons(visit), "approval")
     remind(step, visit, Audience.OFFICIAL, "approval-overdue-told", fields)
@@ -62,7 +62,7 @@ def reply_silence(step: Step, clock: Clock) -> None:
     visit = held_for(step, clock, State.ASKED)
     if _accepted_by_silence(step, visit):
         move(step, visit, Verb.SILENCE, State.AGREED, how=How.SILENCE, agreed_at=step.now)
-        step.record("auto_accept", f"visit:{visit.id}", "rule kinds.silence")
+        step.record("auto_accept", visit.subject, "rule kinds.silence")
         close_question(step, visit, "answered-by-silence")
         agreed(step, visit)
     else:
@@ -98,8 +98,8 @@ def answer_silence(step: Step, clock: Clock) -> None:
         proposed_end=None,
         turn=None,
     )
-    step.record("accept_by_silence", f"visit:{visit.id}", "rule visit.officials_silence")
-    step.change(f"visit.{visit.id}.moving", "answered-by-silence", who_answered(step, visit))
+    step.record("accept_by_silence", visit.subject, "rule visit.officials_silence")
+    step.change(visit.subject.about("moving"), "answered-by-silence", who_answered(step, visit))
     tell_it_stands(step, News.MOVED, visit, "visit-moved-by-silence", {})
 
 
@@ -116,7 +116,7 @@ def objection_silence(step: Step, clock: Clock) -> None:
     """An objection that nobody decided is upheld."""
     visit = held_for(step, clock, State.OBJECTED)
     move(step, visit, Verb.SILENCE, State.DECLINED)
-    step.record("uphold_by_silence", f"visit:{visit.id}", "rule visit.objection")
+    step.record("uphold_by_silence", visit.subject, "rule visit.objection")
     close_objection(step, visit, "objection-upheld-by-silence")
     tell(step, News.OBJECTION_DECIDED, visit, "objection-upheld-by-silence")
 
@@ -126,8 +126,8 @@ def window_ended(step: Step, clock: Clock) -> None:
     """Nobody came: a no-show, told to everybody who expected the visit."""
     visit = held_for(step, clock, State.AGREED)
     move(step, visit, Verb.WINDOW_ENDS, State.NO_SHOW)
-    step.record("no_show", f"visit:{visit.id}", "rule passes.closes_after")
-    step.change(f"visit.{visit.id}.agreed", "answered-no-show", who_answered(step, visit))
+    step.record("no_show", visit.subject, "rule passes.closes_after")
+    step.change(visit.subject.about("agreed"), "answered-no-show", who_answered(step, visit))
     knowing = {visit.requested_by, *had_pass(step.session, visit)}
     left_out = [visitor.person_id for visitor in visitors(visit) if visitor.person_id not in knowing]
     tell(step, News.NO_SHOW, visit, "visit-no-show", but=left_out)
@@ -140,7 +140,7 @@ def team_too_small(step: Step, clock: Clock) -> None:
     came = [visitor for visitor in visitors(visit) if visitor.checked_in_at is not None]
     officers = [visitor for visitor in came if may_act_as_officer(visitor.person, step.today)]
     needed = step.rules.kinds[visit.parts[0].kind].cards
-    step.record("team", f"visit:{visit.id}", "rule scan.too_few_officers_after", officers=len(officers))
+    step.record("team", visit.subject, "rule scan.too_few_officers_after", officers=len(officers))
     if len(officers) < needed:
         who = listing([visitor.person.name for visitor in officers])
         tell(step, News.TEAM_TOO_SMALL, visit, "team-too-small", {"who": who})
@@ -155,7 +155,7 @@ def midnight_passed(step: Step, clock: Clock) -> None:
     for visitor in forgot:
         visitor.checked_out_at = step.now
     step.session.flush()
-    step.record("midnight", f"visit:{visit.id}", "forgotten", visitors=[visitor.id for visitor in forgot])
+    step.record("midnight", visit.subject, "forgotten", visitors=[visitor.id for visitor in forgot])
     for visitor in forgot:
         rows: Rows = ()
         if visitor.person_id == visit.requested_by:
@@ -167,7 +167,7 @@ def midnight_passed(step: Step, clock: Clock) -> None:
 @reminds(ClockKind.PROMISE)
 def remind_of_promise(step: Step, clock: Clock) -> None:
     """Whoever promised something is reminded before its day."""
-    promise = step.session.get_one(Promise, clock.number)
+    promise = step.session.get_one(Promise, clock.subject.number)
     visit = load(step.session, step.session.get_one(Part, promise.part_id).visit_id)
     if visit is None:
         raise LookupError(clock.subject)
@@ -195,9 +195,9 @@ def _lapse_by_silence(step: Step, visit: Visit) -> None:
     was = visit.state
     no_day = was is State.MOVING and visit.proposed_start is None
     move(step, visit, Verb.SILENCE, State.LAPSED)
-    step.record("lapse_by_silence", f"visit:{visit.id}", "rule kinds.silence")
+    step.record("lapse_by_silence", visit.subject, "rule kinds.silence")
     if was is State.ASKED:
         close_question(step, visit, "answered-lapsed")
     else:
-        step.change(f"visit.{visit.id}.moving", "answered-lapsed", who_answered(step, visit))
+        step.change(visit.subject.about("moving"), "answered-lapsed", who_answered(step, visit))
     tell(step, News.LAPSED, visit, "visit-lapsed-no-day" if no_day else "visit-lapsed-by-silence")

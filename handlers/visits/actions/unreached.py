@@ -51,7 +51,7 @@ def unreached_for_long(step: Step, clock: Clock) -> None:
         return
     visit.paper_from = step.now
     step.session.flush()
-    step.record("paper_way", f"visit:{visit.id}", "rule visit.unreached")
+    step.record("paper_way", visit.subject, "rule visit.unreached")
     rows = {Audience.OFFICIAL: official_buttons(visit)}
     tell(step, News.UNREACHED, visit, "paper-notice-possible", fields, buttons=rows)
 
@@ -74,7 +74,7 @@ def _ask_again(turn: Turn, number: int) -> None:
     if not deadlines.can_still_be_asked(turn.now, visit.starts_at, turn.rules, turn.calendar):
         _lapse(turn, visit)
         return
-    turn.record("ask_again", f"visit:{visit.id}", "reached again")
+    turn.record("ask_again", visit.subject, "reached again")
     due = deadlines.reply_due(turn.now, visit.starts_at, turn.rules, turn.calendar)
     tell(turn, News.UNREACHED, visit, "enterprise-reached", {"due": moment(due)})
     ask_enterprise(turn, visit)
@@ -82,7 +82,7 @@ def _ask_again(turn: Turn, number: int) -> None:
 
 def _lapse(step: Step, visit: Visit) -> None:
     move(step, visit, Verb.SILENCE, State.LAPSED)
-    step.record("lapse_unasked", f"visit:{visit.id}", "least notice")
+    step.record("lapse_unasked", visit.subject, "least notice")
     close_question(step, visit, "answered-too-late")
     tell(step, News.LAPSED, visit, "visit-lapsed-unasked")
 
@@ -106,11 +106,11 @@ def serve_notice(turn: Turn, command: ServeNotice) -> None:
     )
     turn.session.add(notice)
     turn.session.flush()
-    turn.record("serve_notice", f"visit:{visit.id}", "official", notice=notice.id, digest=command.digest)
+    turn.record("serve_notice", visit.subject, "official", notice=notice.id, digest=command.digest)
     fields = _noticed(turn, visit, notice)
     turn.answer("notice-sent", fields)
     rows = {Audience.SUPERVISOR: notice_buttons(notice)}
-    shown = {Audience.SUPERVISOR: f"notice.{notice.id}"}
+    shown = {Audience.SUPERVISOR: notice.subject.about()}
     only = [Audience.SUPERVISOR]
     tell(turn, News.PAPER_NOTICE, visit, "notice-to-approve", fields, buttons=rows, abouts=shown, only=only)
     if not audience(turn, visit, Audience.SUPERVISOR):
@@ -144,9 +144,9 @@ def approve_notice(turn: Turn, number: int, _revision: int) -> None:
         starts_at=notice.starts_at,
         ends_at=notice.ends_at,
     )
-    turn.record("approve_notice", f"visit:{visit.id}", "supervisor", notice=notice.id)
+    turn.record("approve_notice", visit.subject, "supervisor", notice=notice.id)
     fields = _noticed(turn, visit, notice)
-    turn.change(f"notice.{notice.id}", "notice-approved", fields)
+    turn.change(notice.subject.about(), "notice-approved", fields)
     turn.answer("notice-approved", fields)
     agreed(turn, visit)
 
@@ -156,9 +156,9 @@ def reject_notice(turn: Turn, command: RejectNotice) -> None:
     """The supervisor doesn't accept it; the official can serve another."""
     notice, visit = _undecided(turn, command.notice)
     _decide(turn, notice, approved=False, reason=command.reason)
-    turn.record("reject_notice", f"visit:{visit.id}", "supervisor", notice=notice.id, reason=command.reason)
+    turn.record("reject_notice", visit.subject, "supervisor", notice=notice.id, reason=command.reason)
     fields = {**_noticed(turn, visit, notice), "by": turn.person.name, "reason": command.reason}
-    turn.change(f"notice.{notice.id}", "notice-rejected-done", fields)
+    turn.change(notice.subject.about(), "notice-rejected-done", fields)
     turn.answer("notice-rejected-done", fields)
     rows, only = {Audience.OFFICIAL: official_buttons(visit)}, [Audience.OFFICIAL]
     tell(turn, News.PAPER_NOTICE, visit, "notice-rejected", fields, buttons=rows, only=only)
@@ -206,7 +206,7 @@ def _noticed(turn: Turn, visit: Visit, notice: PaperNotice) -> Fields:
 
 
 def _asked(step: Step, clock: Clock) -> Visit:
-    visit = load(step.session, clock.number, hold=True)
+    visit = load(step.session, clock.subject.number, hold=True)
     if visit is None:
         raise LookupError(clock.subject)
     if visit.state is not State.ASKED:

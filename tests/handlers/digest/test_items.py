@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.digest.items import AN_EVENT, Item, Todo, most_urgent_first, page
+from models.ground.subjects import Subject
 from models.time.clock import CST
 
 NOW = datetime(2026, 11, 30, 8, 30, tzinfo=CST)
@@ -13,7 +14,14 @@ NOW = datetime(2026, 11, 30, 8, 30, tzinfo=CST)
 
 def item(todo: Todo, hours: int, subject: str) -> Item:
     """Something due so many hours from now."""
-    return Item(todo=todo, due=NOW + timedelta(hours=hours), subject=subject, public_id="", revision=1, enterprise=1)
+    return Item(
+        todo=todo,
+        due=NOW + timedelta(hours=hours),
+        subject=Subject.read(subject),
+        public_id="",
+        revision=1,
+        enterprise=1,
+    )
 
 
 items = st.lists(

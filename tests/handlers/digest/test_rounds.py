@@ -14,6 +14,7 @@ from handlers.inquiries.commands import AnswerInquiry, AskExtension, AskHelp, As
 from handlers.ratings.commands import NoteContact
 from handlers.talking.buttons import OneTap, read_button
 from handlers.visits.commands import NoteOutcome, Promised
+from models.ground.subjects import Subject
 from models.register.people import Appointment, Department, Person, Role
 from models.register.rules import Kind
 from models.time import clocks, failing_clocks
@@ -322,7 +323,7 @@ async def test_two_who_start_and_sweep_at_once_tell_everybody_once(town: Town) -
         await asyncio.gather(*(town.deadlines._next() for _ in range(4)))
     await town.deadlines.tick()
     assert set(digests(await town.news())) == {"李局", "周科"}
-    running = await town.look(lambda session: clocks.running(session, "digest:0"))
+    running = await town.look(lambda session: clocks.running(session, Subject("digest", 0)))
     assert [clock.kind for clock in running] == [ClockKind.DIGEST]
 
 
@@ -350,7 +351,7 @@ async def test_of_many_everybody_is_told_though_they_are_gone_through_some_at_a_
     town.clock.moment = monday(8, 30)
     await town.deadlines.tick()
     assert await town.look(failing_clocks.failing) == 0
-    left = await town.look(lambda session: [clocks.running(session, f"person:{number}") for number in range(99)])
+    left = await town.look(lambda session: [clocks.running(session, Subject("person", number)) for number in range(99)])
     assert not any(left)
     assert set(digests(await town.news())) == {"李局", "周科"}, "the new ones have no account"
 
@@ -361,7 +362,7 @@ async def test_who_is_suspended_gets_none_and_one_that_fails_keeps_nobody_from_h
     await change_row(town, Person, NUMBERS["李局"], suspended_at=town.clock.moment)
     now = town.clock.moment
     await town.database.run(
-        lambda session: clocks.start(session, ClockKind.DIGEST_OF, "person:9999", now, monday(8, 30))
+        lambda session: clocks.start(session, ClockKind.DIGEST_OF, Subject("person", 9999), now, monday(8, 30))
     )
     assert set(digests(await town.waits_until(monday(8, 30)))) == {"周科"}
     assert await town.look(failing_clocks.failing) == 1

@@ -15,6 +15,7 @@ from handlers.inquiries.commands import (
     ReturnInquiry,
     WithdrawInquiry,
 )
+from models.ground.subjects import Subject
 from models.inquiries.inquiries import Inquiry, load_inquiry, steps_of
 from models.register.people import Appointment, Role
 from models.time import clocks
@@ -156,7 +157,7 @@ async def running(town: Town, number: int = 1) -> dict[str, datetime]:
     """When each running clock of an inquiry is due."""
 
     def look(session: Session) -> dict[str, datetime]:
-        return {clock.kind.value: clock.due_at for clock in clocks.running(session, f"inquiry:{number}")}
+        return {clock.kind.value: clock.due_at for clock in clocks.running(session, Subject("inquiry", number))}
 
     return await town.look(look)
 

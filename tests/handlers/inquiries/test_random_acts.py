@@ -93,7 +93,7 @@ async def _tried(town: Town, command: object, people: list[str]) -> None:
 
 
 def _check(session: Session, inquiry: Inquiry, swept: datetime) -> None:
-    subject = f"inquiry:{inquiry.id}"
+    subject = inquiry.subject
     running = {clock.kind.value: clock.due_at for clock in clocks.running(session, subject)}
     paused = {clock.kind.value for clock in clocks.paused(session, subject)}
     holding, state = inquiry.holding, inquiry.state

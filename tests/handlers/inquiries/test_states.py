@@ -15,6 +15,7 @@ from handlers.inquiries.actions import handling, helping, passing
 from handlers.timekeeping import PASSES
 from handlers.turn import Step, Turn
 from models.ground.refusals import Refusal
+from models.ground.subjects import Subject
 from models.inquiries.inquiries import Inquiry, load_inquiry
 from models.ratings.ratings import Level
 from models.time.clocks import Clock, ClockKind
@@ -47,7 +48,7 @@ def _time(kind: ClockKind) -> Do:
         now = turn.now
         facts: dict[str, Any] = {"reminders": (), "failures": 0, "extended": False, "paused_at": None}
         facts |= {"provisional": None, "started_at": now, "due_at": now, "next_at": now}
-        PASSES[kind](step, Clock(id=1, kind=kind, subject=f"inquiry:{inquiry.id}", **facts))
+        PASSES[kind](step, Clock(id=1, kind=kind, subject=Subject("inquiry", inquiry.id), **facts))
 
     return do
 

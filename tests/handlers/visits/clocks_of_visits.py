@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.ground.subjects import Subject
 from models.register.rules import Kind
 from models.time import clocks, failing_clocks
 from models.time.clock import to_cst
@@ -31,7 +32,7 @@ MAY = {
 def check_clocks(session: Session) -> None:
     """Every running clock belongs to where its visit stands, and every visit that waits has the clock it needs."""
     for visit in session.scalars(select(Visit)):
-        running = clocks.running(session, f"visit:{visit.id}")
+        running = clocks.running(session, Subject("visit", visit.id))
         kinds = {clock.kind for clock in running}
         must, may = MUST.get(visit.state, set()), MAY.get(visit.state, set())
         assert must <= kinds <= must | may, (visit.state, kinds)

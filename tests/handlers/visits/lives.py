@@ -13,6 +13,7 @@ from handlers.visits.commands import ChangeVisitors, DeclineVisit, ProposeDay, R
 from models.ground.ledger import ledger
 from models.ground.messages import Channel
 from models.ground.refusals import Refusal
+from models.ground.subjects import Subject
 from models.register.enterprises import Sign
 from models.register.people import Appointment, Identity, Person, Role
 from models.register.rules import Kind
@@ -237,7 +238,7 @@ def _at_gate(verb: str, what: str) -> Callable[[Life, Visit, int], Awaitable[Non
 
 async def _silence(life: Life, visit: Visit, _choice: int) -> None:
     """Nobody does anything until one of the visit's clocks is up."""
-    running = await life.town.look(lambda session: clocks.running(session, f"visit:{visit.id}"))
+    running = await life.town.look(lambda session: clocks.running(session, Subject("visit", visit.id)))
     due = min((clock.due_at for clock in running), default=life.now)
     await life.passes(max(life.now, to_cst(due)))
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from handlers.visits.commands import DeclineVisit, ProposeDay
 from models.ground.refusals import Refusal
+from models.ground.subjects import Subject
 from models.register.rules import Kind
 from models.time import clocks
 from models.time.clock import CST, at
@@ -124,7 +125,7 @@ class Walk:
 
 def all_running(session: Session) -> list[Clock]:
     """The clocks of all visits, the next one first."""
-    found = [clock for number in range(1, 99) for clock in clocks.running(session, f"visit:{number}")]
+    found = [clock for number in range(1, 99) for clock in clocks.running(session, Subject("visit", number))]
     return sorted(found, key=lambda clock: (clock.next_at, clock.id))
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from models.ground.messages import day, moment
+from models.ground.subjects import Subject
 from models.register.rules import Kind
 from models.time import clocks
 from models.time.clock import CST
@@ -32,7 +33,7 @@ async def asked(town: Town, when: datetime, window: datetime = WINDOW, kind: Kin
 
 async def provisional(town: Town) -> dict[str, int | None]:
     """The running clocks of the visit, and the years they wait for."""
-    running = await town.look(lambda session: clocks.running(session, "visit:1"))
+    running = await town.look(lambda session: clocks.running(session, Subject("visit", 1)))
     return {clock.kind.value: clock.provisional for clock in running}
 
 

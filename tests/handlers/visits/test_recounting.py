@@ -15,6 +15,7 @@ from handlers.timekeeping import _not_too_soon
 from handlers.turn import Step
 from handlers.visits.commands import NoteOutcome, Promised
 from models.ground.ledger import ledger
+from models.ground.subjects import Subject
 from models.ground.tenures import CLOCKS
 from models.inquiries.inquiries import Holding
 from models.ratings.ratings import Level, Line, Rating
@@ -36,7 +37,7 @@ SOONER = notice(worked="01-03")  # the Sunday is worked
 
 
 async def running(town: Town, subject: str = "visit:1") -> dict[ClockKind, Clock]:
-    found = await town.look(lambda session: clocks.running(session, subject))
+    found = await town.look(lambda session: clocks.running(session, Subject.read(subject)))
     return {clock.kind: clock for clock in found}
 
 
@@ -358,7 +359,9 @@ async def test_many_are_counted_one_after_another_and_one_that_fails_holds_up_no
 
     def lost(session: Session) -> None:  # promises that aren't there can't be counted
         for number in (98, 99):
-            clocks.start(session, ClockKind.PROMISE, f"promise:{number}", at(30, 9), january(8, 0), provisional=2027)
+            clocks.start(
+                session, ClockKind.PROMISE, Subject("promise", number), at(30, 9), january(8, 0), provisional=2027
+            )
 
     await town.database.run(lost)
     await announced(town.database, LATER, at(31, 10))
@@ -407,7 +410,7 @@ def test_no_recount_takes_the_last_working_hours_from_anybody(
     clock = Clock(
         id=1,
         kind=ClockKind.REPLY,
-        subject="visit:1",
+        subject=Subject("visit", 1),
         started_at=started,
         due_at=due,
         reminders=(),

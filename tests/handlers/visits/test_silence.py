@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from models.ground.messages import Act, FileReference, Incoming
+from models.ground.subjects import Subject
 from models.post import inbox
 from models.post.inbox import StoredFile
 from models.register.rules import Kind
@@ -189,7 +190,7 @@ async def test_a_clock_that_fails_steps_aside_for_the_others_and_is_tried_again(
     await story.asked(town)
     await town.database.run(
         lambda session: clocks.start(
-            session, ClockKind.PROMISE, "promise:99", town.clock.now(), friday(10), [friday(9, 30)]
+            session, ClockKind.PROMISE, Subject("promise", 99), town.clock.now(), friday(10), [friday(9, 30)]
         )
     )
     said = await town.waits_until(friday(9, 30))

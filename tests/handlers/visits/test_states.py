@@ -23,6 +23,7 @@ from handlers.visits.commands import (
 )
 from models.ground.messages import Message
 from models.ground.refusals import Refusal
+from models.ground.subjects import Subject
 from models.register.enterprises import Sign
 from models.register.people import Appointment, Person, Role
 from models.time.clocks import Clock, ClockKind
@@ -64,7 +65,7 @@ def _time(kind: ClockKind) -> Do:
         clock = Clock(
             id=1,
             kind=kind,
-            subject=f"visit:{visit.id}",
+            subject=Subject("visit", visit.id),
             started_at=turn.now,
             due_at=turn.now,
             reminders=(),

@@ -16,6 +16,7 @@ from models.ground import marks, tenures
 from models.ground.database import Database
 from models.ground.marks import LowWaterMarks, Moments, Settled
 from models.ground.messages import Act, Channel, Incoming
+from models.ground.subjects import Subject
 from models.post import inbox, outbox
 from models.post.inbox import EventState
 from models.post.outbox_table import Row, RowEnding
@@ -149,16 +150,16 @@ async def test_a_clock_that_is_set_to_the_past_is_found_at_once_in_this_process_
     postgresql_database.info[marks.KEPT] = LowWaterMarks(clock=lambda: seconds[0])
 
     def due(session: Session) -> list[str]:
-        return [clock.subject for clock in clocks.due(session, NOW, 1.0, 9)]
+        return [str(clock.subject) for clock in clocks.due(session, NOW, 1.0, 9)]
 
     def start(session: Session, subject: str) -> None:
-        clocks.start(session, ClockKind.REPLY, subject, NOW, NOW - timedelta(days=1))
+        clocks.start(session, ClockKind.REPLY, Subject.read(subject), NOW, NOW - timedelta(days=1))
 
     assert await postgresql_database.run(due) == []
     await postgresql_database.run(partial(start, subject="visit:1"))
     assert await postgresql_database.run(due) == ["visit:1"]
     other = await Database(postgresql_database.url.render_as_string(hide_password=False)).open()
-    await postgresql_database.run(lambda session: clocks.stop(session, "visit:1", ClockKind.REPLY))
+    await postgresql_database.run(lambda session: clocks.stop(session, Subject("visit", 1), ClockKind.REPLY))
     seconds[0] += 2
     assert await postgresql_database.run(due) == []
     await other.run(partial(start, subject="visit:2"))

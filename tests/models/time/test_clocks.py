@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.ground import outages
 from models.ground.database import Database
+from models.ground.subjects import Subject
 from models.time import clocks, failing_clocks
 from models.time.clock import CST
 from models.time.clocks import Clock, ClockKind
@@ -24,7 +25,7 @@ def started(
 ) -> Callable[[Session], None]:
     """A clock started at nine, due and reminding after so many hours."""
     moments = [NINE + HOUR * hours for hours in reminders]
-    return lambda session: clocks.start(session, kind, subject, NINE, NINE + HOUR * due, moments)
+    return lambda session: clocks.start(session, kind, Subject.read(subject), NINE, NINE + HOUR * due, moments)
 
 
 def due_after(hours: float, wall: float = 0.0) -> Callable[[Session], list[Clock]]:
@@ -35,7 +36,7 @@ async def test_a_clock_shows_up_at_each_reminder_and_when_it_is_due(database: Da
     await database.run(started(ClockKind.REPLY, "visit:1", 8, 4, 6))
     assert await database.run(due_after(3.99)) == []
     (clock,) = await database.run(due_after(4))
-    assert (clock.kind, clock.number, clock.next_at, clock.due_at) == (
+    assert (clock.kind, clock.subject.number, clock.next_at, clock.due_at) == (
         ClockKind.REPLY,
         1,
         NINE + HOUR * 4,
@@ -53,7 +54,7 @@ async def test_a_clock_shows_up_at_each_reminder_and_when_it_is_due(database: Da
 async def test_clocks_come_in_the_order_of_time(database: Database) -> None:
     for number, hours in ((1, 3.0), (2, 1.0), (3, 2.0)):
         await database.run(started(ClockKind.REPLY, f"visit:{number}", hours))
-    assert [clock.number for clock in await database.run(due_after(4))] == [2, 3, 1]
+    assert [clock.subject.number for clock in await database.run(due_after(4))] == [2, 3, 1]
     assert await database.run(clocks.next_moment) == NINE + HOUR
 
 
@@ -67,7 +68,7 @@ async def test_each_step_is_taken_once_however_many_want_to(database: Database) 
 async def test_a_stopped_clock_neither_passes_nor_reminds(database: Database) -> None:
     await database.run(started(ClockKind.REPLY, "visit:1", 8, 4))
     (clock,) = await database.run(due_after(8))
-    await database.run(lambda session: clocks.stop(session, "visit:1", ClockKind.REPLY, ClockKind.WINDOW))
+    await database.run(lambda session: clocks.stop(session, Subject("visit", 1), ClockKind.REPLY, ClockKind.WINDOW))
     assert not await database.run(lambda session: clocks.passed(session, clock))
     assert not await database.run(lambda session: clocks.reminded(session, clock, NINE + HOUR * 4))
 
@@ -76,7 +77,7 @@ async def test_a_clock_started_again_takes_the_place_of_the_one_before(database:
     await database.run(started(due=8))
     await database.run(started(due=9))
     await database.run(started(ClockKind.WINDOW, due=10))
-    running = await database.run(lambda session: clocks.running(session, "visit:1"))
+    running = await database.run(lambda session: clocks.running(session, Subject("visit", 1)))
     assert [(clock.kind, clock.due_at) for clock in running] == [
         (ClockKind.REPLY, NINE + HOUR * 9),
         (ClockKind.WINDOW, NINE + HOUR * 10),
@@ -108,10 +109,10 @@ async def test_a_clock_that_stepped_aside_lets_others_go_first(database: Databas
     await database.run(started(ClockKind.REPLY, "visit:2", 2))
     first = (await database.run(due_after(2)))[0]
     await database.run(lambda session: clocks.step_aside(session, first, 100.0, failed=True))
-    assert [clock.number for clock in await database.run(due_after(2, wall=99.0))] == [2]
+    assert [clock.subject.number for clock in await database.run(due_after(2, wall=99.0))] == [2]
     assert await database.run(failing_clocks.failing) == 1
     again = (await database.run(due_after(2, wall=100.0)))[0]
-    assert (again.number, again.failures) == (1, 1)
+    assert (again.subject.number, again.failures) == (1, 1)
 
 
 async def test_a_clock_is_extended_once_and_is_due_later(database: Database) -> None:
@@ -125,17 +126,18 @@ async def test_a_clock_is_extended_once_and_is_due_later(database: Database) -> 
 
 
 def paused_after(hours: float, subject: str = "visit:1") -> Callable[[Session], None]:
-    return lambda session: clocks.pause(session, subject, ClockKind.REPLY, NINE + HOUR * hours)
+    return lambda session: clocks.pause(session, Subject.read(subject), ClockKind.REPLY, NINE + HOUR * hours)
 
 
 def resumed_after(hours: float, due: float, *reminders: float) -> Callable[[Session], None]:
     moments = [NINE + HOUR * each for each in reminders]
     now = NINE + HOUR * hours
-    return lambda session: clocks.resume(session, "visit:1", ClockKind.REPLY, now, NINE + HOUR * due, moments)
+    return lambda session: clocks.resume(session, Subject("visit", 1), ClockKind.REPLY, now, NINE + HOUR * due, moments)
 
 
 def of(subject: str) -> Callable[[Session], list[Clock]]:
-    return lambda session: clocks.running(session, subject) + clocks.paused(session, subject)
+    of_subject = Subject.read(subject)
+    return lambda session: clocks.running(session, of_subject) + clocks.paused(session, of_subject)
 
 
 async def test_a_paused_clock_keeps_all_it_has_and_is_not_due(database: Database) -> None:
@@ -143,21 +145,21 @@ async def test_a_paused_clock_keeps_all_it_has_and_is_not_due(database: Database
     await database.run(started(ClockKind.WINDOW, "visit:1", 9))
     (running, other) = await database.run(of("visit:1"))
     await database.run(paused_after(3))
-    assert await database.run(lambda session: clocks.running(session, "visit:1")) == [other]
-    (paused,) = await database.run(lambda session: clocks.paused(session, "visit:1"))
+    assert await database.run(lambda session: clocks.running(session, Subject("visit", 1))) == [other]
+    (paused,) = await database.run(lambda session: clocks.paused(session, Subject("visit", 1)))
     assert paused == replace(running, paused_at=NINE + HOUR * 3)
     assert await database.run(due_after(8)) == []
     assert await database.run(clocks.next_moment) == NINE + HOUR * 9
     for step in (clocks.passed, partial(clocks.reminded, now=NINE + HOUR * 5), partial(clocks.extend, due=NINE)):
         assert not await database.run(partial(step, clock=running))
-    assert await database.run(lambda session: clocks.paused(session, "visit:2")) == []
+    assert await database.run(lambda session: clocks.paused(session, Subject("visit", 2))) == []
 
 
 async def test_a_clock_paused_twice_is_paused_since_the_first_time(database: Database) -> None:
     await database.run(started())
     await database.run(paused_after(1))
     await database.run(paused_after(2))
-    (paused,) = await database.run(lambda session: clocks.paused(session, "visit:1"))
+    (paused,) = await database.run(lambda session: clocks.paused(session, Subject("visit", 1)))
     assert paused.paused_at == NINE + HOUR
 
 
@@ -166,7 +168,7 @@ async def test_a_resumed_clock_goes_on_as_the_same_one_with_its_new_moments(data
     (before,) = await database.run(of("visit:1"))
     await database.run(paused_after(3))
     await database.run(resumed_after(30, 38, 29, 34))
-    (after,) = await database.run(lambda session: clocks.running(session, "visit:1"))
+    (after,) = await database.run(lambda session: clocks.running(session, Subject("visit", 1)))
     moment = NINE + HOUR * 34  # the one slept through doesn't come
     assert after == replace(before, due_at=NINE + HOUR * 38, reminders=(moment,), next_at=moment)
     assert await database.run(due_after(33)) == []
@@ -181,7 +183,7 @@ async def test_nothing_is_resumed_that_was_not_paused_and_nothing_paused_that_do
     await database.run(paused_after(1, "visit:2"))
     await database.run(resumed_after(2, 20))
     assert await database.run(of("visit:1")) == before
-    await database.run(lambda session: clocks.stop(session, "visit:1", ClockKind.REPLY))
+    await database.run(lambda session: clocks.stop(session, Subject("visit", 1), ClockKind.REPLY))
     await database.run(paused_after(3))
     await database.run(resumed_after(4, 20))
     assert await database.run(of("visit:1")) == []
@@ -189,14 +191,14 @@ async def test_nothing_is_resumed_that_was_not_paused_and_nothing_paused_that_do
 
 async def test_a_paused_clock_is_stopped_like_any_other_and_makes_room_for_a_new_one(database: Database) -> None:
     for stop in (
-        lambda session: clocks.stop(session, "visit:1", ClockKind.REPLY),
+        lambda session: clocks.stop(session, Subject("visit", 1), ClockKind.REPLY),
         started(ClockKind.REPLY, "visit:1", 20),
     ):
         await database.run(started())
         await database.run(paused_after(1))
         await database.run(stop)
         await database.run(resumed_after(2, 30))
-        assert await database.run(lambda session: clocks.paused(session, "visit:1")) == []
+        assert await database.run(lambda session: clocks.paused(session, Subject("visit", 1))) == []
     assert [clock.due_at for clock in await database.run(of("visit:1"))] == [NINE + HOUR * 20]
 
 
@@ -251,9 +253,9 @@ async def test_a_clock_is_stopped_though_the_sweep_has_just_reminded(database: D
     await database.run(started(ClockKind.REPLY, "visit:1", 8, 4))
 
     def remind_and_stop(session: Session) -> None:
-        (clock,) = clocks.running(session, "visit:1")
+        (clock,) = clocks.running(session, Subject("visit", 1))
         clocks.reminded(session, clock, NINE + HOUR * 4)
-        clocks.stop(session, "visit:1", ClockKind.REPLY)
+        clocks.stop(session, Subject("visit", 1), ClockKind.REPLY)
 
     await database.run(remind_and_stop)
     assert await database.run(of("visit:1")) == []

@@ -5,7 +5,7 @@ A moment is always an aware datetime; a naive one is a fault of the caller and r
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Self
 
 CST = timezone(timedelta(hours=8), "CST")
@@ -27,11 +27,6 @@ def midnight(day: date) -> datetime:
 def to_cst(moment: datetime) -> datetime:
     """The same moment as the clocks of China show it."""
     return _aware(moment).astimezone(CST)
-
-
-def to_utc(moment: datetime) -> datetime:
-    """The same moment in UTC, the form in which moments are stored."""
-    return _aware(moment).astimezone(UTC)
 
 
 def day_of(moment: datetime) -> date:

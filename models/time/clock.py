@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Self
 
+from pydantic_core import CoreSchema, core_schema
+
 CST = timezone(timedelta(hours=8), "CST")
 """China Standard Time. China has kept no summer time since 1991, so a fixed offset needs no zone database."""
 
@@ -77,6 +79,10 @@ class MonthDay:
         if match is None:
             raise ValueError(f"not a month and a day: {text!r}")
         return cls(int(match[1]), int(match[2]))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(cls.parse, core_schema.str_schema(strict=True))
 
     def in_year(self, year: int) -> date:
         """Its date in one year."""

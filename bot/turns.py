@@ -19,6 +19,7 @@ from handlers import catalogue
 from handlers.operation import missed
 from handlers.turn import Turn
 from handlers.visits.actions import unreached
+from jobs.backoff import Backoff
 from models.ground.codes import new_number
 from models.ground.database import Database
 from models.ground.messages import NOBODY, Act, Channel, Class, Incoming, Message
@@ -31,7 +32,7 @@ from models.register.rules import Rules
 log = structlog.get_logger(__name__)
 
 TRIES = 3
-PAUSES = (2.0, 20.0)  # seconds before the second and the third try: three within a minute
+PAUSES = Backoff(2.0, 10, 20.0)  # before the second and the third try: three within a minute
 LOOK = 0.5  # seconds between looks for events nobody is handling
 LANES = 64  # lanes looked at together
 
@@ -159,7 +160,7 @@ class Turns:
         lane, now = _lane(incoming, person_id), self._clock.now()
         number = inbox.store(session, incoming, lane, _waits_as(incoming, person_id), now)
         if number is not None:
-            inbox.try_again(session, _first(number, lane, incoming, now), self._clock.wall() + PAUSES[0])
+            inbox.try_again(session, _first(number, lane, incoming, now), self._clock.wall() + PAUSES.after(0))
 
     async def handle_next(self, lane: str) -> bool:
         """Handles the oldest event of a lane; False where there is none that can be handled now."""
@@ -192,7 +193,7 @@ class Turns:
         if event is None or event.id != number:
             return []  # another worker has handled it since
         if event.attempts + 1 < TRIES:
-            inbox.try_again(session, event, self._clock.wall() + PAUSES[event.attempts])
+            inbox.try_again(session, event, self._clock.wall() + PAUSES.after(event.attempts))
             return []
         inbox.set_aside(session, event)
         reference = new_number()  # by chance: the event's own number would count everybody's

@@ -9,7 +9,7 @@ from handlers.talking.buttons import list_from, one_tap
 from handlers.turn import Rows, Step
 from models.ground.messages import Button, Fields, Json, day, lines, word
 from models.register import snapshots
-from models.time.clock import day_of, midnight, to_cst
+from models.time.moments import day_of, midnight, to_cst
 from models.time.workdays import ONE_DAY
 
 LONGEST_NAME = 10  # characters of a name in a line: so that five lines fit a card

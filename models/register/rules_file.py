@@ -17,8 +17,8 @@ from pydantic import BeforeValidator, GetCoreSchemaHandler, TypeAdapter, Validat
 from pydantic_core import CoreSchema, ErrorDetails, core_schema
 
 from models.ground.wrong_rules import RulesError
-from models.time.clock import MonthDay
 from models.time.durations import Duration
+from models.time.moments import MonthDay
 
 T = TypeVar("T")
 

@@ -14,8 +14,8 @@ from holidays import country_holidays
 from pydantic import Strict
 
 from models.ground.wrong_rules import RulesError
-from models.time.clock import Interval, MonthDay, at, day_of, to_cst
 from models.time.durations import WorkingDays, WorkingHours
+from models.time.moments import Interval, MonthDay, at, day_of, to_cst
 
 ClockTime = Annotated[time, Strict()]
 """A time of day and nothing that could be taken for one."""

@@ -6,8 +6,8 @@ A due moment is the first one that is too late: what is stored before it is in t
 from datetime import date, datetime
 
 from models.register.rules import Kind, Rules
-from models.time.clock import Interval, at, day_of, midnight
 from models.time.durations import Days, WorkingDays
+from models.time.moments import Interval, at, day_of, midnight
 from models.time.workdays import ONE_DAY, Calendar
 from models.visits.states import Side
 

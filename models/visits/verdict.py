@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from models.time.clock import day_of
+from models.time.moments import day_of
 from models.visits.facts import CodeFacts, Facts, PersonFacts, TeamMember, VisitFacts
 from models.visits.reasons import Cure, Reason, RedReason, Verdict
 from models.visits.states import PartState, PassState, State

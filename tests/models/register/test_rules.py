@@ -24,8 +24,8 @@ from models.register.rules import (
     load_rules,
 )
 from models.register.rules_file import read_section
-from models.time.clock import MonthDay
 from models.time.durations import Days, Duration, Minutes, Months, WorkingDays, WorkingHours
+from models.time.moments import MonthDay
 from models.time.workdays import OfficeHours
 
 SHIPPED = Path(__file__).parents[3] / "rules.toml"

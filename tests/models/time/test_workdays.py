@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.register.rules import load_rules
-from models.time.clock import CST, Interval, MonthDay, at, day_of, midnight, to_cst
 from models.time.durations import WorkingDays, WorkingHours
+from models.time.moments import CST, Interval, MonthDay, at, day_of, midnight, to_cst
 from models.time.workdays import Calendar, NoWorkingDayError
 from tests.models.visits.facts_of_a_visit import moment
 

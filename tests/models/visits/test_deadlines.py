@@ -14,8 +14,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from models.register.rules import Kind, Rules, load_rules
-from models.time.clock import CST, Interval, day_of
 from models.time.durations import Days, WorkingDays
+from models.time.moments import CST, Interval, day_of
 from models.time.workdays import Calendar
 from models.visits import deadlines
 from models.visits.states import Side

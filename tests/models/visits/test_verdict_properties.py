@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.time.clock import Interval
 from models.time.durations import Days
+from models.time.moments import Interval
 from models.visits.facts import CodeFacts, CodeKind, Facts, PersonFacts, TeamMember, VisitFacts
 from models.visits.reasons import RULE_REASONS, Colour, Cure, Reason, RedReason
 from models.visits.states import PartState, PassState, State

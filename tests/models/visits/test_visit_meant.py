@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.time.clock import Interval
+from models.time.moments import Interval
 from models.visits.reasons import Cure, Reason, RedReason, Verdict
 from models.visits.states import State
 from models.visits.verdict import judge, visit_meant

@@ -16,6 +16,7 @@ from bot.channels.errors import FileTooBig, FileUnavailable
 from bot.channels.plug import Fetcher
 from bot.looking import Findings, helpers
 from bot.stores import Files
+from jobs.backoff import Backoff
 from models.ground.cleaning import file_name
 from models.ground.database import Database
 from models.ground.messages import Channel, FileReference
@@ -31,7 +32,8 @@ THREADS = 2  # that wait for a helper process: as many as there are of these
 KNOWN = 500  # events whose time runs
 LOOK = 0.5  # seconds between looks for files to fetch
 PATIENCE = 19.0  # seconds for a place and fetching; with looking, a person's later events wait at most 30 for his file
-PAUSES = (0.5, 2.0, 5.0)  # seconds before a platform that stumbled is asked again
+TRIES = 4  # at a platform that stumbles
+PAUSES = Backoff(0.5, 4, 5.0)  # before it is asked again
 
 
 class Completer:
@@ -127,13 +129,13 @@ class Completer:
 
 
 async def _patiently(fetcher: Fetcher, reference: FileReference) -> bytes:
-    for pause in PAUSES:
+    for failures in range(TRIES - 1):
         try:
             return await fetcher.download(reference)
         except FileUnavailable as failure:
             if not failure.temporary:
                 raise
-            await asyncio.sleep(pause)
+            await asyncio.sleep(PAUSES.after(failures))
     return await fetcher.download(reference)
 
 

@@ -24,7 +24,7 @@ from models.post.outbox_table import RowEnding
 from models.register.notices import find_calendar
 from models.register.rules import load_rules
 from models.time import failing_clocks
-from models.time.clock import day_of
+from models.time.moments import day_of
 from models.time.workdays import Calendar
 from models.versions import NEWEST, version
 

@@ -19,7 +19,7 @@ from bot.pictures import (
 )
 from bot.words import Words
 from models.ground.messages import Drawing, Fields, Json, Picture, word
-from models.time.clock import to_cst
+from models.time.moments import to_cst
 
 Say = Callable[[Json], str]
 Draw = Callable[[Say], bytes]

@@ -19,19 +19,22 @@ from handlers import catalogue
 from handlers.operation import missed
 from handlers.turn import Turn
 from handlers.visits.actions import unreached
+from jobs.backoff import Backoff
 from models.ground.codes import new_number
 from models.ground.database import Database
-from models.ground.messages import NOBODY, Act, Channel, Class, Incoming, Message
+from models.ground.messages import NOBODY, Channel, Class, Incoming, Message
 from models.post import inbox
 from models.post.inbox import PERSON, Event, EventState
 from models.post.outbox_table import Row
 from models.register import people, snapshots
+from models.register.admission import Admission, admission
+from models.register.people import Person
 from models.register.rules import Rules
 
 log = structlog.get_logger(__name__)
 
 TRIES = 3
-PAUSES = (2.0, 20.0)  # seconds before the second and the third try: three within a minute
+PAUSES = Backoff(2.0, 10, 20.0)  # before the second and the third try: three within a minute
 LOOK = 0.5  # seconds between looks for events nobody is handling
 LANES = 64  # lanes looked at together
 
@@ -159,7 +162,7 @@ class Turns:
         lane, now = _lane(incoming, person_id), self._clock.now()
         number = inbox.store(session, incoming, lane, _waits_as(incoming, person_id), now)
         if number is not None:
-            inbox.try_again(session, _first(number, lane, incoming, now), self._clock.wall() + PAUSES[0])
+            inbox.try_again(session, _first(number, lane, incoming, now), self._clock.wall() + PAUSES.after(0))
 
     async def handle_next(self, lane: str) -> bool:
         """Handles the oldest event of a lane; False where there is none that can be handled now."""
@@ -192,7 +195,7 @@ class Turns:
         if event is None or event.id != number:
             return []  # another worker has handled it since
         if event.attempts + 1 < TRIES:
-            inbox.try_again(session, event, self._clock.wall() + PAUSES[event.attempts])
+            inbox.try_again(session, event, self._clock.wall() + PAUSES.after(event.attempts))
             return []
         inbox.set_aside(session, event)
         reference = new_number()  # by chance: the event's own number would count everybody's
@@ -214,22 +217,25 @@ class Turns:
     def _handle(self, session: Session, event: Event, person_id: int | None) -> list[Row]:
         incoming = event.incoming
         person = snapshots.person(session, person_id) if person_id is not None else None
-        if not incoming.private:
-            link = self._links(incoming.channel)
-            said = [Message(to=NOBODY, key="group-only-private", fields={"link": link})]
-            return self._postbox.post(session, list(said), event.received_at, incoming)
         suspended = person is not None and person.suspended_at is not None
-        if incoming.act is Act.AWAY:
-            people.reached(session, incoming.channel, incoming.account, reachable=False)
-            return []
-        if (person is None and incoming.act is Act.UNREADABLE) or (
-            (person is None or suspended) and incoming.act is Act.BACK
-        ):
-            return []  # nobody has said anything: that came from the platform
-        if person is None or (suspended and incoming.act is not Act.SCAN):
-            # Behind everybody's verdicts and answers: a crowd of strangers must not hold up a gate.
-            said = [Message(to=NOBODY, key="stranger-explained", urgency=Class.BULK)]
-            return self._postbox.post(session, list(said), event.received_at, incoming)
+        match admission(incoming.act, private=incoming.private, known=person is not None, suspended=suspended):
+            case Admission.HEARD if person is not None:
+                return self._heard(session, event, person)
+            case Admission.EXPLAINED:
+                # Behind everybody's verdicts and answers: a crowd of strangers must not hold up a gate.
+                said = Message(to=NOBODY, key="stranger-explained", urgency=Class.BULK)
+            case Admission.SHOWN_IN:
+                link = self._links(incoming.channel)
+                said = Message(to=NOBODY, key="group-only-private", fields={"link": link})
+            case Admission.NOTED_AWAY:
+                people.reached(session, incoming.channel, incoming.account, reachable=False)
+                return []
+            case _:  # the platform's own word, about somebody we don't hear
+                return []
+        return self._postbox.post(session, [said], event.received_at, incoming)
+
+    def _heard(self, session: Session, event: Event, person: Person) -> list[Row]:
+        incoming = event.incoming
         was_lost = people.is_lost(person, incoming)
         person = people.wrote(session, person, incoming)
         if incoming.own:

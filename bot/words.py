@@ -14,7 +14,7 @@ import locales
 from bot.quoting import OF_PEOPLE, QuotationMarks
 from bot.sentences import Choosing, Plain, Sentence, read_sentences
 from models.ground.messages import Fields, Json, NumberForm
-from models.time.clock import to_cst
+from models.time.moments import to_cst
 
 DEFAULT = "zh-CN"
 ONE_DAY = timedelta(days=1)

@@ -12,8 +12,8 @@ from models.ground.outages import outage_within
 from models.ground.subjects import Subject
 from models.register.people import Person
 from models.time import clocks
-from models.time.clock import day_of
 from models.time.clocks import Clock, ClockKind
+from models.time.moments import day_of
 from models.visits import deadlines
 
 Do = Callable[[Step, Clock], None]

@@ -12,7 +12,7 @@ from models.ground.messages import day as calendar_day
 from models.ground.subjects import Subject
 from models.register.people import Person
 from models.register.rules import Rules
-from models.time.clock import day_of
+from models.time.moments import day_of
 from models.time.workdays import Calendar
 
 Words = Callable[[Json], str]

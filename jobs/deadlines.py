@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from handlers.clockwork import act, begin_digests, parties
 from handlers.turn import Step
 from handlers.visits.door import not_heard, reached
+from jobs.backoff import Backoff
 from jobs.holding import Tenure
 from models.ground import outages, tenures
 from models.ground.database import Database
@@ -34,7 +35,7 @@ log = structlog.get_logger(__name__)
 
 LONGEST = 5.0  # seconds of a sweep between two proofs that this process is still the one that sweeps
 PATIENCE = 1.0  # seconds until a clock is looked at again that waits for an earlier event of a party
-PAUSES = (5.0, 60.0, 600.0)  # seconds before a clock that failed is tried again; the last one from then on
+PAUSES = Backoff(5.0, 12, 600.0)  # before a clock that failed is tried again; the last one from then on
 QUESTION = "reply"  # what the question to the enterprise shows of its visit
 
 
@@ -151,8 +152,7 @@ class Deadlines:
         return next(found, None)
 
     def _aside(self, clock: Clock, session: Session) -> None:
-        pause = PAUSES[min(clock.failures, len(PAUSES) - 1)]
-        clocks.step_aside(session, clock, self.wall() + pause, failed=True)
+        clocks.step_aside(session, clock, self.wall() + PAUSES.after(clock.failures), failed=True)
 
     def _step(self, session: Session) -> Step:
         calendar = snapshots.calendar(session, self._rules.office_hours)

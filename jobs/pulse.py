@@ -4,13 +4,13 @@ import asyncio
 
 import structlog
 
+from jobs.backoff import Backoff
 from jobs.pace import Steady
 from jobs.sending import Sender
 
 log = structlog.get_logger(__name__)
 
-FIRST_PAUSE = 1.0  # seconds after a call that wasn't answered, doubled up to the longest
-LONGEST_PAUSE = 30.0
+PAUSES = Backoff(1.0, 2, 30.0)  # after a call that wasn't answered
 
 
 class Pulse:
@@ -30,10 +30,10 @@ class Pulse:
         """Returns once the platform has answered."""
         before = self._answered
         async with self._one:
-            pause = FIRST_PAUSE
+            failures = 0
             while self._answered == before and not await self._answers():
-                await self._steady.nap(pause)
-                pause = min(2 * pause, LONGEST_PAUSE)
+                await self._steady.nap(PAUSES.after(failures))
+                failures += 1
             self._answered = before + 1
 
     async def _answers(self) -> bool:

@@ -11,6 +11,7 @@ from functools import partial
 import structlog
 from sqlalchemy.orm import Session
 
+from jobs.backoff import Backoff
 from jobs.sending import Again, Gone, Outcome, Sent, Target, Unknown
 from models.post import chats, outbox
 from models.post.outbox_table import Row, RowEnding
@@ -59,9 +60,9 @@ def record_of(row: Row, outcome: Outcome, now: float, heard: Heard | None = None
             at = now + outcome.seconds
             return _again(row, at, outcome.why, counted=False)
         case Again(why=why) if row.attempts + 1 < (LITTLE_PATIENCE if why == NOT_COMPOSED else PATIENCE):
-            return _again(row, now + _grown(outcome.seconds, row.attempts), outcome.why)
+            return _again(row, now + pauses(outcome.seconds).after(row.attempts), outcome.why)
         case Unknown() if row.attempts + 1 < PATIENCE:
-            return _again(row, now + _grown(UNKNOWN_PAUSE, row.attempts), outcome.why)
+            return _again(row, now + pauses(UNKNOWN_PAUSE).after(row.attempts), outcome.why)
         case Again() | Unknown():
             log.warning("outbox.given_up", row=row.id, uncertain=isinstance(outcome, Unknown), why=outcome.why)
             return Record(row=row, write=partial(_aside, row=row, at=now, why=outcome.why, lost=lost))
@@ -75,9 +76,9 @@ def write(records: Iterable[Record], returning: Iterable[Row], session: Session)
         outbox.release(session, [row.id], row.tenure or 0)
 
 
-def _grown(seconds: float, attempts: int) -> float:
+def pauses(seconds: float) -> Backoff:
     """A platform that fails for minutes loses no message: the pauses grow, but never under what it asked for."""
-    return float(max(seconds, min(seconds * 2**attempts, LONGEST_PAUSE)))
+    return Backoff(seconds, 2, LONGEST_PAUSE)
 
 
 def _again(row: Row, at: float, why: str, *, counted: bool = True) -> Record:

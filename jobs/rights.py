@@ -62,8 +62,7 @@ class Rights:
             rows = await self._database.run(partial(self._turn, person))
         except NotEnded:
             log.exception("right.not_ended", person=person)
-            pause = PAUSES[min(failures, len(PAUSES) - 1)]
-            until = self._wall() + pause
+            until = self._wall() + PAUSES.after(failures)
             await self._database.run(lambda session: lost_rights.step_aside(session, person, until))
             return
         self._post.hand_over(rows)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.ground.database import Database
 from models.register import notices
-from models.time.clock import CST
+from models.time.moments import CST
 
 OFF = "01-01 02-05 02-08 02-09 02-10 02-11 04-05 05-03 05-04 06-09 09-15 10-01 10-04 10-05 10-06 10-07"
 WORKED = "02-20 09-26 10-09"

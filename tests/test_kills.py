@@ -22,7 +22,7 @@ from models.post.inbox import EventState
 from models.post.outbox_table import Row, RowEnding
 from models.register.people import Identity, Matter, Person
 from models.schema import metadata
-from models.time.clock import CST
+from models.time.moments import CST
 from tests.kills import business
 from tests.kills.chats import Comparison, Step, compare, normal
 from tests.kills.judging import State, judge

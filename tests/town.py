@@ -36,7 +36,7 @@ from jobs.deliver import Courier
 from jobs.holding import Tenure
 from jobs.rights import Rights
 from models import subjects
-from models.ground import files, public_ids, tenures
+from models.ground import public_ids, tenures
 from models.ground.codes import new_id
 from models.ground.database import Database
 from models.ground.messages import Act, Channel, FileReference, Incoming, Message, message_from_json
@@ -50,6 +50,7 @@ from models.register.people import Person
 from models.register.rules import load_rules
 from models.visits.passes import Pass
 from models.visits.visits import Visit
+from tests.papers import keep_file
 
 RULES = Path(__file__).parent.parent / "rules.toml"
 WORDS = Words.load()
@@ -189,7 +190,7 @@ class Town:
 
         def complete(session: Session) -> str:
             waiting = inbox.waiting_for_file(session, 1)[0]
-            digest = files.put(session, content, mime) if not problem else ""
+            digest = keep_file(session, content, mime) if not problem else ""
             stored = StoredFile(
                 digest=digest, mime=mime, size=len(content), name="slip.pdf", code=code, problem=problem
             )

@@ -17,7 +17,7 @@ from models.ground.messages import Drawing, Picture
 from models.post import inbox, outbox
 from models.register.enterprises import Enterprise, Sign
 from models.time import clocks
-from models.time.clock import to_cst
+from models.time.moments import to_cst
 
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 

@@ -23,7 +23,7 @@ from bot.opening import UNREACHABLE, CannotStart, unusable
 from models.ground import offset
 from models.ground.database import Database
 from models.migrations import migrate
-from models.time.clock import CST
+from models.time.moments import CST
 
 START = datetime(2026, 11, 27, 9, 0, tzinfo=CST)  # a Friday morning, with a weekend ahead
 RULES = Path(__file__).parent.parent.parent / "rules.toml"

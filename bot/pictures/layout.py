@@ -27,11 +27,6 @@ class TextBox:
         """Red, green and blue of the letters."""
         return self.tone.ink_rgb
 
-    @property
-    def background(self) -> tuple[int, int, int]:
-        """Red, green and blue of the ground under them."""
-        return self.tone.paper_rgb
-
 
 @dataclass(frozen=True)
 class Panel:

@@ -18,8 +18,8 @@ from models.ratings.rights import RIGHTS as RATING_RIGHTS
 from models.register.conflicts import enterprises_belonged_to
 from models.register.offices import departments_of, has_role, supervised_regions
 from models.register.people import Person, Role, with_successors
-from models.time.clock import midnight
 from models.time.clocks import ClockKind
+from models.time.moments import midnight
 from models.time.workdays import ONE_DAY
 from models.visits import deadlines
 from models.visits.rights import RIGHTS

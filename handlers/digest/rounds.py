@@ -20,8 +20,8 @@ from models.register import snapshots
 from models.register.groups import group_of
 from models.register.people import Person
 from models.time import clocks
-from models.time.clock import at, midnight
 from models.time.clocks import Clock, ClockKind
+from models.time.moments import at, midnight
 from models.time.workdays import ONE_DAY
 
 THE_DAY = Subject("digest", 0)

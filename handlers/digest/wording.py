@@ -12,7 +12,7 @@ from handlers.turn import Rows, Step
 from handlers.visits import verbs as on_visits
 from models.ground.messages import Button, Fields, Json, day, lines, word
 from models.register import snapshots
-from models.time.clock import day_of, midnight, to_cst
+from models.time.moments import day_of, midnight, to_cst
 from models.time.workdays import ONE_DAY
 
 LONGEST_NAME = 10  # characters of a name in a line: so that five lines fit a card

@@ -40,8 +40,8 @@ from models.inquiries.rights import RIGHTS, inquiry_for
 from models.register.people import Person
 from models.register.rules import Rules
 from models.time import clocks
-from models.time.clock import day_of
 from models.time.clocks import Clock, ClockKind
+from models.time.moments import day_of
 from models.time.workdays import Calendar
 from models.visits import deadlines
 

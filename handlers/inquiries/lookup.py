@@ -32,8 +32,8 @@ from models.register.conflicts import departments_belonged_to
 from models.register.offices import enterprises_of
 from models.register.people import ADMINS, Department, Matter
 from models.time import clocks
-from models.time.clock import day_of
 from models.time.clocks import ClockKind
+from models.time.moments import day_of
 from models.time.workdays import ONE_DAY
 from models.visits.free_days import free_days
 

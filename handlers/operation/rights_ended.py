@@ -10,7 +10,7 @@ from models.post import chats, drafts
 from models.register import lost_rights, people, snapshots
 from models.register.lost_rights import Lost, LostRight, is_held
 from models.register.people import Person
-from models.time.clock import day_of
+from models.time.moments import day_of
 from models.visits.passes import had_pass, may_still_come, open_pass, to_come
 from models.visits.states import PassState
 from models.visits.visits import Visit, load, visitors

@@ -29,8 +29,8 @@ from models.ratings.rights import RIGHTS
 from models.register import snapshots
 from models.register.people import Person
 from models.time import clocks
-from models.time.clock import day_of
 from models.time.clocks import Clock, ClockKind
+from models.time.moments import day_of
 from models.visits import deadlines
 from models.visits.rights import visit_for
 from models.visits.snapshots import visit_snapshot

@@ -14,8 +14,8 @@ from handlers.talking.answers import MOST_SHOWN, a_time, by_number, known, label
 from handlers.talking.asking import Choice, Circumstances, Complaint, Given, Several
 from models.ground.cleaning import on_one_line, with_lines
 from models.ground.messages import Json, word
-from models.time.clock import at as moment_of
-from models.time.clock import day_of
+from models.time.moments import at as moment_of
+from models.time.moments import day_of
 
 NOTHING = Choice("-", word("choice-nothing"))
 MOST_PEOPLE = 8  # people on a screen

@@ -9,8 +9,8 @@ from handlers.turn import Step, Turn
 from handlers.visits.telling import Audience, audience
 from models.register.people import Person
 from models.time import clocks
-from models.time.clock import Interval, day_of, midnight
 from models.time.clocks import Clock, ClockKind
+from models.time.moments import Interval, day_of, midnight
 from models.visits import deadlines
 from models.visits.rights import RIGHTS, visit_for
 from models.visits.states import Side, State

@@ -22,7 +22,7 @@ from models.register.offices import departments_of, enterprise_at_gate
 from models.register.people import Department, Matter, Person, Role, holders, may_act_as_officer
 from models.register.rights import Right
 from models.register.rules import Kind
-from models.time.clock import day_of, to_cst
+from models.time.moments import day_of, to_cst
 from models.visits import deadlines
 from models.visits.free_days import free_days, taken_days, visits_between
 from models.visits.paper_notices import notice_of

@@ -12,7 +12,7 @@ from handlers.visits.showing import describe, matters_said
 from models.ground.messages import Drawing, Fields, Picture, listing, window, word
 from models.register.offices import has_role
 from models.register.people import ADMINS, GATE, Department, Person, Role, holders, operators, supervisors
-from models.time.clock import Interval
+from models.time.moments import Interval
 from models.visits.deadlines import pass_validity
 from models.visits.passes import Pass
 from models.visits.rights import RIGHTS

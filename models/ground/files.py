@@ -1,7 +1,6 @@
 """Files by the digest of their content, in chunks in the database: the one thing every process shares."""
 
 from collections.abc import Sequence
-from hashlib import sha256
 
 from sqlalchemy import Column, Float, Integer, LargeBinary, String, Table, Text, bindparam, select
 from sqlalchemy.orm import Session
@@ -42,15 +41,6 @@ _platform_name = Statement(
         platform_files.c.channel == bindparam("channel"), platform_files.c.digest == bindparam("digest")
     )
 )
-
-
-def put(session: Session, content: bytes, mime: str) -> str:
-    """Stores a small file once and gives its digest; a large one goes in slices (`bot/stores.py`)."""
-    digest = sha256(content).hexdigest()
-    if not known(session, digest):
-        put_pieces(session, digest, list(enumerate(pieces(content))))
-        whole(session, digest, len(content), mime)
-    return digest
 
 
 def pieces(content: bytes) -> list[bytes]:

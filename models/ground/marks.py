@@ -114,9 +114,3 @@ def of(session: Session) -> LowWaterMarks | None:
     """The marks of the process whose turn this is; None where it keeps none."""
     found: LowWaterMarks | None = session.info.get(KEPT)
     return found
-
-
-def low(session: Session, name: str) -> int:
-    """Where the open rows of that name begin, as far as it is known."""
-    kept = of(session)
-    return kept.low(name) if kept is not None else 0

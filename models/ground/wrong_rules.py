@@ -1,11 +1,6 @@
 """What is raised where a rule of the city can't be taken as it stands."""
 
 
-def under(section: str, name: str) -> str:
-    """The key of what stands under this name in a section; of the whole file, where that is ""."""
-    return f"{section}.{name}" if section else name
-
-
 class RulesError(ValueError):
     """A rule that can't be taken as it stands: its key, what was found there and what would be right."""
 
@@ -17,4 +12,4 @@ class RulesError(ValueError):
 
     def under(self, section: str) -> "RulesError":
         """The same error seen from outside the section."""
-        return RulesError(under(section, self.key), self.found, self.wanted)
+        return RulesError(f"{section}.{self.key}" if section else self.key, self.found, self.wanted)

@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 
 from models.inquiries.inquiries import Complexity
 from models.register.rules import Rules
-from models.time.clock import at, day_of, midnight
 from models.time.durations import Days, Months
+from models.time.moments import at, day_of, midnight
 from models.time.workdays import ONE_DAY, Calendar
 
 

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.ground.base import metadata
 from models.ground.messages import Json, NumberForm, number
 from models.ground.statements import Statement
-from models.time.clock import day_of
+from models.time.moments import day_of
 
 MARKS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("marks.toml").read_text(encoding="utf-8"))
 MARK_OF_SUPERVISOR: str = MARKS["supervisor"]  # no department has it

@@ -3,15 +3,17 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated
 
+from pydantic import AfterValidator, ConfigDict, StrictBool, StrictInt
+
 from models.ground.wrong_rules import RulesError
-from models.register.rules_file import Within, read_section
+from models.register.rules_file import OrNone, Within, read_section
 from models.time.durations import Days, Minutes, Months, WorkingDays, WorkingHours
-from models.time.workdays import OfficeHours
+from models.time.workdays import ClockTime, OfficeHours
 
 __all__ = ["Declining", "Kind", "KindRules", "Rules", "Silence", "load_rules"]
 
@@ -54,9 +56,9 @@ class VisitRules:
     objection: Annotated[WorkingDays, Within(1, 20)]
     unreached: Annotated[WorkingDays, Within(1, 30)]
     postpone_before_window: Annotated[WorkingHours, Within(0, 40)]
-    free_days_offered: Annotated[int, Within(1, 9)]
+    free_days_offered: Annotated[StrictInt, Within(1, 9)]
     furthest_day: Annotated[Days, Within(7, 366)]
-    visitors_at_most: Annotated[int, Within(2, 50)]
+    visitors_at_most: Annotated[StrictInt, Within(2, 50)]
 
     def __post_init__(self) -> None:
         if self.least_notice <= self.reply_before_window:
@@ -76,9 +78,9 @@ class ReminderRules:
 class DigestRules:
     """The morning's message of what is due: when it comes, and until when a reminder at half time goes into it."""
 
-    at: time
-    until: time
-    lines: Annotated[int, Within(1, 5)]
+    at: ClockTime
+    until: ClockTime
+    lines: Annotated[StrictInt, Within(1, 5)]
 
     def __post_init__(self) -> None:
         if self.until <= self.at:
@@ -101,7 +103,7 @@ class ScanRules:
     take_back: Annotated[Minutes, Within(1, 60)]
     nobody_came: Annotated[Minutes, Within(1, 60)]
     red_quiet: Annotated[Minutes, Within(0, 60)]
-    wrong_numbers_an_hour: Annotated[int, Within(1, 60)]
+    wrong_numbers_an_hour: Annotated[StrictInt, Within(1, 60)]
     too_few_officers_after: Annotated[Minutes, Within(1, 120)]
 
 
@@ -129,49 +131,49 @@ class InquiryRules:
     transfer: Annotated[WorkingDays, Within(1, 5)]
     extension: Annotated[WorkingDays, Within(1, 5)]
     designation: Annotated[WorkingDays, Within(1, 5)]
-    passings: Annotated[int, Within(1, 9)]
-    reopenings: Annotated[int, Within(1, 9)]
-    files: Annotated[int, Within(0, 9)]
+    passings: Annotated[StrictInt, Within(1, 9)]
+    reopenings: Annotated[StrictInt, Within(1, 9)]
+    files: Annotated[StrictInt, Within(0, 9)]
 
 
 @dataclass(frozen=True, kw_only=True)
 class SlipRules:
     """The signed approval slip."""
 
-    required: bool
-    largest_bytes: Annotated[int, Within(100_000, 20_971_520)]
+    required: StrictBool
+    largest_bytes: Annotated[StrictInt, Within(100_000, 20_971_520)]
 
 
 @dataclass(frozen=True, kw_only=True)
 class TextRules:
     """The longest free text of each sort, in characters."""
 
-    matters: Annotated[int, Within(10, 500)]
-    materials: Annotated[int, Within(10, 500)]
-    legal_basis: Annotated[int, Within(10, 500)]
-    reason: Annotated[int, Within(10, 500)]
-    outcome: Annotated[int, Within(10, 500)]
-    promise: Annotated[int, Within(10, 500)]
-    rating: Annotated[int, Within(10, 500)]
-    inquiry: Annotated[int, Within(10, 500)]
-    answer: Annotated[int, Within(10, 500)]
+    matters: Annotated[StrictInt, Within(10, 500)]
+    materials: Annotated[StrictInt, Within(10, 500)]
+    legal_basis: Annotated[StrictInt, Within(10, 500)]
+    reason: Annotated[StrictInt, Within(10, 500)]
+    outcome: Annotated[StrictInt, Within(10, 500)]
+    promise: Annotated[StrictInt, Within(10, 500)]
+    rating: Annotated[StrictInt, Within(10, 500)]
+    inquiry: Annotated[StrictInt, Within(10, 500)]
+    answer: Annotated[StrictInt, Within(10, 500)]
 
 
 @dataclass(frozen=True, kw_only=True)
 class KindRules:
     """What holds for one kind of visit. None: there is no such thing for this kind."""
 
-    offered: bool
-    inspection: bool
-    needs_legal_basis: bool
-    consent_asked: bool
-    declining: Declining | None
-    silence: Silence | None
-    cards: Annotated[int, Within(0, 10)]
-    lead: Annotated[WorkingDays | None, Within(1, 30)]
-    counts_to_cap: bool
-    postponements: Annotated[int, Within(0, 5)]
-    postpone_within: Annotated[WorkingDays | None, Within(1, 60)]
+    offered: StrictBool
+    inspection: StrictBool
+    needs_legal_basis: StrictBool
+    consent_asked: StrictBool
+    declining: OrNone[Declining]
+    silence: OrNone[Silence]
+    cards: Annotated[StrictInt, Within(0, 10)]
+    lead: Annotated[OrNone[WorkingDays], Within(1, 30)]
+    counts_to_cap: StrictBool
+    postponements: Annotated[StrictInt, Within(0, 5)]
+    postpone_within: Annotated[OrNone[WorkingDays], Within(1, 60)]
 
     def __post_init__(self) -> None:
         for name in ("declining", "silence"):
@@ -199,7 +201,14 @@ class Rules:
     inquiry: InquiryRules
     slip: SlipRules
     texts: TextRules
-    kinds: Mapping[Kind, KindRules] = field(hash=False)
+    kinds: Annotated[Mapping[Kind, KindRules], AfterValidator(MappingProxyType)] = field(hash=False)
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    def __post_init__(self) -> None:
+        for kind in Kind:
+            if kind not in self.kinds:
+                raise RulesError(f"kinds.{kind}", "nothing", "a table")
 
     @property
     def offered_kinds(self) -> tuple[Kind, ...]:

@@ -1,22 +1,32 @@
-"""Reads a TOML table into a frozen dataclass, strictly: the dataclass is the schema.
+"""Reads a TOML table into a frozen dataclass, strictly: the dataclass is the schema, pydantic reads by it, and what it
+refuses is said by the schema too.
 
-Each field takes one type: int, bool, str enum, time, MonthDay, a duration, one of these or None (written "none"),
-a dataclass (a table), or a mapping from an enum to a dataclass (a table of tables). `Within` bounds a number.
+Each field takes one type: StrictInt, StrictBool, StrEnum, a strict time, MonthDay, a duration, one of these `OrNone`, a
+dataclass (a table), or a mapping from an enum to a dataclass (a table of tables). `Within` bounds a number.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
-from types import MappingProxyType, NoneType, UnionType
+from functools import reduce
+from types import NoneType
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
-from models.ground.wrong_rules import RulesError, under
-from models.time.clock import MonthDay
-from models.time.durations import Duration
+from pydantic import BeforeValidator, GetCoreSchemaHandler, TypeAdapter, ValidationError
+from pydantic_core import CoreSchema, ErrorDetails, core_schema
 
-Section = TypeVar("Section")
-Scalar = TypeVar("Scalar")
+from models.ground.wrong_rules import RulesError
+from models.time.durations import Duration
+from models.time.moments import MonthDay
+
+T = TypeVar("T")
+
+OrNone = Annotated[T | None, BeforeValidator(lambda value: None if value == "none" else value)]
+"""What may be missing, written "none"."""
+
+UNKNOWN = "unexpected_keyword_argument"  # told before a missing one, which is what it was meant to be
+MISNAMED = "[key]"  # ends the place of a table that has none of the names of its enum
 
 
 @dataclass(frozen=True)
@@ -26,85 +36,47 @@ class Within:
     low: int
     high: int
 
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._checked, handler(source))
 
-def read_section(schema: type[Section], table: object, key: str = "") -> Section:
+    def _checked(self, value: Any) -> Any:
+        number = value.count if isinstance(value, Duration) else value
+        if number is not None and not self.low <= number <= self.high:
+            raise ValueError
+        return value
+
+
+def read_section(schema: type[T], table: object) -> T:
     """The dataclass filled from the table; raises RulesError for what is unknown, missing, mistyped or out of range."""
-    if not isinstance(table, dict):
-        raise RulesError(key, repr(table), "a table")
-    hints = get_type_hints(schema, include_extras=True)
-    for name, value in table.items():
-        if name not in hints:
-            raise RulesError(under(key, name), repr(value), f"no such rule, only {', '.join(hints)}")
-    for name, hint in hints.items():
-        if name not in table:
-            raise RulesError(under(key, name), "nothing", _wanted(hint))
-    values = {name: _read(hint, table[name], under(key, name)) for name, hint in hints.items()}
     try:
-        return schema(**values)
-    except RulesError as error:
-        raise error.under(key) from None
+        return TypeAdapter(schema).validate_python(table)
+    except ValidationError as refused:
+        raise _told(schema, min(refused.errors(), key=lambda error: error["type"] != UNKNOWN)) from None
 
 
-def _read(hint: Any, value: object, key: str) -> object:
-    if get_origin(hint) is Mapping:
-        names, schema = get_args(hint)
-        return _read_mapping(names, schema, value, key)
-    if _is_section(hint):
-        return read_section(hint, value, key)
-    bare, within, optional = _taken_apart(hint)
-    if optional and value == "none":
-        return None
-    try:
-        read = _scalar(bare, value)
-    except (TypeError, ValueError):
-        raise RulesError(key, repr(value), _wanted(hint)) from None
-    number = read.count if isinstance(read, Duration) else read
-    if within is not None and not (isinstance(number, int) and within.low <= number <= within.high):
-        raise RulesError(key, repr(value), _wanted(hint))
-    return read
+def _told(schema: type[Any], error: ErrorDetails) -> RulesError:
+    place = [str(name) for name in error["loc"] if name != MISNAMED]
+    refused = error.get("ctx", {}).get("error")
+    if isinstance(refused, RulesError):  # what a section asks of its rules together
+        return refused.under(".".join(place))
+    is_strange = error["type"] == UNKNOWN or MISNAMED in error["loc"]
+    hint = reduce(lambda table, name: _inside(table)[name], place[:-1] if is_strange else place, schema)
+    wanted = f"no such rule, only {', '.join(_inside(hint))}" if is_strange else _wanted(hint)
+    return RulesError(".".join(place), "nothing" if error["type"] == "missing" else repr(error["input"]), wanted)
 
 
-def _read_mapping(names: type[StrEnum], schema: type[Any], table: object, key: str) -> Mapping[StrEnum, Any]:
-    if not isinstance(table, dict):
-        raise RulesError(key, repr(table), "a table")
-    for name in table:
-        if name not in set(names):
-            raise RulesError(under(key, name), "a table", f"only {', '.join(names)}")
-    for word in names:
-        if word not in table:
-            raise RulesError(under(key, word), "nothing", "a table")
-    return MappingProxyType({word: read_section(schema, table[word], under(key, word)) for word in names})
+def _inside(hint: Any) -> dict[str, Any]:
+    """What a table has to hold, by name."""
+    bare = _taken_apart(hint)[0]
+    return dict.fromkeys(*get_args(bare)) if get_origin(bare) is Mapping else get_type_hints(bare, include_extras=True)
 
 
-def _is_section(hint: Any) -> bool:
-    return is_dataclass(hint) and not hasattr(hint, "parse")
-
-
-def _scalar(kind: type[Any], value: object) -> object:
-    """The value as this type; raises TypeError or ValueError."""
-    if issubclass(kind, Duration | MonthDay):
-        return kind.parse(_exactly(str, value))
-    if issubclass(kind, StrEnum):
-        return kind(_exactly(str, value))
-    return _exactly(kind, value)
-
-
-def _exactly(kind: type[Scalar], value: object) -> Scalar:
-    """Takes this type and no subclass: to Python true is a number, to a reader of rules it isn't."""
-    if not isinstance(value, kind) or type(value) is not kind:
-        raise TypeError(f"not {kind.__name__}: {value!r}")
-    return value
-
-
-def _taken_apart(hint: Any) -> tuple[type[Any], Within | None, bool]:
+def _taken_apart(hint: Any) -> tuple[Any, Within | None, bool]:
     """The bare type, its bounds, and whether it may be "none"."""
-    within = None
-    if get_origin(hint) is Annotated:
-        hint, within = get_args(hint)
-    optional = isinstance(hint, UnionType)
-    if optional:
-        (hint,) = (part for part in get_args(hint) if part is not NoneType)
-    return hint, within, optional
+    bare, *said = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+    optional = NoneType in get_args(bare)
+    within = next((each for each in said if isinstance(each, Within)), None)
+    return get_args(bare)[0] if optional else bare, within, optional
 
 
 _EXAMPLES: dict[type[Any], str] = {
@@ -116,15 +88,12 @@ _EXAMPLES: dict[type[Any], str] = {
 
 
 def _wanted(hint: Any) -> str:
-    if get_origin(hint) is Mapping or _is_section(hint):
-        return "a table"
     bare, within, optional = _taken_apart(hint)
-    if issubclass(bare, Duration):
+    text = _EXAMPLES.get(bare, "a table")
+    if isinstance(bare, type) and issubclass(bare, Duration):
         text = f'a number of {bare.unit}s such as "{bare(3)}"'
-    elif issubclass(bare, StrEnum):
+    elif isinstance(bare, type) and issubclass(bare, StrEnum):
         text = " or ".join(f'"{word}"' for word in bare)
-    else:
-        text = _EXAMPLES[bare]
     if within is not None:
         text += f", from {within.low} to {within.high}"
     return text + (', or "none"' if optional else "")

@@ -142,10 +142,6 @@ class Index:
         """The documents a query finds, newest first."""
         raise NotImplementedError
 
-    def alike(self, session: Session, query: str, pattern: str, limit: int) -> list[int]:
-        """The subjects of what a query finds and whose text is LIKE the pattern (escaped by "/"), newest first."""
-        raise NotImplementedError
-
 
 class Fts5(Index):
     """The index on SQLite. FTS5 takes its orders, and the query, by a column of its own name."""
@@ -161,13 +157,6 @@ class Fts5(Index):
     _some = Statement(select(_table.c.rowid).where(_is_found).limit(bindparam("most", type_=Integer)))
     _newest = Statement(
         select(_table.c.rowid).where(_is_found).order_by(_table.c.rowid.desc()).limit(bindparam("most", type_=Integer))
-    )
-    _alike = Statement(
-        select(documents.c.subject)
-        .join_from(_table, documents, documents.c.id == _table.c.rowid)
-        .where(_is_found, documents.c.text.like(bindparam("pattern"), escape="/"))
-        .order_by(_table.c.rowid.desc())
-        .limit(bindparam("most", type_=Integer))
     )
 
     def put(self, session: Session, document: int, words: list[str]) -> None:
@@ -185,10 +174,6 @@ class Fts5(Index):
     def newest(self, session: Session, query: str, limit: int) -> list[int]:
         """The index gives its numbers downwards by itself."""
         return [row[0] for row in self._newest(session, query=query, most=limit)]
-
-    def alike(self, session: Session, query: str, pattern: str, limit: int) -> list[int]:
-        """The texts are looked at one after the other, until there are enough."""
-        return [row[0] for row in self._alike(session, query=query, pattern=pattern, most=limit)]
 
 
 class Gin(Index):
@@ -223,14 +208,6 @@ class Gin(Index):
     _query = select(cast(bindparam("query", type_=Text), TSQUERY)).scalar_subquery()
     _found = select(_table.c.id).where(_table.c.pairs.bool_op("@@")(_query)).cte("found").prefix_with("MATERIALIZED")
     _newest = Statement(select(_found.c.id).order_by(_found.c.id.desc()).limit(bindparam("most", type_=Integer)))
-    _downwards = select(_found.c.id).order_by(_found.c.id.desc()).offset(0).subquery("downwards")
-    _alike = Statement(
-        select(documents.c.subject)
-        .join_from(_downwards, documents, documents.c.id == _downwards.c.id)
-        .where(documents.c.text.like(bindparam("pattern"), escape="/"))
-        .order_by(_downwards.c.id.desc())
-        .limit(bindparam("most", type_=Integer))
-    )
 
     def put(self, session: Session, document: int, words: list[str]) -> None:
         """Adds a document, or gives it other words."""
@@ -250,10 +227,6 @@ class Gin(Index):
     def newest(self, session: Session, query: str, limit: int) -> list[int]:
         """The numbers of all that is found are put in order."""
         return [row[0] for row in self._newest(session, query=query, most=limit)]
-
-    def alike(self, session: Session, query: str, pattern: str, limit: int) -> list[int]:
-        """The texts are looked at one after the other, until there are enough."""
-        return [row[0] for row in self._alike(session, query=query, pattern=pattern, most=limit)]
 
 
 _FTS5, _GIN = Fts5(), Gin()

@@ -1,4 +1,4 @@
-"""Search by words: documents of a kind, each with the number of what it is about, by a phrase or by any shared word.
+"""Search by words: documents of a kind, each with the number of what it is about, by any shared word.
 
 Whoever changes what a document says puts it again in the same transaction; nothing else writes to the index.
 """
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models.ground.base import BIG, words_of
@@ -17,7 +17,6 @@ from models.search.documents import About, Index, documents, index_of, indexed
 from models.search.words import LONGEST_ASKED, folded, shared, stands_in, telling
 
 MOST_WORDS = 64  # of an inquiry that are looked up
-LONGEST_PHRASE = 1_000  # characters; longer ones find nothing
 COMMON = 200  # a word in more documents than this tells little: it brings up the newest of them only
 RANKED = 200  # documents whose text is looked at before the best are given
 
@@ -42,7 +41,6 @@ _OF = (
     documents.c.subject == bindparam("of_subject", type_=BIG),
 )
 _known = Statement(select(documents.c.id, documents.c.region_id, documents.c.text).where(*_OF))
-_remove = Statement(delete(documents).where(*_OF).returning(documents.c.id, documents.c.region_id, documents.c.text))
 
 
 def put(session: Session, kind: About, subject: int, text: str, *, region: int | None = None) -> None:
@@ -60,23 +58,6 @@ def put(session: Session, kind: About, subject: int, text: str, *, region: int |
     for number, had_region, had_text in known:
         index.take(session, number, indexed(kind, had_region, had_text))
     index.put(session, document, indexed(kind, region, said))
-
-
-def remove(session: Session, kind: About, subject: int) -> None:
-    """Nothing is found of a subject any more; twice is once."""
-    for document, region, text in _remove(session, of_kind=kind, of_subject=subject):
-        index_of(session).take(session, document, indexed(kind, region, text))
-
-
-def find_phrase(
-    session: Session, kind: About, phrase: str, *, limit: int, regions: Sequence[int] | None = None
-) -> list[int]:
-    """The subjects whose text holds the phrase as it stands, newest first; `regions`: of these only."""
-    sought = folded(phrase)
-    if not sought or len(sought) > LONGEST_PHRASE or _nowhere(regions):
-        return []
-    index = index_of(session)
-    return index.alike(session, index.query(kind, regions, sought), _like(sought), limit)
 
 
 def find(session: Session, kind: About, words: str, *, limit: int, regions: Sequence[int] | None = None) -> list[Hit]:
@@ -118,9 +99,3 @@ def _candidates(
 
 def _nowhere(regions: Sequence[int] | None) -> bool:
     return regions is not None and not regions
-
-
-def _like(text: str) -> str:
-    for sign in "/%_":
-        text = text.replace(sign, "/" + sign)
-    return f"%{text}%"

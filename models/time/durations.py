@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar, Self
 
+from pydantic_core import CoreSchema, core_schema
+
 
 @dataclass(frozen=True, order=True)
 class Duration:
@@ -30,6 +32,10 @@ class Duration:
         if match is None:
             raise ValueError(f"not a number of {cls.unit}s: {text!r}")
         return cls(int(match[1]))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(cls.parse, core_schema.str_schema(strict=True))
 
 
 class WorkingDays(Duration):

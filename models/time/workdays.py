@@ -8,12 +8,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Annotated
 
 from holidays import country_holidays
+from pydantic import Strict
 
 from models.ground.wrong_rules import RulesError
-from models.time.clock import Interval, MonthDay, at, day_of, to_cst
 from models.time.durations import WorkingDays, WorkingHours
+from models.time.moments import Interval, MonthDay, at, day_of, to_cst
+
+ClockTime = Annotated[time, Strict()]
+"""A time of day and nothing that could be taken for one."""
 
 ONE_DAY = timedelta(days=1)
 LONGEST_CLOSURE = 60
@@ -24,12 +29,12 @@ LONGEST_CLOSURE = 60
 class OfficeHours:
     """When offices work; `summer_first` to `summer_last`, both included, have their own afternoon."""
 
-    morning_start: time
-    morning_end: time
-    afternoon_start: time
-    afternoon_end: time
-    summer_afternoon_start: time
-    summer_afternoon_end: time
+    morning_start: ClockTime
+    morning_end: ClockTime
+    afternoon_start: ClockTime
+    afternoon_end: ClockTime
+    summer_afternoon_start: ClockTime
+    summer_afternoon_end: ClockTime
     summer_first: MonthDay
     summer_last: MonthDay
 

@@ -6,8 +6,8 @@ A due moment is the first one that is too late: what is stored before it is in t
 from datetime import date, datetime
 
 from models.register.rules import Kind, Rules
-from models.time.clock import Interval, at, day_of, midnight
 from models.time.durations import Days, WorkingDays
+from models.time.moments import Interval, at, day_of, midnight
 from models.time.workdays import ONE_DAY, Calendar
 from models.visits.states import Side
 
@@ -48,15 +48,11 @@ def earliest_window_day(asked_at: datetime, kind: Kind, rules: Rules, calendar: 
     return calendar.working_days_after(calendar.day_of_receipt(asked_at), lead) + ONE_DAY
 
 
-def lead_time_kept(asked_at: datetime, window_start: datetime, kind: Kind, rules: Rules, calendar: Calendar) -> bool:
-    """Whether a window asked for at this moment comes late enough for its kind."""
-    return day_of(window_start) >= earliest_window_day(asked_at, kind, rules, calendar)
-
-
 def last_moment_to_ask(window_start: datetime, kind: Kind, rules: Rules, calendar: Calendar) -> datetime:
     """Until when a window can be put to the enterprise; a request still with the approvers then lapses.
 
-    Up to it `lead_time_kept` holds, and `can_still_be_asked` for a kind of which the enterprise is asked.
+    Up to it the window lies on `earliest_window_day` or later, and `can_still_be_asked` holds for a kind of which the
+    enterprise is asked.
     """
     kind_rules = rules.kinds[kind]
     latest = window_start

@@ -9,7 +9,7 @@ from models.register.enterprises import Sign
 from models.register.offices import departments_of, has_role
 from models.register.people import Person, Role
 from models.register.rules import Rules
-from models.time.clock import Interval, day_of, midnight
+from models.time.moments import Interval, day_of, midnight
 from models.visits.deadlines import pass_validity
 from models.visits.facts import CodeFacts, CodeKind, Facts, PersonFacts, TeamMember, VisitFacts
 from models.visits.passes import Pass

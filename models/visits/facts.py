@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from models.time.clock import Interval, day_of
 from models.time.durations import Days
+from models.time.moments import Interval, day_of
 from models.visits.reasons import RULE_REASONS, RedReason
 from models.visits.states import PartState, PassState, State
 

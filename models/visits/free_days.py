@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.time.clock import day_of, midnight
+from models.time.moments import day_of, midnight
 from models.time.workdays import Calendar
 from models.visits.states import State
 from models.visits.visits import Visit, Visitor

@@ -45,9 +45,6 @@ class Reason(StrEnum):
     ASSISTANT_ALONE = "assistant_alone"
 
 
-CODE_REASONS = frozenset({Reason.UNKNOWN_CODE, Reason.SIGN_REPLACED, Reason.WRONG_ENTERPRISE})
-"""Each stands alone: what a wrong code would have opened is nobody's business."""
-
 RULE_REASONS = frozenset(
     {
         Reason.OVER_ANNUAL_CAP,

@@ -1,11 +1,10 @@
 """Green or red: facts in, verdict out. Requests, approvals, scans and what-if questions all ask `judge`."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from models.time.clock import day_of
-from models.visits.facts import CodeFacts, CodeKind, Facts, PersonFacts, TeamMember, VisitFacts
+from models.time.moments import day_of
+from models.visits.facts import CodeFacts, Facts, PersonFacts, TeamMember, VisitFacts
 from models.visits.reasons import Cure, Reason, RedReason, Verdict
 from models.visits.states import PartState, PassState, State
 
@@ -47,24 +46,6 @@ def visit_meant(facts: Facts) -> VisitFacts | None:
     if facts.code.visit is not None:
         return next((visit for visit in named + others if visit.id == facts.code.visit), None)
     return _closest(facts, person, named) or _closest(facts, person, others)
-
-
-def foreseen(facts: Facts, visit: VisitFacts) -> Facts:
-    """The facts as they will be when the window opens if everybody agrees and all other visitors have come.
-
-    What `judge` says of them stands against the visit itself: it is what a request, an approval or a consent is
-    shown.
-    """
-    opening = visit.window.start
-    me = None if facts.person is None else facts.person.id
-    team = tuple(
-        replace(member, checked_in_at=None if member.person == me else opening, checked_out_at=None)
-        for member in visit.team
-    )
-    agreed = replace(
-        visit, state=State.AGREED, part_state=PartState.APPROVED, revoked=False, pass_state=None, team=team
-    )
-    return replace(facts, now=opening, code=CodeFacts(kind=CodeKind.NONE, visit=visit.id), visits=(agreed,))
 
 
 def _closest(facts: Facts, person: PersonFacts, visits: Iterable[VisitFacts]) -> VisitFacts | None:

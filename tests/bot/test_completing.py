@@ -13,6 +13,7 @@ from bot import completing
 from bot.channels.errors import FileTooBig, FileUnavailable
 from bot.looking.helpers import LONGEST
 from bot.turns import Turns
+from jobs.backoff import Backoff
 from models.ground import files
 from models.ground.messages import Channel, FileReference
 from models.post import inbox
@@ -149,7 +150,7 @@ async def test_a_code_on_a_photo_is_a_scan(town: Town, account: str, form: str) 
 async def test_a_platform_that_stumbles_is_asked_again_and_one_that_refuses_is_not(
     town: Town, account: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(completing, "PAUSES", (0.01, 0.02, 0.03))
+    monkeypatch.setattr(completing, "PAUSES", Backoff(0.01, 1, 0.01))
     store = Store()
 
     async def answer(file: FileReference) -> bytes:

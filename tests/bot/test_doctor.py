@@ -24,8 +24,8 @@ from models.ground.subjects import Subject
 from models.post import inbox, outbox
 from models.register import notices
 from models.time import clocks
-from models.time.clock import CST
 from models.time.clocks import ClockKind
+from models.time.moments import CST
 from models.time.workdays import Calendar
 from models.versions import NEWEST
 from tests.bot.service import settings_on

@@ -13,7 +13,7 @@ from bot.drawing import draw
 from bot.pictures import Fonts
 from bot.words import Words
 from models.ground.messages import Drawing, Json, Picture, listing, moment, window, word
-from models.time.clock import CST
+from models.time.moments import CST
 
 WORDS = Words.load()
 FONTS = Fonts.load()

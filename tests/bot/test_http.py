@@ -142,6 +142,24 @@ async def test_a_press_is_handled_and_its_waiting_sign_ended(sqlite_database: Da
         assert api.methods == ["answercallbackquery"]
 
 
+@pytest.mark.parametrize(("chat", "courtesies"), [("private", ["sendchataction"]), ("group", [])])
+async def test_while_a_file_is_fetched_its_sender_alone_sees_that_an_answer_is_being_made(
+    sqlite_database: Database, chat: str, courtesies: list[str]
+) -> None:
+    sent = update(2)
+    sent["message"] |= {"document": {"file_id": "f", "file_unique_id": "u", "file_name": "slip.pdf"}}
+    sent["message"]["chat"]["type"] = chat
+    del sent["message"]["text"]
+    async with (
+        serving() as api,
+        service_on(sqlite_database, telegram_api_url=f"http://127.0.0.1:{api.port}") as (service, client),
+    ):
+        assert (await client.post("/telegram/webhook", json=sent, headers=TRUSTED)).status_code == 200
+        assert (await count(service))[0] == 1
+        await asyncio.gather(*service._courtesies)
+        assert api.methods == courtesies
+
+
 async def test_an_update_that_asks_for_nothing_is_acknowledged(edge: Edged) -> None:
     service, client = edge
     answer = await client.post("/telegram/webhook", json={"update_id": 3, "poll": {}}, headers=TRUSTED)

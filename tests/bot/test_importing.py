@@ -29,8 +29,8 @@ from models.register import notices
 from models.register.notices import announced_days
 from models.register.rules import load_rules
 from models.time import clocks
-from models.time.clock import CST
 from models.time.clocks import ClockKind
+from models.time.moments import CST
 from models.time.workdays import Calendar
 from models.versions import NEWEST
 from tests.bot.test_command_line import free_port, running

@@ -13,6 +13,7 @@ from bot import turns as turns_module
 from bot.logs import Forwarding, set_up_logs
 from handlers import catalogue
 from handlers.turn import Turn
+from jobs.backoff import Backoff
 from tests.town import Town
 
 
@@ -37,7 +38,7 @@ async def test_a_turn_that_fails_over_somebodys_words_logs_where_and_not_what(
             raise LookupError("赵总的秘密") from error
 
     monkeypatch.setitem(catalogue.COMMANDS, "help", breaks)
-    monkeypatch.setattr(turns_module, "PAUSES", (0.0, 0.0))
+    monkeypatch.setattr(turns_module, "PAUSES", Backoff(0.0, 1, 0.0))
     set_up_logs("json")
     await town.says("赵总", "/help")
     written = capsys.readouterr().out

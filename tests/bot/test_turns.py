@@ -17,6 +17,7 @@ from bot.turns import Turns
 from handlers import catalogue
 from handlers.talking.asking import Screen, Suspend
 from handlers.turn import Turn
+from jobs.backoff import Backoff
 from jobs.deliver import Courier
 from jobs.holding import HeldRoles
 from jobs.sending import Call, Outcome
@@ -128,7 +129,7 @@ def fault(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ba
         raise found
 
     monkeypatch.setitem(catalogue.COMMANDS, "help", breaks)
-    monkeypatch.setattr(turns_module, "PAUSES", (0.05, 0.1))
+    monkeypatch.setattr(turns_module, "PAUSES", Backoff(0.05, 2, 0.1))
     monkeypatch.setattr(turns_module, "LOOK", 0.02)
     return found
 
@@ -173,8 +174,8 @@ async def test_who_speaks_english_is_told_in_english_that_his_event_failed(
 
 
 def test_three_tries_are_made_within_a_minute() -> None:
-    assert len(turns_module.PAUSES) == turns_module.TRIES - 1
-    assert sum(turns_module.PAUSES) + turns_module.TRIES * turns_module.LOOK < 60
+    pauses = [turns_module.PAUSES.after(failures) for failures in range(turns_module.TRIES - 1)]
+    assert sum(pauses) + turns_module.TRIES * turns_module.LOOK < 60
 
 
 async def test_a_pause_after_a_failure_is_kept_though_more_arrives(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,7 +186,7 @@ async def test_a_pause_after_a_failure_is_kept_though_more_arrives(town: Town, m
         raise ZeroDivisionError
 
     monkeypatch.setitem(catalogue.COMMANDS, "help", breaks)
-    monkeypatch.setattr(turns_module, "PAUSES", (3600.0, 3600.0))
+    monkeypatch.setattr(turns_module, "PAUSES", Backoff(3600.0, 1, 3600.0))
     async with working(town.turns):
         await town.says(ZHAO, "/help")
         for _ in range(5):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.sentences import BrokenWords
 from bot.words import MissingWords, Words
 from models.ground.messages import Json, day, lines, listing, moment, window, word
-from models.time.clock import CST
+from models.time.moments import CST
 
 WORDS = Words.load()
 START = datetime(2026, 12, 3, 14, 30, tzinfo=CST)

@@ -34,9 +34,9 @@ from models.ground.subjects import Subject
 from models.ground.tenures import CLOCKS
 from models.post.outbox_table import Row
 from models.time import clocks, failing_clocks
-from models.time.clock import CST
 from models.time.clocks import Clock, ClockKind
 from models.time.durations import WorkingDays
+from models.time.moments import CST
 from models.visits import deadlines
 from tests.beginnings import EMPTY, SqliteBeginnings
 from tests.handlers.visits.story import CALENDAR, RULES_IN_FORCE

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from models.ground.messages import Json, NumberForm, day, lines, listing, moment, number, window, word
-from models.time.clock import CST
+from models.time.moments import CST
 
 START = datetime(2026, 12, 3, 14, 30, tzinfo=CST)
 END = datetime(2026, 12, 3, 16, 30, tzinfo=CST)

@@ -84,6 +84,8 @@ class TelegramPlug(Plug):
         press = callback_id(update)
         if press is not None:
             door.courtesy(self._channel.answer_press(press))
+        if incoming.file is not None and incoming.private:
+            door.courtesy(self._channel.show_typing(incoming.account))  # it is fetched and looked at first
 
     async def _poll(self, door: Door) -> None:
         while True:

@@ -10,6 +10,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from bot.channels.telegram.adapter import TelegramChannel
 from bot.channels.telegram.errors import UnreadableUpdate
 from bot.channels.telegram.outcomes import TOKEN_SECONDS, wait
+from jobs.backoff import Backoff
 from models.ground.messages import Incoming
 
 log = structlog.get_logger(__name__)
@@ -18,8 +19,7 @@ Nap = Callable[[float], Awaitable[None]]
 Receive = Callable[[Incoming, Mapping[str, Any]], Awaitable[None]]
 
 WAIT_SECONDS = 25  # that Telegram holds a question open while there is nothing
-FIRST_PAUSE = 1.0  # seconds after a fault, doubled up to the longest
-LONGEST_PAUSE = 30.0
+PAUSES = Backoff(1.0, 2, 30.0)  # after a fault
 
 
 async def poll(
@@ -27,7 +27,7 @@ async def poll(
     receive: Receive,
     *,
     wait_seconds: int = WAIT_SECONDS,
-    first_pause: float = FIRST_PAUSE,
+    pauses: Backoff = PAUSES,
     nap: Nap = asyncio.sleep,
 ) -> None:
     """Asks for updates until cancelled and hands each to `receive`, in order; returns never by itself.
@@ -36,7 +36,7 @@ async def poll(
     from comes again. What `receive` raises ends the polling; started again, it goes on with the same update.
     """
     offset: int | None = None
-    pause = first_pause
+    failures = 0
     loop = asyncio.get_running_loop()
     while True:
         asked = loop.time()
@@ -44,16 +44,16 @@ async def poll(
             updates = await channel.updates(offset, wait_seconds)
         except TelegramError as error:
             log.warning("telegram.polling.failed", error=type(error).__name__)
-            await nap(_pause_after(error, pause))
-            pause = min(pause * 2, LONGEST_PAUSE)
+            await nap(_pause_after(error, pauses.after(failures)))
+            failures += 1
             continue
-        pause = first_pause
+        failures = 0
         # An empty answer has acknowledged all there was. To begin afresh then is safe, and needed: after a week
         # without updates Telegram may number them from a lower start.
         before, offset = offset, await _take(channel, receive, updates)
         if offset == before or not updates:
             # Nothing new: a server that doesn't hold the question open mustn't be asked in a tight loop.
-            await nap(max(0.0, asked + first_pause - loop.time()))
+            await nap(max(0.0, asked + pauses.first - loop.time()))
 
 
 async def _take(channel: TelegramChannel, receive: Receive, updates: list[Any]) -> int | None:

@@ -54,14 +54,6 @@ def compose(outgoing: Outgoing, agent_id: int, now: float) -> list[Call]:
     return [_message(outgoing, agent_id, place, content) for place, content in enumerate(contents)]
 
 
-def as_plain_text(outgoing: Outgoing) -> Outgoing:
-    """The same without keys, for a reader whose client shows no cards (personal WeChat): every key on a line, options
-    numbered first and control keys after them, links with their address.
-    """
-    options, controls = _told_apart(_distinct(outgoing.keys))
-    return replace(outgoing, text=_with_list(clean(outgoing.text), [*options, *controls]), keys=())
-
-
 def _to_group(outgoing: Outgoing) -> list[Call]:
     """A group takes words alone, shows no cards, and what was said there is never changed."""
     if outgoing.effect is Effect.EDIT:

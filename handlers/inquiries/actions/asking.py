@@ -27,7 +27,7 @@ from models.ratings.ratings import Level
 from models.register.numbers import MARK_OF_SUPERVISOR, give_number
 from models.register.offices import enterprises_of
 from models.register.people import ADMINS, Department
-from models.time.clock import day_of
+from models.time.moments import day_of
 from models.time.workdays import ONE_DAY
 
 MOST_MERGERS = 10  # one after the other, of the department an inquiry was with

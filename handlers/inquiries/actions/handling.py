@@ -47,8 +47,8 @@ from models.inquiries.rights import RIGHTS, inquiry_for
 from models.search import search
 from models.search.documents import About
 from models.time import clocks
-from models.time.clock import day_of
 from models.time.clocks import ClockKind
+from models.time.moments import day_of
 
 
 @does(verbs.ACCEPT)

@@ -12,7 +12,7 @@ from models.inquiries.rights import HANDLING
 from models.ratings.batches import BATCH, Ratio
 from models.register.offices import departments_of, supervised_regions
 from models.register.people import Department
-from models.time.clock import midnight
+from models.time.moments import midnight
 
 
 def show_rates(turn: Turn) -> None:

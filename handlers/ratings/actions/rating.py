@@ -21,8 +21,8 @@ from models.ground.refusals import Refusal
 from models.ratings.ratings import Level, Line, open_again, open_rating, send_sheet, sheet_of
 from models.ratings.rights import RIGHTS
 from models.time import clocks
-from models.time.clock import day_of
 from models.time.clocks import ClockKind
+from models.time.moments import day_of
 from models.visits import deadlines
 from models.visits.rights import visit_for
 from models.visits.visits import Visit

@@ -7,7 +7,7 @@ is not understood. Over-long text is refused unread.
 from handlers.talking.typed.choices import choice, yes_no
 from handlers.talking.typed.days import day
 from handlers.talking.typed.moments import Typed, day_and_span
-from handlers.talking.typed.numbers import digits, whole_number
+from handlers.talking.typed.numbers import digits
 from handlers.talking.typed.people import names
 from handlers.talking.typed.refusal import Expected, NotUnderstood
 from handlers.talking.typed.text import tidy
@@ -24,6 +24,5 @@ __all__ = [
     "names",
     "tidy",
     "time_span",
-    "whole_number",
     "yes_no",
 ]

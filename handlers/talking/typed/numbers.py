@@ -14,10 +14,6 @@ _ENGLISH_ONES = (
     " eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 )
 _ENGLISH_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_COUNTED = re.compile(
-    "(?:一共|总共|共)?(?P<number>.+?) ?"
-    "(?:个人|个|人|位|名|次|份|天|家|项|people|persons?|visitors?|officials?|officers?|days?|times?)?"
-)
 
 
 def _in_chinese(number: int) -> str:
@@ -47,19 +43,6 @@ def numeral(text: str) -> int | None:
     if text.isascii() and text.isdigit():
         return int(text)
     return _CHINESE.get(text.translate(_SAME_DIGIT), _ENGLISH.get(text))
-
-
-def whole_number(text: str, *, low: int, high: int) -> int:
-    """A number from low to high, in digits or words, with or without a counter: 3, 三, 3人, 两位, three people.
-
-    Raises NotUnderstood, with low and high, for anything else: ranges, fractions, signs.
-    """
-    limits = {"low": low, "high": high}
-    counted = _COUNTED.fullmatch(heard(text, Expected.NUMBER, limits))
-    number = numeral(counted["number"]) if counted else None
-    if number is None or not low <= number <= high:
-        raise NotUnderstood(Expected.NUMBER, limits)
-    return number
 
 
 def digits(text: str, *, length: int) -> str:

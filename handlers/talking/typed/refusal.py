@@ -7,7 +7,6 @@ from enum import StrEnum
 class Expected(StrEnum):
     """What would have been understood."""
 
-    NUMBER = "number"
     DAY = "day"
     TIME_SPAN = "time_span"
     DAY_AND_SPAN = "day_and_span"

@@ -17,8 +17,8 @@ from models.ground.messages import day, lines, moment, word
 from models.ground.refusals import Refusal
 from models.register.people import Person, Role, holders
 from models.time import clocks
-from models.time.clock import day_of, midnight
 from models.time.clocks import ClockKind
+from models.time.moments import day_of, midnight
 from models.visits import deadlines
 from models.visits.passes import end_passes, had_pass
 from models.visits.states import PartState, PassState, State

@@ -24,7 +24,7 @@ from models.ground.refusals import Refusal
 from models.register.enterprises import Enterprise, Sign
 from models.register.offices import departments_of, enterprise_at_gate, enterprises_of, has_role
 from models.register.people import GATE, Department, Person, Role, holders
-from models.time.clock import Interval
+from models.time.moments import Interval
 from models.visits.deadlines import pass_validity
 from models.visits.entry import judge_at_sign, judge_pass
 from models.visits.passes import Pass, pass_of_code, pass_of_number

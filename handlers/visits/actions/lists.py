@@ -25,7 +25,7 @@ from models.ground.refusals import Refusal
 from models.register.enterprises import Enterprise
 from models.register.offices import departments_of, enterprise_at_gate, enterprises_of, has_role, supervised_regions
 from models.register.people import ADMINS, Role
-from models.time.clock import day_of, midnight
+from models.time.moments import day_of, midnight
 from models.visits import deadlines
 from models.visits.passes import open_pass
 from models.visits.rights import RIGHTS, visit_for

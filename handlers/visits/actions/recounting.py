@@ -8,8 +8,8 @@ from handlers.turn import Rows, Step
 from handlers.visits.pressing import approval_buttons, moving_buttons, objection_buttons, reply_buttons
 from handlers.visits.showing import describe
 from handlers.visits.telling import Audience, audience
-from models.time.clock import day_of
 from models.time.clocks import Clock, ClockKind
+from models.time.moments import day_of
 from models.visits import deadlines
 from models.visits.states import Side
 from models.visits.visits import Promise, Visit, load

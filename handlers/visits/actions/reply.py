@@ -15,7 +15,7 @@ from handlers.visits.telling import Audience, News, audience, change_answered, t
 from models.ground.messages import Fields, moment, word
 from models.ground.refusals import Refusal
 from models.register.rules import Declining
-from models.time.clock import day_of
+from models.time.moments import day_of
 from models.visits import deadlines
 from models.visits.free_days import taken_days
 from models.visits.passes import end_passes, issue_passes

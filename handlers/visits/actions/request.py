@@ -17,7 +17,7 @@ from models.register.enterprises import Enterprise
 from models.register.numbers import give_number
 from models.register.offices import departments_of
 from models.register.people import Department, Person, Role, holders
-from models.time.clock import day_of
+from models.time.moments import day_of
 from models.visits import deadlines
 from models.visits.free_days import free_days, taken_days
 from models.visits.rights import RIGHTS, visit_for

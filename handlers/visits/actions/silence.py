@@ -16,8 +16,8 @@ from handlers.visits.telling import Audience, News, tell
 from models.ground.messages import day, listing, moment, word
 from models.register.people import may_act_as_officer
 from models.register.rules import Silence
-from models.time.clock import day_of
 from models.time.clocks import Clock, ClockKind
+from models.time.moments import day_of
 from models.visits.passes import had_pass
 from models.visits.states import How, Side, State
 from models.visits.visits import Part, Promise, Verb, Visit, load, visitors

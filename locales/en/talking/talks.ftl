@@ -22,7 +22,6 @@ choice-nothing = Skip
 choice-send = Submit
 
 # Answers not understood or not possible: what would be, with an example
-expects-number = A number from { $low } to { $high }, please.
 expects-day = A date, please: “3 Dec” or “Friday”.
 expects-time-span = A time, please, like “14:30-16:30”.
 expects-day-and-span =

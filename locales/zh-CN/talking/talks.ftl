@@ -20,7 +20,6 @@ choice-nothing = 跳过
 choice-send = 确认提交
 
 # 没有看懂或不能接受的回答：说明怎样才行，并举例
-expects-number = 请回复{ $low }到{ $high }之间的整数。
 expects-day = 没看懂日期，请写“下周四”或“12月3日”这样的。
 expects-time-span = 没看懂时间，请写“14:30-16:30”这样的。
 expects-day-and-span =

@@ -15,7 +15,7 @@ from alembic import op
 import models.ground.base
 from models.ground.codes import new_id
 from models.register.numbers import MARK_OF_SUPERVISOR, MARKS
-from models.time.clock import day_of
+from models.time.moments import day_of
 
 revision = "0013"
 down_revision = "0012"

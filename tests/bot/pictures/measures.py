@@ -35,7 +35,7 @@ def assert_well_set(layout: Layout) -> None:
         assert box.x1 <= layout.width - edge, box
         assert edge <= box.y0, box
         assert box.y1 <= layout.height - edge, box
-        assert contrast(box.colour, box.background) >= 7, box
+        assert contrast(box.colour, box.tone.paper_rgb) >= 7, box
     codes = [item for item in layout.items if isinstance(item, QrBox)]
     apart: list[Box] = [*layout.texts, *codes]
     for one, other in combinations(apart, 2):

@@ -129,7 +129,7 @@ def test_ink_lies_where_the_layout_says_and_in_its_colours(sample: Sample, fonts
         found = picture.crop((box.x0, box.y0, box.x1, box.y1)).getcolors()
         assert found is not None
         colours = {colour for _, colour in found}
-        assert colours <= between(box.background, box.colour), box
+        assert colours <= between(box.tone.paper_rgb, box.colour), box
         assert box.colour in colours, box
 
 

@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 from bot.channels.telegram import polling
 from bot.channels.telegram.adapter import TelegramChannel
 from bot.channels.telegram.polling import poll
+from jobs.backoff import Backoff
 from models.ground.messages import Incoming
 from tests.bot.telegram.server import Asked, BotApi, always, ok, refusal
 
@@ -66,7 +67,7 @@ class Inbox:
 
 @asynccontextmanager
 async def polled(channel: TelegramChannel, inbox: Inbox) -> AsyncIterator[None]:
-    task = asyncio.create_task(poll(channel, inbox.receive, wait_seconds=1, first_pause=0.01))
+    task = asyncio.create_task(poll(channel, inbox.receive, wait_seconds=1, pauses=Backoff(0.01, 2, 30.0)))
     try:
         yield
     finally:
@@ -150,7 +151,7 @@ async def test_an_answer_that_brings_nothing_new_at_once_is_followed_by_a_pause(
 
     api.answer = always(lambda: ok(answer))
     with pytest.raises(Enough):
-        await poll(channel, Inbox().receive, wait_seconds=25, first_pause=60.0, nap=nap)
+        await poll(channel, Inbox().receive, wait_seconds=25, pauses=Backoff(60.0, 2, 60.0), nap=nap)
     assert len(api.asked) == 3
     assert all(0 < seconds <= 60 for seconds in naps)
 

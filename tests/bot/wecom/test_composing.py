@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.wecom import composing
-from bot.channels.wecom.composing import as_plain_text
 from bot.channels.wecom.targets import standing
 from bot.channels.wecom.words import clean, split
 from jobs.sending import Call, Effect, Key, Outgoing, Target
@@ -332,24 +331,6 @@ def test_what_cannot_be_changed_any_more_is_no_request(target: Target | None) ->
 
 def test_a_card_can_be_changed_until_its_72_hours_are_over() -> None:
     assert len(compose(change("钱副总已同意", target=standing("msg1", "f12-0-abc", "code1", NOW - 72 * 3600 + 1)))) == 1
-
-
-# Plain text for personal WeChat
-
-
-def test_as_plain_text_everything_is_words_with_numbers() -> None:
-    keys = (
-        (Key(label="返回", data="1.7.!back"), Key(label="打开", data="https://fuma.example/v/K7")),
-        (Key(label="调研参观", data="1.7.kind.survey"), Key(label="日常检查", data="1.7.kind.routine")),
-    )
-    plain = as_plain_text(say("哪一种？", keys=keys, options=True))
-    assert plain.text == "哪一种？\n1. 调研参观\n2. 日常检查\n3. 返回\n打开 https://fuma.example/v/K7"
-    assert plain.keys == ()
-    assert texts(plain) == [plain.text]
-
-
-def test_as_plain_text_words_without_keys_stay_as_they_are() -> None:
-    assert as_plain_text(say("您好")) == say("您好")
 
 
 # Whatever is said

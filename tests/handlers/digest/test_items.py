@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from handlers.digest.items import AN_EVENT, Item, Todo, most_urgent_first, page
 from models.ground.subjects import Subject
-from models.time.clock import CST
+from models.time.moments import CST
 
 NOW = datetime(2026, 11, 30, 8, 30, tzinfo=CST)
 

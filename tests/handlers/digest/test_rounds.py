@@ -18,8 +18,8 @@ from models.ground.subjects import Subject
 from models.register.people import Appointment, Department, Person, Role
 from models.register.rules import Kind
 from models.time import clocks, failing_clocks
-from models.time.clock import CST
 from models.time.clocks import ClockKind
+from models.time.moments import CST
 from models.visits.states import Side
 from models.visits.visits import Outcome
 from tests.handlers.visits import story

@@ -14,7 +14,7 @@ from models.ground.refusals import Refusal
 from models.inquiries.inquiries import Inquiry, InquiryState, steps_of
 from models.register.people import Role
 from models.time import clocks, failing_clocks
-from models.time.clock import day_of
+from models.time.moments import day_of
 from tests.handlers.inquiries import story as inquiry_story
 from tests.handlers.inquiries.story import EMERGENCY, ENVIRONMENT
 from tests.handlers.visits import story

@@ -14,7 +14,7 @@ from models.post import inbox
 from models.post.inbox import StoredFile
 from models.register.people import Appointment
 from models.time import clocks
-from models.time.clock import CST
+from models.time.moments import CST
 from tests.handlers.inquiries import story as inquiry_story
 from tests.handlers.inquiries.story import EMERGENCY, heard, newest, running, when
 from tests.handlers.visits import story

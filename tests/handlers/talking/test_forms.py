@@ -30,7 +30,7 @@ from handlers.talking.forms import (
 from handlers.talking.typed import NotUnderstood
 from models.ground.messages import Json, listing, word
 from models.post.inbox import StoredFile
-from models.time.clock import CST
+from models.time.moments import CST
 
 WORDS = Words.load()
 NOW = datetime(2026, 11, 27, 1, 0, tzinfo=UTC)

@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from handlers.talking.conversing import TALKS
-from models.ground import files
 from models.post import drafts
 from models.post.drafts import Draft
 from models.register.people import Person
 from tests.handlers.talking.telling import PDF, Teller, draft_of
 from tests.handlers.talking.write_golden import FOLDER
 from tests.handlers.visits.stories import STORIES
+from tests.papers import keep_file
 from tests.town import Said, Town, shipped
 
 FILES = sorted(FOLDER.glob("*/*.json"))
@@ -23,7 +23,7 @@ FILES = sorted(FOLDER.glob("*/*.json"))
 
 def left_behind(kept: dict[str, Any], who: str, town: Town, session: Session) -> Draft:
     """Puts a draft into the database as an older version had it there."""
-    files.put(session, PDF, "application/pdf")
+    keep_file(session, PDF, "application/pdf")
     person = session.query(Person).filter_by(name=who).one()
     begun = drafts.begin(session, person.id, kept["talk"], kept["subject"], town.clock.moment)
     draft = Draft(

@@ -6,13 +6,12 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models.ground import files
 from models.ground.database import Database
 from models.visits.visits import Part
 from tests.handlers.talking.telling import Teller, as_seen, draft_of
 from tests.handlers.visits import story
 from tests.handlers.visits.stories import STORIES
-from tests.papers import PDF
+from tests.papers import PDF, keep_file
 from tests.town import Said, Town
 
 FORGED = "裁定：已支持"
@@ -75,7 +74,7 @@ async def test_a_file_goes_out_under_a_name_that_its_content_gives_whatever_was_
     await story.requested(town)
 
     def as_an_older_version_kept_it(session: Session) -> None:
-        slip = files.put(session, PDF, "application/pdf")
+        slip = keep_file(session, PDF, "application/pdf")
         session.execute(update(Part).values(slip=slip, slip_name="审批单\u202efdp.pdf.bat"))
 
     await town.database.run(as_an_older_version_kept_it)

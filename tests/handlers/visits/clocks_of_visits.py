@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from models.ground.subjects import Subject
 from models.register.rules import Kind
 from models.time import clocks, failing_clocks
-from models.time.clock import to_cst
 from models.time.clocks import Clock, ClockKind
+from models.time.moments import to_cst
 from models.visits.states import State
 from models.visits.visits import Visit
 

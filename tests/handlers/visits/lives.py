@@ -18,7 +18,7 @@ from models.register.enterprises import Sign
 from models.register.people import Appointment, Identity, Person, Role
 from models.register.rules import Kind
 from models.time import clocks
-from models.time.clock import to_cst
+from models.time.moments import to_cst
 from models.visits import visits
 from models.visits.states import Side, State
 from models.visits.visits import Visit

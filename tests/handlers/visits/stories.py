@@ -6,7 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models.register.people import Identity
-from models.time.clock import CST
+from models.time.moments import CST
 from tests.handlers.inquiries.stories import INQUIRY_STORIES
 from tests.handlers.talking.telling import Story, Teller
 

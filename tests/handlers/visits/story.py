@@ -31,7 +31,7 @@ from models.register.notices import find_calendar
 from models.register.people import Identity, Person
 from models.register.rules import Kind, Rules, load_rules
 from models.schema import metadata
-from models.time.clock import CST
+from models.time.moments import CST
 from models.time.workdays import Calendar
 from models.visits.states import Side, State
 from models.visits.visits import Visit, load

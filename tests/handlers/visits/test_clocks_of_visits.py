@@ -17,8 +17,8 @@ from models.ground.refusals import Refusal
 from models.ground.subjects import Subject
 from models.register.rules import Kind
 from models.time import clocks
-from models.time.clock import CST, at
 from models.time.clocks import Clock
+from models.time.moments import CST, at
 from models.visits import deadlines
 from models.visits.states import Side, State
 from tests.handlers.visits import story

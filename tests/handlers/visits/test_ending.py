@@ -10,7 +10,7 @@ from models.ground.refusals import Refusal
 from models.ratings.ratings import Rating
 from models.register.people import Person
 from models.register.rules import Kind
-from models.time.clock import midnight
+from models.time.moments import midnight
 from models.visits.passes import Pass
 from models.visits.states import PartState, PassState, Side, State
 from models.visits.visits import Outcome, Part, Promise, Visitor

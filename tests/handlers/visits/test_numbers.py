@@ -23,7 +23,7 @@ from models.migrations import on, upgrade
 from models.register.numbers import Series, series
 from models.register.people import Role
 from models.register.rules import Kind
-from models.time.clock import CST
+from models.time.moments import CST
 from models.versions import NEWEST
 from models.visits.visits import Visit
 from tests.handlers.inquiries import story as inquiry_story

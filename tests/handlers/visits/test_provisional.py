@@ -8,7 +8,7 @@ from models.ground.messages import day, moment
 from models.ground.subjects import Subject
 from models.register.rules import Kind
 from models.time import clocks
-from models.time.clock import CST
+from models.time.moments import CST
 from tests.handlers.visits import story
 from tests.handlers.visits.story import at
 from tests.notices import announced, notice

@@ -11,8 +11,8 @@ from models.post import inbox
 from models.post.inbox import StoredFile
 from models.register.rules import Kind
 from models.time import clocks, failing_clocks
-from models.time.clock import CST
 from models.time.clocks import ClockKind
+from models.time.moments import CST
 from models.visits.states import How, State
 from tests.handlers.visits import story
 from tests.handlers.visits.story import START, at, friday

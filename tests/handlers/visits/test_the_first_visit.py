@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from models.time.clock import CST
+from models.time.moments import CST
 from models.visits.states import State
 from tests.town import Said, Town, to
 

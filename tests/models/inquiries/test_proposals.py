@@ -154,8 +154,7 @@ async def test_similar_answers_are_the_released_ones_and_no_others(town: Town) -
     def write(session: Session) -> None:
         search.put(session, About.ANSWER, 7, "危险废物贮存间的面积按产生量定")
         search.put(session, About.ANSWER, 8, "消防通道不得占用")
-        search.put(session, About.ANSWER, 9, "危险废物的标签")
-        search.remove(session, About.ANSWER, 9)
+        search.put(session, About.MATTER, 9, "危险废物的标签")
 
     await town.database.run(write)
     hits = await town.look(lambda session: proposals.similar(session, "请问危险废物贮存间要多大？", 3))

@@ -13,7 +13,7 @@ from models.inquiries.rates import InquiryRates, RatePeriod, rates
 from models.ratings.batches import Ratio
 from models.register.people import Department
 from models.register.rules import load_rules
-from models.time.clock import CST
+from models.time.moments import CST
 from models.time.workdays import Calendar
 from tests.town import Town
 

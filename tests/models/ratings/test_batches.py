@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.ground.base import Moment
 from models.ratings.batches import BATCH, Ratio, satisfied
-from models.time.clock import CST
+from models.time.moments import CST
 
 START = datetime(2026, 11, 1, tzinfo=CST)
 ANSWERS = Table(

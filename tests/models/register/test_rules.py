@@ -1,7 +1,7 @@
 """The rules that ship, number by number, and how a wrong file is refused."""
 
 import ast
-from dataclasses import fields
+from dataclasses import FrozenInstanceError, fields
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -24,8 +24,8 @@ from models.register.rules import (
     load_rules,
 )
 from models.register.rules_file import read_section
-from models.time.clock import MonthDay
 from models.time.durations import Days, Duration, Minutes, Months, WorkingDays, WorkingHours
+from models.time.moments import MonthDay
 from models.time.workdays import OfficeHours
 
 SHIPPED = Path(__file__).parents[3] / "rules.toml"
@@ -155,6 +155,13 @@ def test_the_table_of_kinds_that_ships(
     )
 
 
+def test_rules_that_are_read_cannot_be_changed(rules: Rules) -> None:
+    with pytest.raises(FrozenInstanceError):
+        rules.visit.approval = WorkingDays(9)  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        rules.kinds[Kind.SURVEY] = rules.kinds[Kind.ROUTINE]  # type: ignore[index]
+
+
 def test_surveys_and_routine_inspections_can_be_asked_for(rules: Rules) -> None:
     assert rules.offered_kinds == (Kind.SURVEY, Kind.ROUTINE)
 
@@ -266,7 +273,7 @@ def test_a_file_that_is_not_there_is_refused_by_its_name(tmp_path: Path) -> None
 @pytest.mark.parametrize("table", [3, "text", [1], None])
 def test_a_section_that_is_no_table_is_refused(table: object) -> None:
     with pytest.raises(RulesError, match="wanted a table"):
-        read_section(PassRules, table, "passes")
+        read_section(PassRules, table)
 
 
 @pytest.mark.parametrize(

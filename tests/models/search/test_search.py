@@ -1,5 +1,5 @@
-"""Search by words on both databases: a phrase finds what LIKE finds, any shared word finds and says why, and every
-query stands on its index.
+"""Search by words on both databases: any shared word finds, no more and no less, and says why, and every query stands
+on its index.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from models.ground.statements import Statement
 from models.search import search
 from models.search.documents import About, Fts5, documents, index_of
 from models.search.search import Hit
-from models.search.words import folded
+from models.search.words import folded, stands_in, telling
 
 ALPHABET = "排污许可证危险废物理aBß1０ＡＢ ,，%_/'\"\\-*:&|!()水😀👨‍👩‍👧許可證\u200b\x00\ud800\uf8ffé"
 WRITTEN = (
@@ -24,15 +24,15 @@ WRITTEN = (
     | st.text(st.sampled_from("排污a"), max_size=12)
     | st.text(max_size=20)
 )
-"""A handful of characters that meet again and again, with every sign either database could stumble over; three, so that
-a text has every pair of a phrase and not the phrase; and any at all.
+"""A handful of characters that meet again and again, with every sign either database could stumble over; three, that
+make the same pairs; and any at all.
 """
 
 
-def within(session: Session, *, kind: About, phrase: str) -> list[int]:
-    """What stands in the text, by the language's own comparison and no index."""
-    rows = session.execute(select(documents.c.subject, documents.c.text).where(documents.c.kind == kind))
-    return sorted(subject for subject, said in rows if folded(phrase) in said)
+def sharing(asked: str, written: dict[int, str]) -> list[int]:
+    """Which texts have a telling word of what is asked, read one by one and by no index."""
+    words = telling(asked)
+    return [number for number, said in written.items() if any(stands_in(word, folded(said)) for word in words)]
 
 
 def index_rows(session: Session) -> int:
@@ -72,35 +72,6 @@ async def find(database: Database, words: str, kind: About = About.ANSWER, limit
     return await database.run(lambda session: search.find(session, kind, words, limit=limit))
 
 
-async def phrase(database: Database, words: str, kind: About = About.ANSWER, limit: int = 100) -> list[int]:
-    return await database.run(lambda session: search.find_phrase(session, kind, words, limit=limit))
-
-
-@given(written=st.lists(WRITTEN, max_size=6), data=st.data())
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-async def test_a_phrase_finds_what_like_finds_no_more_and_no_less(
-    database: Database, written: list[str], data: st.DataObject
-) -> None:
-    whole = "".join(written)
-    start = data.draw(st.integers(0, len(whole)))
-    part = whole[start : data.draw(st.integers(start, len(whole)))]
-    sought = [one for one in (data.draw(WRITTEN), part, folded(part)) if folded(one)]
-
-    def look(session: Session) -> None:
-        for number, said in enumerate(written):
-            search.put(session, About.POLICY, number, said)
-            search.put(session, About.ANSWER, 100 + number, said)
-        for one in sought:
-            found = search.find_phrase(session, About.POLICY, one, limit=100)
-            assert found == sorted(found, reverse=True)
-            assert sorted(found) == within(session, kind=About.POLICY, phrase=one)
-            like = documents.c.text.contains(folded(one), autoescape=True)
-            rows = session.scalars(select(documents.c.subject).where(documents.c.kind == About.POLICY, like))
-            assert sorted(found) == sorted(rows)
-
-    await trial(database, look)
-
-
 @given(first=WRITTEN, then=WRITTEN)
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_what_was_said_before_is_found_no_more(database: Database, first: str, then: str) -> None:
@@ -109,27 +80,29 @@ async def test_what_was_said_before_is_found_no_more(database: Database, first: 
         search.put(session, About.POLICY, 1, then, region=4)
         search.put(session, About.POLICY, 1, then, region=4)
         for said in (first, then):
-            if folded(said):
-                found = search.find_phrase(session, About.POLICY, said, limit=9)
-                assert found == within(session, kind=About.POLICY, phrase=said)
-                assert search.find_phrase(session, About.POLICY, said, limit=9, regions=[3]) == []
-        search.remove(session, About.POLICY, 1)
-        search.remove(session, About.POLICY, 1)
-        assert index_rows(session) == 0
-        assert session.scalar(select(func.count()).select_from(documents)) == 0
+            found = search.find(session, About.POLICY, said, limit=9)
+            assert [hit.subject for hit in found] == sharing(said, {1: then})
+            assert search.find(session, About.POLICY, said, limit=9, regions=[3]) == []
+        search.put(session, About.POLICY, 1, "别的")
+        found = search.find(session, About.POLICY, then, limit=9)
+        assert [hit.subject for hit in found] == sharing(then, {1: "别的"})
+        assert index_rows(session) == 1
+        assert session.scalar(select(func.count()).select_from(documents)) == 1
 
     await trial(database, look)
 
 
 @given(asked=WRITTEN, written=st.lists(WRITTEN, max_size=5))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-async def test_whatever_is_found_by_words_says_words_of_both_texts(
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_any_shared_word_finds_no_more_and_no_less_and_is_said_as_it_stands_in_both_texts(
     database: Database, asked: str, written: list[str]
 ) -> None:
     def look(session: Session) -> None:
         for number, said in enumerate(written):
             search.put(session, About.ANSWER, number, said)
+            search.put(session, About.POLICY, 100 + number, said)
         hits = search.find(session, About.ANSWER, asked, limit=9)
+        assert sorted(hit.subject for hit in hits) == sharing(asked, dict(enumerate(written)))
         assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
         for hit in hits:
             assert hit.shared
@@ -169,40 +142,6 @@ async def test_what_says_nothing_finds_nothing(database: Database) -> None:
         "\ud800",
     ):
         assert await find(database, words) == [], words
-    for words in ("", " ", "\u200b", "\x00", "\ud800"):
-        assert await phrase(database, words) == [], words
-
-
-@pytest.mark.parametrize(
-    ("said", "asked"),
-    [
-        ("ISO9001认证", "ｉｓｏ９００１"),
-        ("Straße 7", "STRASSE"),
-        ("排污許可證", "許可證"),
-        ("一个😀符号", "😀符"),
-        ("100%_达标/合格", "%_达标/"),
-        ('it\'s "so" \\ said', 'it\'s "so" \\'),
-        ("水", "水"),
-        ("电和水", "水"),
-        ("第\u200b一条", "第一"),
-        ("上\u3000 \n海", "上 海"),
-    ],
-)
-async def test_a_phrase_is_found_however_it_is_written(database: Database, said: str, asked: str) -> None:
-    await fill(database, About.POLICY, said, "别的")
-    assert await phrase(database, asked, About.POLICY) == [1]
-
-
-async def test_all_the_pairs_of_a_phrase_are_not_yet_the_phrase(database: Database) -> None:
-    await fill(database, About.POLICY, "排污许，污许可", "排污许可")
-    assert await phrase(database, "排污许可", About.POLICY) == [2]
-
-
-async def test_a_part_of_a_latin_word_is_a_phrase_but_no_word(database: Database) -> None:
-    await fill(database, About.ANSWER, "ISO9001 认证")
-    assert await phrase(database, "so90") == [1]
-    assert await find(database, "so90") == []
-    assert [hit.shared for hit in await find(database, "iso9001")] == [("iso9001",)]
 
 
 async def test_kinds_and_regions_are_kept_apart(database: Database) -> None:
@@ -213,16 +152,15 @@ async def test_kinds_and_regions_are_kept_apart(database: Database) -> None:
 
     await database.run(write)
 
-    def look(session: Session, kind: About, regions: list[int] | None = None) -> tuple[list[int], list[int]]:
-        hits = search.find(session, kind, "排污", limit=9, regions=regions)
-        return [hit.subject for hit in hits], search.find_phrase(session, kind, "排污", limit=9, regions=regions)
+    def look(session: Session, kind: About, regions: list[int] | None = None) -> list[int]:
+        return [hit.subject for hit in search.find(session, kind, "排污", limit=9, regions=regions)]
 
-    assert await database.run(lambda session: look(session, About.MATTER)) == ([1, 2], [2, 1])
-    assert await database.run(lambda session: look(session, About.MATTER, [1])) == ([1], [1])
-    assert await database.run(lambda session: look(session, About.MATTER, [1, 11])) == ([1, 2], [2, 1])
-    assert await database.run(lambda session: look(session, About.POLICY)) == ([3], [3])
-    assert await database.run(lambda session: look(session, About.POLICY, [1])) == ([], [])
-    assert await database.run(lambda session: look(session, About.MATTER, [])) == ([], [])
+    assert await database.run(lambda session: look(session, About.MATTER)) == [1, 2]
+    assert await database.run(lambda session: look(session, About.MATTER, [1])) == [1]
+    assert await database.run(lambda session: look(session, About.MATTER, [1, 11])) == [1, 2]
+    assert await database.run(lambda session: look(session, About.POLICY)) == [3]
+    assert await database.run(lambda session: look(session, About.POLICY, [1])) == []
+    assert await database.run(lambda session: look(session, About.MATTER, [])) == []
 
 
 async def test_a_text_cannot_forge_its_region_or_its_kind(database: Database) -> None:
@@ -231,8 +169,7 @@ async def test_a_text_cannot_forge_its_region_or_its_kind(database: Database) ->
 
     await database.run(write)
     assert await database.run(lambda s: search.find(s, About.MATTER, "排污", limit=9, regions=[1])) == []
-    assert await database.run(lambda s: search.find_phrase(s, About.MATTER, "\uf8ff1", limit=9)) == [1]
-    assert await phrase(database, "排污", About.POLICY) == []
+    assert await find(database, "排污", About.POLICY) == []
 
 
 def test_no_two_kinds_begin_with_the_same_letter() -> None:
@@ -251,21 +188,18 @@ async def test_a_flood_of_words_is_cut_and_answered(database: Database) -> None:
     flood = "".join(chr(0x4E00 + number) for number in range(20_000))
     assert await find(database, flood * 5 + "排污许可") == []
     assert [hit.subject for hit in await find(database, "排污许可" + flood)] == [1]
-    assert await phrase(database, "水" * search.LONGEST_PHRASE) == [2]
-    assert await phrase(database, "水" * (search.LONGEST_PHRASE + 1)) == []
-    assert await phrase(database, " " * 1_200 + "水水") == [2]
+    assert [hit.subject for hit in await find(database, " " * 1_200 + "水水")] == [2]
 
 
 async def test_every_query_stands_on_its_index(database: Database) -> None:
     await fill(database, About.POLICY, *(f"第{number}号文件：排污许可" for number in range(1_500)))
     plans = await database.run(_plans)
     on_sqlite = database.is_sqlite
-    for name in ("_each", "_some", "_newest", "_alike"):
+    for name in ("_each", "_some", "_newest"):
         wanted = "VIRTUAL TABLE INDEX" if on_sqlite else "Bitmap Index Scan on ix_document_pairs_pairs"
         assert name not in plans or wanted in plans[name], plans[name]
-    assert len(plans) == 6
-    for name in ("_known", "_remove"):
-        assert ("kind" if on_sqlite else "uq_documents_kind_subject") in plans[name], plans[name]
+    assert len(plans) == 4
+    assert ("kind" if on_sqlite else "uq_documents_kind_subject") in plans["_known"], plans["_known"]
     for plan in plans.values():
         assert "Seq Scan" not in plan
         assert "SCAN documents" not in plan
@@ -279,9 +213,9 @@ def _plans(session: Session) -> dict[str, str]:
         # Some thousand rows are read through as fast; what counts is whether there is another way.
         session.execute(text("SET LOCAL enable_seqscan = off"))
     query = index.query(About.POLICY, [1, 2], "第7号", "水")
-    values: dict[str, Any] = {"query": query, "queries": [query], "pattern": "%第7号%", "most": 10}
+    values: dict[str, Any] = {"query": query, "queries": [query], "most": 10}
     values |= {"of_kind": About.POLICY, "of_subject": 7}
-    asked = {**vars(type(index)), "_known": search._known, "_remove": search._remove}
+    asked = {**vars(type(index)), "_known": search._known}
     statements = {name: found for name, found in asked.items() if isinstance(found, Statement)}
     looks = {name: found for name, found in statements.items() if name not in ("_put", "_take")}
     plans = {name: _explained(session, found, values) for name, found in looks.items()}

@@ -13,8 +13,8 @@ from models.ground import outages
 from models.ground.database import Database
 from models.ground.subjects import Subject
 from models.time import clocks, failing_clocks
-from models.time.clock import CST
 from models.time.clocks import Clock, ClockKind
+from models.time.moments import CST
 
 NINE = datetime(2026, 11, 27, 9, tzinfo=CST)
 HOUR = timedelta(hours=1)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from models.time.clock import CST, Interval
 from models.time.durations import Days
+from models.time.moments import CST, Interval
 from models.visits.facts import CodeFacts, CodeKind, Facts, PersonFacts, TeamMember, VisitFacts
 from models.visits.states import State
 from models.visits.verdict import judge

@@ -14,8 +14,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from models.register.rules import Kind, Rules, load_rules
-from models.time.clock import CST, Interval, at, day_of
 from models.time.durations import Days, WorkingDays
+from models.time.moments import CST, Interval, day_of
 from models.time.workdays import Calendar
 from models.visits import deadlines
 from models.visits.states import Side
@@ -83,15 +83,11 @@ def test_a_window_in_less_than_four_working_hours_cannot_be_asked_for(asked: str
 def test_the_enterprise_has_three_working_days_before_the_earliest_day(kind: Kind, asked: str, earliest: str) -> None:
     day = date.fromisoformat(earliest)
     assert deadlines.earliest_window_day(moment(asked), kind, RULES, CALENDAR) == day
-    early = at(day, datetime.min.time())
-    assert deadlines.lead_time_kept(moment(asked), early, kind, RULES, CALENDAR)
-    assert not deadlines.lead_time_kept(moment(asked), early - SECOND, kind, RULES, CALENDAR)
 
 
 @pytest.mark.parametrize("kind", [Kind.CLUE, Kind.SURPRISE])
 def test_a_kind_without_lead_time_can_come_the_same_day(kind: Kind) -> None:
     assert deadlines.earliest_window_day(EVENING, kind, RULES, CALENDAR) == date(2026, 11, 27)
-    assert deadlines.lead_time_kept(FRIDAY, moment("2026-11-27 15:00"), kind, RULES, CALENDAR)
 
 
 @pytest.mark.parametrize(
@@ -176,8 +172,8 @@ def test_whoever_can_still_be_asked_has_office_time_to_reply(asked: datetime, le
 @given(MOMENTS, st.sampled_from([Kind.SURVEY, Kind.ROUTINE, Kind.CLUE]))
 def test_the_last_moment_to_ask_is_the_last_one_that_keeps_lead_time_and_notice(window: datetime, kind: Kind) -> None:
     def in_time(asked: datetime) -> bool:
-        kept = deadlines.lead_time_kept(asked, window, kind, RULES, CALENDAR)
-        return kept and deadlines.can_still_be_asked(asked, window, RULES, CALENDAR)
+        earliest = deadlines.earliest_window_day(asked, kind, RULES, CALENDAR)
+        return day_of(window) >= earliest and deadlines.can_still_be_asked(asked, window, RULES, CALENDAR)
 
     until = deadlines.last_moment_to_ask(window, kind, RULES, CALENDAR)
     assert in_time(until)

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.time.clock import Interval
 from models.time.durations import Days
+from models.time.moments import Interval
 from models.visits.facts import CodeFacts, CodeKind, Facts, PersonFacts, TeamMember, VisitFacts
-from models.visits.reasons import CODE_REASONS, RULE_REASONS, Colour, Cure, Reason, RedReason
+from models.visits.reasons import RULE_REASONS, Colour, Cure, Reason, RedReason
 from models.visits.states import PartState, PassState, State
-from models.visits.verdict import foreseen, judge, visit_meant
+from models.visits.verdict import judge, visit_meant
 from tests.models.visits.facts_of_a_visit import FACTORY, OTHER_FACTORY, WITHIN, moment
 
 PEOPLE = range(1, 5)
@@ -105,8 +105,9 @@ def test_reasons_come_in_order_and_once_each_and_none_is_green(facts: Facts) -> 
 def test_a_reason_of_the_code_is_told_exactly_if_the_code_is_wrong_and_then_alone(facts: Facts) -> None:
     code = facts.code
     is_wrong = not code.known or code.replaced or code.shown_at == OTHER_FACTORY
+    of_the_code = {Reason.UNKNOWN_CODE, Reason.SIGN_REPLACED, Reason.WRONG_ENTERPRISE}
     verdict = judge(facts)
-    assert is_wrong == any(reason.code in CODE_REASONS for reason in verdict.reasons)
+    assert is_wrong == any(reason.code in of_the_code for reason in verdict.reasons)
     assert not is_wrong or (len(verdict.reasons), verdict.visit, verdict.part) == (1, None, None)
 
 
@@ -152,10 +153,3 @@ def test_the_order_in_which_visits_are_loaded_changes_nothing(facts: Facts) -> N
     by_id = {visit.id: visit for visit in facts.visits}
     forwards = replace(facts, visits=tuple(by_id.values()))
     assert judge(forwards) == judge(replace(facts, visits=tuple(reversed(by_id.values()))))
-
-
-@given(all_facts, visits())
-def test_what_is_foreseen_never_stands_on_consent_or_time(facts: Facts, visit: VisitFacts) -> None:
-    curable = set(Reason) - {Reason.PERSON_SUSPENDED, Reason.NOT_A_VISITOR, Reason.CARD_EXPIRED, Reason.NO_VISIT}
-    curable -= RULE_REASONS | {Reason.TOO_FEW_OFFICERS, Reason.ASSISTANT_ALONE}
-    assert not curable & {reason.code for reason in judge(foreseen(facts, visit)).reasons}

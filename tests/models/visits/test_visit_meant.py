@@ -4,16 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from models.time.clock import Interval
-from models.visits.facts import PersonFacts
+from models.time.moments import Interval
 from models.visits.reasons import Cure, Reason, RedReason, Verdict
-from models.visits.states import PartState, State
-from models.visits.verdict import foreseen, judge, visit_meant
+from models.visits.states import State
+from models.visits.verdict import judge, visit_meant
 from tests.models.visits.facts_of_a_visit import (
-    ASSISTANT,
     GREEN,
-    HE,
-    OFFICIAL,
     PASS,
     ROUTINE,
     SUN_AS_VISITOR,
@@ -102,29 +98,3 @@ def test_a_code_that_tells_of_nobody_means_no_visit() -> None:
     facts = replace(GREEN, person=None)
     assert visit_meant(facts) is None
     assert told(facts) == ["no_visit"]
-
-
-# what a request is shown before anybody has agreed
-
-
-def test_a_request_that_only_waits_for_consent_has_nothing_against_it() -> None:
-    waiting = replace(ROUTINE, state=State.REQUESTED, part_state=PartState.REQUESTED)
-    asked_days_before = with_visit(waiting, now=moment("2026-11-27 09:00"))
-    assert judge(foreseen(asked_days_before, waiting)) == Verdict(reasons=(), visit=7, part=8)
-
-
-def test_a_request_hears_what_consent_would_not_cure() -> None:
-    waiting = replace(ROUTINE, state=State.REQUESTED, team=(WANG_AS_VISITOR,))
-    suspended = with_visit(waiting, now=moment("2026-11-27 09:00"), person=replace(OFFICIAL, suspended=True))
-    assert told(foreseen(suspended, waiting)) == ["person_suspended", "too_few_officers"]
-
-
-def test_a_foreseen_assistant_comes_with_the_officers() -> None:
-    waiting = replace(ROUTINE, state=State.ASKED, team=(WANG_AS_VISITOR, SUN_AS_VISITOR, ASSISTANT))
-    assert told(foreseen(with_visit(waiting, person=PersonFacts(id=HE)), waiting)) == []
-    only_him = replace(waiting, cards=0, team=(came(ASSISTANT),))
-    assert told(foreseen(with_visit(only_him, person=PersonFacts(id=HE)), only_him)) == ["assistant_alone"]
-
-
-def test_what_is_foreseen_of_nobody_is_no_visit() -> None:
-    assert told(foreseen(replace(GREEN, person=None), ROUTINE)) == ["no_visit"]

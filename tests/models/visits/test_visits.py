@@ -10,7 +10,7 @@ from models.ground.database import Database
 from models.ground.machine import LARGEST_ID
 from models.ground.refusals import Overtaken, Refusal
 from models.register.people import Person
-from models.time.clock import CST
+from models.time.moments import CST
 from models.visits.states import PartState, State
 from models.visits.visits import (
     TRANSITIONS,

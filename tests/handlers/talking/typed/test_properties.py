@@ -19,7 +19,6 @@ from handlers.talking.typed import (
     names,
     tidy,
     time_span,
-    whole_number,
     yes_no,
 )
 
@@ -29,7 +28,6 @@ ONES: list[str] = ["", *"一二三四五六七八九"]
 ENGLISH_MONTHS = "January February March April May June July August September October November December"
 
 READERS: dict[Expected, Callable[[str], object]] = {
-    Expected.NUMBER: lambda text: whole_number(text, low=1, high=20),
     Expected.DAY: lambda text: day(text, today=MONDAY),
     Expected.TIME_SPAN: time_span,
     Expected.DAY_AND_SPAN: lambda text: day_and_span(text, today=MONDAY),
@@ -39,7 +37,6 @@ READERS: dict[Expected, Callable[[str], object]] = {
     Expected.DIGITS: lambda text: digits(text, length=6),
 }
 LIMITS = {
-    Expected.NUMBER: {"low": 1, "high": 20},
     Expected.CHOICE: {"low": 1, "high": 3},
     Expected.DIGITS: {"length": 6},
 }
@@ -94,23 +91,6 @@ def test_a_tidied_text_is_tidy_and_can_be_stored(text: str) -> None:
     assert tidy(tidied) == tidied == tidied.strip()
     assert "\x00" not in tidied
     assert tidied.encode().decode() == tidied
-
-
-@given(number=st.integers(1, 39), counter=st.sampled_from(["", "人", "位", "个", "个人", " people", " 名 "]))
-def test_a_number_means_itself_in_digits_wide_digits_and_chinese(number: int, counter: str) -> None:
-    wide = str(number).translate({ord("0") + digit: chr(ord("０") + digit) for digit in range(10)})
-    for written in (str(number), wide, in_chinese(number)):
-        assert whole_number(written + counter, low=1, high=39) == number
-
-
-@given(number=st.integers(0, 10**9), low=st.integers(0, 100), size=st.integers(0, 100))
-def test_a_number_outside_its_limits_is_refused_with_them(number: int, low: int, size: int) -> None:
-    if low <= number <= low + size:
-        assert whole_number(str(number), low=low, high=low + size) == number
-    else:
-        with pytest.raises(NotUnderstood) as refused:
-            whole_number(str(number), low=low, high=low + size)
-        assert refused.value.fields == {"low": low, "high": low + size}
 
 
 @given(meant=days, today=days)
@@ -238,6 +218,6 @@ def test_a_pass_number_is_read_with_or_without_a_gap(code: str, gap: str) -> Non
 
 def test_a_refusal_carries_the_limits_and_never_what_was_typed() -> None:
     with pytest.raises(NotUnderstood) as refused:
-        whole_number("王工的电话", low=1, high=9)
-    assert json.dumps(refused.value.fields) == '{"low": 1, "high": 9}'
+        digits("王工的电话", length=6)
+    assert json.dumps(refused.value.fields) == '{"length": 6}'
     assert "王工" not in repr(refused.value)

@@ -16,49 +16,12 @@ from handlers.talking.typed import (
     names,
     tidy,
     time_span,
-    whole_number,
     yes_no,
 )
 
 MONDAY = date(2026, 11, 23)
 NEAR_YEAR_END = date(2026, 12, 30)  # a Wednesday
 LEAP_DAY = date(2028, 2, 29)  # a Tuesday
-
-NUMBERS = [
-    ("３", 3),
-    ("3人", 3),
-    ("三", 3),
-    ("三人。", 3),
-    ("3个", 3),
-    ("　3　人　", 3),
-    ("一共三个人", 3),
-    ("两位", 2),
-    ("俩人", 2),
-    ("十", 10),
-    ("十二", 12),
-    ("二十五", 25),
-    ("一百零五人", 105),
-    ("一百一十", 110),
-    ("3 people", 3),
-    ("Three", 3),
-    ("twenty-five officers", 25),
-    ("007", 7),
-    ("3️⃣", 3),
-    ("\u200f3\u200b人\u200e", 3),
-    ("3-5", None),
-    ("3～5人", None),
-    ("3➖5", None),
-    ("3.5", None),
-    ("½", None),
-    ("-1", None),
-    ("三五个人", None),
-    ("1 2", None),
-    ("0", None),
-    ("1000", None),
-    ("人", None),
-    ("三千", None),
-    ("", None),
-]
 
 DAYS_ON_MONDAY = [
     ("今天", date(2026, 11, 23)),
@@ -325,7 +288,6 @@ def rows() -> Iterator[tuple[str, Reading, object]]:
         for text, meaning in table:
             yield f"{reader.__name__}: {text}", partial(reader, text, **given), meaning
 
-    yield from by(whole_number, NUMBERS, low=1, high=200)
     yield from by(day, DAYS_ON_MONDAY, today=MONDAY)
     yield from by(day, DAYS_NEAR_YEAR_END, today=NEAR_YEAR_END)
     yield from by(day, DAYS_ON_LEAP_DAY, today=LEAP_DAY)

@@ -5,8 +5,10 @@ A moment is always an aware datetime; a naive one is a fault of the caller and r
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Self
+
+from pydantic_core import CoreSchema, core_schema
 
 CST = timezone(timedelta(hours=8), "CST")
 """China Standard Time. China has kept no summer time since 1991, so a fixed offset needs no zone database."""
@@ -27,11 +29,6 @@ def midnight(day: date) -> datetime:
 def to_cst(moment: datetime) -> datetime:
     """The same moment as the clocks of China show it."""
     return _aware(moment).astimezone(CST)
-
-
-def to_utc(moment: datetime) -> datetime:
-    """The same moment in UTC, the form in which moments are stored."""
-    return _aware(moment).astimezone(UTC)
 
 
 def day_of(moment: datetime) -> date:
@@ -82,6 +79,10 @@ class MonthDay:
         if match is None:
             raise ValueError(f"not a month and a day: {text!r}")
         return cls(int(match[1]), int(match[2]))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(cls.parse, core_schema.str_schema(strict=True))
 
     def in_year(self, year: int) -> date:
         """Its date in one year."""

@@ -10,11 +10,11 @@ from handlers.turn import Step
 from models.ground.messages import Json, moment, word
 from models.ground.outages import outage_within
 from models.ground.subjects import Subject
+from models.register import deadlines as common_deadlines
 from models.register.people import Person
 from models.time import clocks
 from models.time.clocks import Clock, ClockKind
 from models.time.moments import day_of
-from models.visits import deadlines
 
 Do = Callable[[Step, Clock], None]
 
@@ -137,14 +137,14 @@ def reminded(step: Step, kind: ClockKind, due: datetime, until: date | None = No
     """A limit from now on, with reminders at half time and some working hours before; `until` is the last day that
     was counted where it isn't the due day itself.
     """
-    moments = deadlines.reminders(step.now, due, step.rules, step.calendar)
+    moments = common_deadlines.reminders(step.now, due, step.rules, step.calendar)
     limit = Limit(kind=kind, due=due, reminders=moments, until=until or day_of(due))
     return with_digest(step, limit, step.calendar.half_time(step.now, due)) if kind in BY_DIGEST else limit
 
 
 def with_digest(step: Step, limit: Limit, half: datetime) -> Limit:
     """The limit of an official: the reminder at half time goes into the digest of that morning, where there is one."""
-    morning = deadlines.in_the_digest(step.now, half, step.rules, step.calendar)
+    morning = common_deadlines.in_the_digest(step.now, half, step.rules, step.calendar)
     if morning is None or half not in limit.reminders:
         return limit
     return replace(limit, reminders=tuple(each for each in limit.reminders if each != half), digest=morning)
@@ -193,11 +193,11 @@ def _extended(step: Step, clock: Clock) -> bool:
     keeper = KEEPERS.get(clock.kind)
     if clock.extended or keeper is None or clock.kind not in keeper.answered:
         return False
-    begin = deadlines.last_stretch(clock.due_at, step.rules, step.calendar)
+    begin = common_deadlines.last_stretch(clock.due_at, step.rules, step.calendar)
     over = outage_within(step.session, begin, clock.due_at)
     if over is None:
         return False
-    due = deadlines.after_outage(clock.due_at, over, step.rules, step.calendar)
+    due = common_deadlines.after_outage(clock.due_at, over, step.rules, step.calendar)
     if not clocks.extend(step.session, clock, due):
         return False
     step.record("extend", clock.subject, "our outage", clock=clock.kind.value, due=due.isoformat())

@@ -22,7 +22,7 @@ from handlers.timekeeping import (
     with_digest,
 )
 from handlers.turn import Step, Turn
-from models.inquiries import deadlines as inquiry_deadlines
+from models.inquiries import deadlines
 from models.inquiries.inquiries import (
     Came,
     Happening,
@@ -37,13 +37,13 @@ from models.inquiries.inquiries import (
     open_helps,
 )
 from models.inquiries.rights import RIGHTS, inquiry_for
+from models.register import deadlines as common_deadlines
 from models.register.people import Person
 from models.register.rules import Rules
 from models.time import clocks
 from models.time.clocks import Clock, ClockKind
 from models.time.moments import day_of
 from models.time.workdays import Calendar
-from models.visits import deadlines
 
 OF_THE_STATE = (
     ClockKind.ACCEPT,
@@ -60,16 +60,16 @@ OF_THE_STATE = (
 Due = Callable[[datetime, Rules, Calendar], datetime]
 
 IN_WORKING_DAYS: dict[ClockKind, Due] = {
-    ClockKind.ACCEPT: inquiry_deadlines.accept_due,
-    ClockKind.DESIGNATION: inquiry_deadlines.designation_due,
-    ClockKind.TRANSFER: inquiry_deadlines.transfer_due,
-    ClockKind.EXTENSION: inquiry_deadlines.extension_due,
-    ClockKind.FIRST_REPLY: inquiry_deadlines.first_reply_due,
+    ClockKind.ACCEPT: deadlines.accept_due,
+    ClockKind.DESIGNATION: deadlines.designation_due,
+    ClockKind.TRANSFER: deadlines.transfer_due,
+    ClockKind.EXTENSION: deadlines.extension_due,
+    ClockKind.FIRST_REPLY: deadlines.first_reply_due,
 }
 
 CLOSES: dict[ClockKind, Due] = {
-    ClockKind.INPUT: inquiry_deadlines.input_closes,
-    ClockKind.MARKING: inquiry_deadlines.marking_closes,
+    ClockKind.INPUT: deadlines.input_closes,
+    ClockKind.MARKING: deadlines.marking_closes,
 }
 """The enterprise's own clocks, in days that end at midnight."""
 
@@ -212,7 +212,7 @@ def _resolving(step: Step, inquiry: Inquiry) -> bool:
 def _resume(step: Step, inquiry: Inquiry) -> None:
     """The enterprise has answered: the clock goes on, due as much later as it stood still."""
     for clock in clocks.paused(step.session, inquiry.subject):
-        due = deadlines.resumed_due(clock.due_at, clock.paused_at or step.now, step.now, step.calendar)
+        due = common_deadlines.resumed_due(clock.due_at, clock.paused_at or step.now, step.now, step.calendar)
         goes_on = in_days(step, clock.kind, due)
         awaited = step.awaited(day_of(due))
         moments, digest = goes_on.reminders, goes_on.digest
@@ -234,7 +234,7 @@ def _keep_books(step: Step, inquiry: Inquiry, verb: InquiryVerb | None) -> None:
     if inquiry.state is InquiryState.ASKED:
         came = {InquiryVerb.RETURN: Came.RETURNED, InquiryVerb.DESIGNATE: Came.DESIGNATED}
         opened = _open(step, inquiry, came[verb] if verb else Came.ASKED)
-        opened.accept_due = inquiry_deadlines.accept_due(now, step.rules, step.calendar)
+        opened.accept_due = deadlines.accept_due(now, step.rules, step.calendar)
     if verb in (InquiryVerb.ACCEPT, InquiryVerb.SILENCE, InquiryVerb.NOT_SOLVED, InquiryVerb.REOPEN):
         _accepted(step, inquiry, verb)
     step.session.flush()
@@ -249,7 +249,7 @@ def _accepted(step: Step, inquiry: Inquiry, verb: InquiryVerb) -> None:
         raise LookupError(inquiry.id)
     holding.accepted_at, holding.deemed = step.now, verb is InquiryVerb.SILENCE
     holding.accepted_by = step.actor.id if step.actor and verb is InquiryVerb.ACCEPT else None
-    holding.reply_due = inquiry_deadlines.first_reply_due(step.now, step.rules, step.calendar)
+    holding.reply_due = deadlines.first_reply_due(step.now, step.rules, step.calendar)
     holding.resolve_due = _resolve_due(step, inquiry, again=again)
 
 
@@ -262,7 +262,7 @@ def _open(step: Step, inquiry: Inquiry, came: Came) -> Holding:
 
 
 def _resolve_due(step: Step, inquiry: Inquiry, *, again: bool) -> datetime:
-    due = inquiry_deadlines.resolve_again_due if again else inquiry_deadlines.resolve_due
+    due = deadlines.resolve_again_due if again else deadlines.resolve_due
     return due(step.now, inquiry.complexity, step.rules, step.calendar)
 
 
@@ -293,10 +293,10 @@ def in_days(step: Step, kind: ClockKind, due: datetime) -> Limit:
     """A limit in days from now on, with its reminders: of a department it rolls to a working day, of the enterprise
     it only begins on one.
     """
-    moments = inquiry_deadlines.reminders_in_days(step.now, due, step.rules, step.calendar)
+    moments = deadlines.reminders_in_days(step.now, due, step.rules, step.calendar)
     until = step.calendar.day_of_receipt(step.now) if kind in CLOSES else day_of(due)
     found = Limit(kind=kind, due=due, reminders=moments, until=until)
-    half = inquiry_deadlines.half_time_in_days(step.now, due, step.calendar)
+    half = deadlines.half_time_in_days(step.now, due, step.calendar)
     return with_digest(step, found, half) if kind in BY_DIGEST else found
 
 
@@ -312,7 +312,7 @@ def _parties(step: Step, inquiry_id: int) -> list[Person]:
 def _counted_again(step: Step, clock: Clock) -> Limit:
     match clock.kind:
         case ClockKind.RESOLVE:  # it may have stood still, or been given more days: only its last one rolls
-            return in_days(step, clock.kind, inquiry_deadlines.end_of_day(day_of(clock.due_at), step.calendar))
+            return in_days(step, clock.kind, deadlines.end_of_day(day_of(clock.due_at), step.calendar))
         case _:
             return limit(step, clock.kind)
 

@@ -14,8 +14,7 @@ from handlers.talking.typed import tidy
 from models.ground.cleaning import beginning
 from models.ground.messages import Json, day, lines, listing, word
 from models.ground.refusals import Refusal
-from models.inquiries import deadlines as inquiry_deadlines
-from models.inquiries import proposals
+from models.inquiries import deadlines, proposals
 from models.inquiries.inquiries import (
     Complexity,
     Happening,
@@ -232,7 +231,7 @@ class InquiryLookup(Lookup):
         due = self._resolve_due(inquiry)
         if due is None:
             raise Refusal("extension-too-late", inquiry=inquiry.number)
-        last = inquiry_deadlines.longest_extension(due, inquiry.complexity, self.turn.rules)
+        last = deadlines.longest_extension(due, inquiry.complexity, self.turn.rules)
         days = free_days(set(), day_of(due) + ONE_DAY, last, self.turn.calendar, 3)
         return [Choice(each.isoformat(), day(each)) for each in days]
 
@@ -241,7 +240,7 @@ class InquiryLookup(Lookup):
 
         def complaint(when: When) -> Json:
             due = self._resolve_due(inquiry)
-            last = inquiry_deadlines.longest_extension(due, inquiry.complexity, self.turn.rules) if due else None
+            last = deadlines.longest_extension(due, inquiry.complexity, self.turn.rules) if due else None
             if due is None or last is None:
                 return word("refusal-extension-too-late", inquiry=inquiry.number)
             fits = day_of(due) < when.day <= last
@@ -267,7 +266,7 @@ class InquiryLookup(Lookup):
     def against_help_day(self, when: When) -> Json:
         """A contribution is for a day to come, within a year."""
         latest = self.turn.today + timedelta(days=366)
-        if inquiry_deadlines.end_of_day(when.day, self.turn.calendar) <= self.turn.now:
+        if deadlines.end_of_day(when.day, self.turn.calendar) <= self.turn.now:
             return word("day-is-past", today=day(self.turn.today))
         return word("day-is-too-far", latest=day(latest)) if when.day > latest else None
 

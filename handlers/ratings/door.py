@@ -14,6 +14,7 @@ from handlers.visits.showing import describe
 from handlers.visits.telling import Audience, News, audience, tell
 from models.ground.messages import Fields, Json, lines, listing, moment, word
 from models.ground.refusals import Refusal
+from models.ratings import deadlines
 from models.ratings.follow_ups import (
     UNTOLD,
     Closing,
@@ -31,7 +32,6 @@ from models.register.people import Person
 from models.time import clocks
 from models.time.clocks import Clock, ClockKind
 from models.time.moments import day_of
-from models.visits import deadlines
 from models.visits.rights import visit_for
 from models.visits.snapshots import visit_snapshot
 from models.visits.visits import Visit, load

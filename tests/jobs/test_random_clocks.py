@@ -33,11 +33,11 @@ from models.ground.database import Database
 from models.ground.subjects import Subject
 from models.ground.tenures import CLOCKS
 from models.post.outbox_table import Row
+from models.register import deadlines as common_deadlines
 from models.time import clocks, failing_clocks
 from models.time.clocks import Clock, ClockKind
 from models.time.durations import WorkingDays
 from models.time.moments import CST
-from models.visits import deadlines
 from tests.beginnings import EMPTY, SqliteBeginnings
 from tests.handlers.visits.story import CALENDAR, RULES_IN_FORCE
 
@@ -168,7 +168,7 @@ class Clocks(RuleBasedStateMachine):
         if clock is None or clock.paused is None:
             self._acts(name, lambda session: clocks.resume(session, name[1], name[0], self.now, self.now, []))
             return
-        due = deadlines.resumed_due(clock.due, clock.paused, self.now, CALENDAR)
+        due = common_deadlines.resumed_due(clock.due, clock.paused, self.now, CALENDAR)
         moments = self._reminders(due)
         if self._acts(name, lambda session: clocks.resume(session, name[1], name[0], self.now, due, moments)):
             self.expected[name] = replace(clock, due=due, paused=None, reminders=len(moments))
@@ -300,9 +300,9 @@ class Clocks(RuleBasedStateMachine):
         if due == clock.due:
             return
         assert not clock.extended
-        begin = deadlines.last_stretch(clock.due, RULES_IN_FORCE, CALENDAR)
+        begin = common_deadlines.last_stretch(clock.due, RULES_IN_FORCE, CALENDAR)
         over = [end for start, end in self.outages if start < clock.due and end > begin]
-        assert due in [deadlines.after_outage(clock.due, end, RULES_IN_FORCE, CALENDAR) for end in over]
+        assert due in [common_deadlines.after_outage(clock.due, end, RULES_IN_FORCE, CALENDAR) for end in over]
         clock.due, clock.extended, clock.reminders = due, True, 1
 
     def _compare(self) -> None:
@@ -364,7 +364,7 @@ class Clocks(RuleBasedStateMachine):
         self.beat = (beat.at, beat.wall)
 
     def _reminders(self, due: datetime) -> tuple[datetime, ...]:
-        return deadlines.reminders(self.now, due, RULES_IN_FORCE, CALENDAR)
+        return common_deadlines.reminders(self.now, due, RULES_IN_FORCE, CALENDAR)
 
     def _run(self, turn: Callable[[Session], T]) -> T:
         return self.loop.run(self.database.run(turn))

@@ -13,7 +13,7 @@ from handlers.talking.verbs import does
 from handlers.turn import Step, Turn
 from models.ground.messages import Json, day, word
 from models.ground.refusals import Refusal
-from models.inquiries import deadlines as inquiry_deadlines
+from models.inquiries import deadlines
 from models.inquiries.inquiries import (
     Happening,
     Inquiry,
@@ -60,12 +60,12 @@ def ask_inquiry(turn: Turn, command: AskInquiry) -> None:
     what = Happening.ASKED_IN_CONFIDENCE if confidential else Happening.ASKED
     begin(turn, inquiry, HistoryEntry(what=what, authority="enterprise", to=command.department, files=command.files))
     if confidential:
-        due = inquiry_deadlines.designation_due(turn.now, turn.rules, turn.calendar)
+        due = deadlines.designation_due(turn.now, turn.rules, turn.calendar)
         if not placers(turn, inquiry):
             raise Refusal("no-supervisor")
         tell_placers(turn, inquiry, due=turn.deadline(due))
     else:
-        due = inquiry_deadlines.accept_due(turn.now, turn.rules, turn.calendar)
+        due = deadlines.accept_due(turn.now, turn.rules, turn.calendar)
         tell_desk(turn, inquiry, "inquiry-to-accept", due=turn.deadline(due))
     tell_asker(turn, inquiry, due=turn.deadline(due))
 
@@ -184,7 +184,7 @@ def close(step: Step, inquiry: Inquiry, verb: InquiryVerb, ending: InquiryEnding
 
 def ask_satisfaction(step: Step, inquiry: Inquiry) -> None:
     """Whoever asked is asked how satisfied he is."""
-    closes = inquiry_deadlines.reopening_closes(step.now, step.rules, step.calendar)
+    closes = deadlines.reopening_closes(step.now, step.rules, step.calendar)
     fields = {"closes": step.counted_day(day_of(closes) - ONE_DAY, step.calendar.day_of_receipt(step.now))}
     rows = satisfaction_buttons(inquiry)
     tell_people(
@@ -227,6 +227,6 @@ def _who_has_it_now(turn: Turn, inquiry: Inquiry) -> Department:
 
 def _check_time_to_reopen(turn: Turn, inquiry: Inquiry) -> None:
     closed = inquiry.closed_at or turn.now
-    until = inquiry_deadlines.reopening_closes(closed, turn.rules, turn.calendar)
+    until = deadlines.reopening_closes(closed, turn.rules, turn.calendar)
     if turn.now >= until:
         raise Refusal("reopening-over", inquiry=inquiry.number, until=day(day_of(until) - ONE_DAY))

@@ -31,7 +31,7 @@ from handlers.timekeeping import start
 from handlers.turn import Step, Turn
 from models.ground.messages import Json, day, lines
 from models.ground.refusals import Refusal
-from models.inquiries import deadlines as inquiry_deadlines
+from models.inquiries import deadlines
 from models.inquiries.inquiries import (
     Complexity,
     Happening,
@@ -115,7 +115,7 @@ def ask_back(turn: Turn, command: AskBack) -> None:
     )
     move(turn, inquiry, InquiryVerb.ASK_BACK, InquiryState.WAITING, event)
     close_cards(turn, inquiry, "desk", "asker", "offer", "extension")
-    due = turn.deadline(inquiry_deadlines.input_closes(turn.now, turn.rules, turn.calendar))
+    due = turn.deadline(deadlines.input_closes(turn.now, turn.rules, turn.calendar))
     tell_asker(turn, inquiry, due=due)
     tell_desk(turn, inquiry, due=due)
 
@@ -217,7 +217,7 @@ def answer_inquiry(turn: Turn, command: AnswerInquiry) -> None:
         )
         move(turn, each, InquiryVerb.ANSWER, InquiryState.ANSWERED, event, answer=command.words)
         close_cards(turn, each, "desk", "asker", "offer", "extension")
-        due = turn.deadline(inquiry_deadlines.marking_closes(turn.now, turn.rules, turn.calendar))
+        due = turn.deadline(deadlines.marking_closes(turn.now, turn.rules, turn.calendar))
         tell_asker(turn, each, due=due)
     tell_desk(turn, inquiry)
 
@@ -285,12 +285,12 @@ def _extension(turn: Turn, inquiry: Inquiry, command: AskExtension) -> datetime:
     if clock is None:
         raise Refusal("extension-too-late", inquiry=inquiry.number)
     if command.until is None:
-        until = inquiry_deadlines.resolve_due(clock.started_at, Complexity.COMPLEX, turn.rules, turn.calendar)
+        until = deadlines.resolve_due(clock.started_at, Complexity.COMPLEX, turn.rules, turn.calendar)
         if inquiry.complexity is not Complexity.COMPLEX and until > clock.due_at:
             return until
         raise Refusal("extension-too-long", last=day(day_of(clock.due_at)))
-    last = inquiry_deadlines.longest_extension(clock.due_at, inquiry.complexity, turn.rules)
-    until = inquiry_deadlines.end_of_day(command.until, turn.calendar)
+    last = deadlines.longest_extension(clock.due_at, inquiry.complexity, turn.rules)
+    until = deadlines.end_of_day(command.until, turn.calendar)
     if not clock.due_at < until or command.until > last:
         raise Refusal("extension-too-long", last=day(last))
     return until

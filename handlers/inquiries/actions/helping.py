@@ -11,7 +11,7 @@ from handlers.timekeeping import start
 from handlers.turn import Step, Turn
 from models.ground.messages import day
 from models.ground.refusals import Refusal
-from models.inquiries import deadlines as inquiry_deadlines
+from models.inquiries import deadlines
 from models.inquiries.inquiries import Happening, Help, Inquiry, open_helps
 from models.register.people import with_successors
 from models.time import clocks
@@ -28,7 +28,7 @@ def ask_help(turn: Turn, command: AskHelp) -> None:
         raise Refusal("not-that-department", department=department.name)
     if any(each.department_id == department.id for each in open_helps(turn.session, inquiry.id)):
         raise Refusal("help-asked-already", department=department.name)
-    due = inquiry_deadlines.end_of_day(command.until, turn.calendar)
+    due = deadlines.end_of_day(command.until, turn.calendar)
     if due <= turn.now:
         raise Refusal("help-day-is-past", today=day(turn.today))
     asked = Help(inquiry_id=inquiry.id, department_id=department.id, words=command.words, asked_at=turn.now, due=due)

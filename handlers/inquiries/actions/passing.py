@@ -21,7 +21,7 @@ from handlers.talking.verbs import does
 from handlers.timekeeping import start
 from handlers.turn import Step, Turn
 from models.ground.refusals import Refusal
-from models.inquiries import deadlines as inquiry_deadlines
+from models.inquiries import deadlines
 from models.inquiries.inquiries import Happening, Inquiry, InquiryState, InquiryVerb, inquiry_seen
 from models.inquiries.rights import HANDLING
 from models.register.conflicts import departments_belonged_to
@@ -55,10 +55,10 @@ def return_inquiry(turn: Turn, command: ReturnInquiry) -> None:
     close_cards(turn, inquiry, "desk", "asker", left=left)
     turn.answer("inquiry-passed-on", {"inquiry": inquiry.number, "to": "" if placed else department_name(turn, to)})
     if placed:
-        due = turn.deadline(inquiry_deadlines.designation_due(turn.now, turn.rules, turn.calendar))
+        due = turn.deadline(deadlines.designation_due(turn.now, turn.rules, turn.calendar))
         tell_placers(turn, inquiry, due=due)
     else:
-        due = turn.deadline(inquiry_deadlines.accept_due(turn.now, turn.rules, turn.calendar))
+        due = turn.deadline(deadlines.accept_due(turn.now, turn.rules, turn.calendar))
         tell_desk(turn, inquiry, due=due)
     tell_asker(turn, inquiry, due=due)
 
@@ -84,7 +84,7 @@ def designate(turn: Turn, command: DesignateDepartment) -> None:
         returnable=False,
     )
     close_cards(turn, inquiry, "placing", "asker")
-    due = turn.deadline(inquiry_deadlines.accept_due(turn.now, turn.rules, turn.calendar))
+    due = turn.deadline(deadlines.accept_due(turn.now, turn.rules, turn.calendar))
     tell_desk(turn, inquiry, due=due)
     tell_asker(turn, inquiry, due=due)
     tell_placers(turn, inquiry)

@@ -9,7 +9,7 @@ from handlers.inquiries.showing import asker_buttons, desk_buttons, supervisor_b
 from handlers.inquiries.telling import askers, desks, heads, placers, tell_asker, tell_desk, tell_people, tell_placers
 from handlers.timekeeping import Limit, due_said, passes, reminds, start
 from handlers.turn import Step
-from models.inquiries import deadlines as inquiry_deadlines
+from models.inquiries import deadlines
 from models.inquiries.inquiries import Happening, Help, Inquiry, InquiryEnding, InquiryState, InquiryVerb, load_inquiry
 from models.time.clocks import Clock, ClockKind
 
@@ -45,7 +45,7 @@ def designation_overdue(step: Step, clock: Clock) -> None:
     """Nobody designated: on record, and the supervisors are reminded each working day until somebody does."""
     inquiry = _inquiry(step, clock)
     note(step, inquiry, HistoryEntry(what=Happening.DESIGNATION_OVERDUE, authority="rule inquiry.designation"))
-    due = inquiry_deadlines.designation_due(step.now, step.rules, step.calendar)
+    due = deadlines.designation_due(step.now, step.rules, step.calendar)
     start(step, inquiry.subject, [Limit(kind=ClockKind.DESIGNATION, due=due)])
     tell_placers(step, inquiry, due=step.deadline(due))
     tell_asker(step, inquiry, due=step.deadline(due))

@@ -7,9 +7,10 @@ from handlers.timekeeping import Limit, counts, retells
 from handlers.turn import Step
 from handlers.visits.actions.recounting import tell_recounted, visit_of
 from handlers.visits.telling import Audience
+from models.ratings import deadlines
 from models.ratings.ratings import close_at, sheet_of
+from models.register import deadlines as common_deadlines
 from models.time.clocks import Clock, ClockKind
-from models.visits import deadlines
 
 
 @counts(ClockKind.RATING)
@@ -18,7 +19,7 @@ def _rating(step: Step, _clock: Clock) -> Limit:
     return Limit(
         kind=ClockKind.RATING,
         due=deadlines.rating_closes(step.now, rules, calendar),
-        reminders=(deadlines.half_of_days(step.now, rules.rating.open_for, calendar),),
+        reminders=(common_deadlines.half_of_days(step.now, rules.rating.open_for, calendar),),
         until=calendar.day_of_receipt(step.now),
     )
 

@@ -13,6 +13,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from models.ratings import deadlines as rating_deadlines
+from models.register import deadlines as common_deadlines
 from models.register.rules import Kind, Rules, load_rules
 from models.time.durations import Days, WorkingDays
 from models.time.moments import CST, Interval, day_of
@@ -143,7 +145,7 @@ def test_a_visit_moves_at_most_so_many_working_days_from_its_first_day(kind: Kin
     ],
 )
 def test_a_rating_closes_at_the_end_of_its_seventh_day_be_it_a_holiday(left: str, closes: str) -> None:
-    assert deadlines.rating_closes(moment(left), RULES, CALENDAR) == moment(closes)
+    assert rating_deadlines.rating_closes(moment(left), RULES, CALENDAR) == moment(closes)
 
 
 def test_a_pass_holds_from_30_minutes_before_the_window_to_60_after_it() -> None:
@@ -206,7 +208,7 @@ def test_a_longer_lead_never_makes_the_day_earlier(asked: datetime, kind: Kind) 
 def test_reminders_come_at_half_of_the_working_time_and_two_working_hours_before(
     start: str, due: str, reminded: list[str]
 ) -> None:
-    found = deadlines.reminders(moment(start), moment(due), RULES, CALENDAR)
+    found = common_deadlines.reminders(moment(start), moment(due), RULES, CALENDAR)
     assert list(found) == [moment(each) for each in reminded]
 
 
@@ -216,7 +218,7 @@ def test_reminders_come_at_half_of_the_working_time_and_two_working_hours_before
 )
 def test_a_reminder_is_always_between_start_and_due_and_none_is_close_to_another(start: datetime, hours: int) -> None:
     due = CALENDAR.add_working_time(start, timedelta(hours=hours))
-    found = deadlines.reminders(start, due, RULES, CALENDAR)
+    found = common_deadlines.reminders(start, due, RULES, CALENDAR)
     assert list(found) == sorted(set(found))
     assert all(start < each < due for each in found)
     apart = RULES.reminders.apart.delta
@@ -239,8 +241,8 @@ def test_the_side_whose_turn_it_is_answers_another_day_in_its_own_time(
 
 
 def test_half_of_a_clock_in_days_is_a_morning() -> None:
-    assert deadlines.half_of_days(FRIDAY, Days(7), CALENDAR) == moment("2026-11-30 08:30")
-    assert deadlines.half_of_days(EVENING, Days(7), CALENDAR) == moment("2026-12-03 08:30")
+    assert common_deadlines.half_of_days(FRIDAY, Days(7), CALENDAR) == moment("2026-11-30 08:30")
+    assert common_deadlines.half_of_days(EVENING, Days(7), CALENDAR) == moment("2026-12-03 08:30")
 
 
 def test_a_promise_is_called_to_mind_on_the_working_day_before() -> None:
@@ -249,9 +251,9 @@ def test_a_promise_is_called_to_mind_on_the_working_day_before() -> None:
 
 def test_an_outage_in_the_last_two_working_hours_gives_two_more() -> None:
     due = moment("2026-11-30 17:30")
-    assert deadlines.last_stretch(due, RULES, CALENDAR) == moment("2026-11-30 15:30")
-    assert deadlines.after_outage(due, moment("2026-11-30 16:00"), RULES, CALENDAR) == moment("2026-12-01 10:30")
-    assert deadlines.after_outage(due, moment("2026-12-01 09:00"), RULES, CALENDAR) == moment("2026-12-01 11:00")
+    assert common_deadlines.last_stretch(due, RULES, CALENDAR) == moment("2026-11-30 15:30")
+    assert common_deadlines.after_outage(due, moment("2026-11-30 16:00"), RULES, CALENDAR) == moment("2026-12-01 10:30")
+    assert common_deadlines.after_outage(due, moment("2026-12-01 09:00"), RULES, CALENDAR) == moment("2026-12-01 11:00")
 
 
 @pytest.mark.parametrize(
@@ -271,12 +273,14 @@ def test_an_outage_in_the_last_two_working_hours_gives_two_more() -> None:
 def test_a_resumed_clock_is_due_as_many_days_later_as_it_was_paused(
     due: str, paused: str, resumed: str, later: str
 ) -> None:
-    assert deadlines.resumed_due(moment(due), moment(paused), moment(resumed), CALENDAR) == moment(later)
+    assert common_deadlines.resumed_due(moment(due), moment(paused), moment(resumed), CALENDAR) == moment(later)
 
 
 def test_the_days_of_a_pause_are_those_of_china_wherever_the_moment_was_written_down() -> None:
     paused, resumed = moment("2026-12-01 23:30"), moment("2026-12-02 00:30")  # one day in UTC
-    due = deadlines.resumed_due(moment("2026-12-03 17:30").astimezone(UTC), paused.astimezone(UTC), resumed, CALENDAR)
+    due = common_deadlines.resumed_due(
+        moment("2026-12-03 17:30").astimezone(UTC), paused.astimezone(UTC), resumed, CALENDAR
+    )
     assert due == moment("2026-12-04 17:30")
 
 
@@ -285,8 +289,8 @@ def test_a_pause_never_shortens_and_a_longer_one_never_ends_earlier(
     paused: datetime, length: timedelta, more: timedelta
 ) -> None:
     due = CALENDAR.add_working_days(paused, WorkingDays(5))
-    once = deadlines.resumed_due(due, paused, paused + length, CALENDAR)
-    assert due <= once <= deadlines.resumed_due(due, paused, paused + length + more, CALENDAR)
+    once = common_deadlines.resumed_due(due, paused, paused + length, CALENDAR)
+    assert due <= once <= common_deadlines.resumed_due(due, paused, paused + length + more, CALENDAR)
     assert once == CALENDAR.end_of_office(day_of(once))
 
 
@@ -309,7 +313,7 @@ asked = datetime.fromisoformat("2026-11-27T20:00:00+08:00")
 window = datetime.fromisoformat("2026-12-04T00:30:00+08:00")
 print(deadlines.reply_due(asked, window, rules, calendar).isoformat())
 print(deadlines.earliest_window_day(asked, "survey", rules, calendar))
-print(deadlines.rating_closes(asked.astimezone(), rules, calendar).isoformat())
+print(rating_deadlines.rating_closes(asked.astimezone(), rules, calendar).isoformat())
 print(datetime.now().astimezone().tzname() != "CST")
 """
 
@@ -349,5 +353,5 @@ def test_the_zone_of_the_server_changes_nothing(zone: str) -> None:
 def test_a_half_time_before_noon_goes_into_the_digest_of_a_working_day_that_is_still_to_come(
     start: str, half: str, morning: str | None
 ) -> None:
-    said = deadlines.in_the_digest(moment(start), moment(half), RULES, CALENDAR)
+    said = common_deadlines.in_the_digest(moment(start), moment(half), RULES, CALENDAR)
     assert said == (morning and moment(morning))

@@ -13,6 +13,8 @@ PROGRAM = """
 import json, sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from models.register import deadlines as common_deadlines
+from models.ratings import deadlines as rating_deadlines
 from models.visits import deadlines
 from models.register.rules import Kind, load_rules
 from models.visits.states import Side
@@ -30,12 +32,12 @@ for hours in range(0, 24 * 400, 7):  # two New Years, a 29 February, every holid
         for moment in (
             deadlines.approval_due(start, rules, calendar),
             due,
-            *deadlines.reminders(start, due, rules, calendar),
+            *common_deadlines.reminders(start, due, rules, calendar),
             deadlines.last_moment_to_ask(window, Kind.ROUTINE, rules, calendar),
             deadlines.turn_due(Side.OFFICIAL, start, window, rules, calendar),
             deadlines.earliest_window_day(start, Kind.ROUTINE, rules, calendar),
-            deadlines.rating_closes(start, rules, calendar),
-            deadlines.half_of_days(start, rules.rating.open_for, calendar),
+            rating_deadlines.rating_closes(start, rules, calendar),
+            common_deadlines.half_of_days(start, rules.rating.open_for, calendar),
         )
     ])
 json.dump([table, datetime(2024, 7, 1).astimezone().utcoffset() / timedelta(hours=1)], sys.stdout)

@@ -303,6 +303,7 @@ def with_lead(kind: Kind) -> Rules:
 PRINT_DUE = """
 from datetime import datetime
 from pathlib import Path
+from models.ratings import deadlines as rating_deadlines
 from models.visits import deadlines
 from models.register.rules import load_rules
 from models.visits.states import Side

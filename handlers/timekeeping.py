@@ -1,120 +1,18 @@
 """Keeps time: by when something has to happen, and what is done when its clock's moment has come."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy.orm import Session
-
+from handlers.terms import TERMS, Limit, Term
 from handlers.turn import Step
 from models.ground.messages import Json, moment, word
 from models.ground.outages import outage_within
 from models.ground.subjects import Subject
 from models.register import deadlines as common_deadlines
-from models.register.people import Person
 from models.time import clocks
 from models.time.clocks import Clock, ClockKind
 from models.time.moments import day_of
-
-Do = Callable[[Step, Clock], None]
-
-PASSES: dict[ClockKind, Do] = {}
-REMINDS: dict[ClockKind, Do] = {}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Limit:
-    """By when something has to happen, and when whoever must do it is reminded; `until` is the last day that was
-    counted, None where it doesn't depend on which days are worked; `digest` the morning whose digest takes the place
-    of a reminder.
-    """
-
-    kind: ClockKind
-    due: datetime
-    reminders: tuple[datetime, ...] = ()
-    until: date | None = None
-    digest: datetime | None = None
-
-
-BY_DIGEST = frozenset(
-    {
-        ClockKind.APPROVAL,
-        ClockKind.LEAD_TIME,
-        ClockKind.OBJECTION,
-        ClockKind.ACCEPT,
-        ClockKind.DESIGNATION,
-        ClockKind.TRANSFER,
-        ClockKind.EXTENSION,
-        ClockKind.FIRST_REPLY,
-        ClockKind.RESOLVE,
-        ClockKind.HELP,
-    }
-)
-"""The clocks of those who get a digest: of departments and supervisors, not of enterprises."""
-
-Count = Callable[[Step, Clock], Limit | None]
-Retell = Callable[[Step, Clock, datetime], None]
-
-COUNTS: dict[ClockKind, Count] = {}
-RETELLS: dict[ClockKind, Retell] = {}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Keeper:
-    """What the clocks of a state need to know of what they run for.
-
-    `hold` keeps it from others until the transaction ends; `parties` are the people whose acts, stored before a
-    clock's moment, come before the clock; `answered` are the clocks of somebody's answer, which he couldn't give
-    while Fuma wasn't there.
-    """
-
-    hold: Callable[[Session, int], object]
-    parties: Callable[[Step, int], Iterable[Person]]
-    answered: frozenset[ClockKind]
-
-
-KEEPERS: dict[ClockKind, Keeper] = {}
-"""Of the clocks that belong to where something stands; for the others only the time matters."""
-
-
-def passes(kind: ClockKind) -> Callable[[Do], Do]:
-    """Registers what is done when a clock of this kind is up."""
-
-    def register(do: Do) -> Do:
-        PASSES[kind] = do
-        return do
-
-    return register
-
-
-def reminds(kind: ClockKind) -> Callable[[Do], Do]:
-    """Registers who is reminded of a clock of this kind, and how."""
-
-    def register(do: Do) -> Do:
-        REMINDS[kind] = do
-        return do
-
-    return register
-
-
-def counts(kind: ClockKind) -> Callable[[Count], Count]:
-    """Registers how a clock of this kind is counted again, in a step as of its start; None leaves it as it is."""
-
-    def register(count: Count) -> Count:
-        COUNTS[kind] = count
-        return count
-
-    return register
-
-
-def retells(kind: ClockKind) -> Callable[[Retell], Retell]:
-    """Registers who hears that a clock of this kind is due at another moment than before, and what changes with it."""
-
-    def register(retell: Retell) -> Retell:
-        RETELLS[kind] = retell
-        return retell
-
-    return register
 
 
 def start(step: Step, subject: Subject, limits: Iterable[Limit]) -> None:
@@ -139,7 +37,7 @@ def reminded(step: Step, kind: ClockKind, due: datetime, until: date | None = No
     """
     moments = common_deadlines.reminders(step.now, due, step.rules, step.calendar)
     limit = Limit(kind=kind, due=due, reminders=moments, until=until or day_of(due))
-    return with_digest(step, limit, step.calendar.half_time(step.now, due)) if kind in BY_DIGEST else limit
+    return with_digest(step, limit, step.calendar.half_time(step.now, due)) if TERMS[kind].by_digest else limit
 
 
 def with_digest(step: Step, limit: Limit, half: datetime) -> Limit:
@@ -162,7 +60,7 @@ def pass_what_is_late(step: Step, subject: Subject) -> bool:
 
 def parties(step: Step, clock: Clock) -> set[int]:
     """The people whose earlier acts come before the clock's; nobody where only the time matters."""
-    keeper = KEEPERS.get(clock.kind)
+    keeper = TERMS[clock.kind].keeper
     return {person.id for person in keeper.parties(step, clock.subject.number)} if keeper else set()
 
 
@@ -171,27 +69,33 @@ def act(step: Step, clock: Clock) -> bool:
 
     Once it is up it acts as of its due moment, however late that is noticed, and reminds nobody any more.
     """
-    if clock.kind in KEEPERS:
-        KEEPERS[clock.kind].hold(step.session, clock.subject.number)  # the subject before its clock, as everybody does
+    term = TERMS[clock.kind]
+    if term.keeper is not None:
+        term.keeper.hold(step.session, clock.subject.number)  # the subject before its clock, as everybody does
     if is_announced(step, clock):
-        return _recount(step, clock)
-    if clock.due_at <= step.now and _extended(step, clock):
-        return True
-    if clock.due_at <= step.now:
-        won = clocks.passed(step.session, clock)
-        if won:
-            PASSES[clock.kind](_by_time(step, clock.due_at), clock)
-        return won
+        return _recount(step, clock, term)
+    if clock.due_at > step.now:
+        return _remind(step, clock, term)
+    return _extended(step, clock, term) or _pass(step, clock, term)
+
+
+def _remind(step: Step, clock: Clock, term: Term) -> bool:
     won = clocks.reminded(step.session, clock, step.now)
     if won:
-        REMINDS[clock.kind](_by_time(step, step.now), clock)
+        term.remind(_by_time(step, step.now), clock)
     return won
 
 
-def _extended(step: Step, clock: Clock) -> bool:
+def _pass(step: Step, clock: Clock, term: Term) -> bool:
+    won = clocks.passed(step.session, clock)
+    if won:
+        term.act(_by_time(step, clock.due_at), clock)
+    return won
+
+
+def _extended(step: Step, clock: Clock, term: Term) -> bool:
     """A clock somebody should have answered, whose last working hours fell into our own outage, gets as many more."""
-    keeper = KEEPERS.get(clock.kind)
-    if clock.extended or keeper is None or clock.kind not in keeper.answered:
+    if clock.extended or not term.answered:
         return False
     begin = common_deadlines.last_stretch(clock.due_at, step.rules, step.calendar)
     over = outage_within(step.session, begin, clock.due_at)
@@ -202,7 +106,7 @@ def _extended(step: Step, clock: Clock) -> bool:
         return False
     step.record("extend", clock.subject, "our outage", clock=clock.kind.value, due=due.isoformat())
     if due > step.now:
-        REMINDS[clock.kind](_by_time(step, step.now), replace(clock, due_at=due))
+        term.remind(_by_time(step, step.now), replace(clock, due_at=due))
     return True
 
 
@@ -222,13 +126,12 @@ def is_announced(step: Step, clock: Clock) -> bool:
     return clock.provisional is not None and step.calendar.is_announced(clock.provisional)
 
 
-def _recount(step: Step, clock: Clock) -> bool:
+def _recount(step: Step, clock: Clock, term: Term) -> bool:
     """Counts a clock again from its own start, now that the year's notice is there; tells of it if it is due at
     another moment.
     """
     then = replace(_by_time(step, clock.started_at), said=[])
-    count = COUNTS.get(clock.kind)
-    limit = count(then, clock) if count else None
+    limit = term.count(then, clock) if term.count is not None else None
     due, coming, awaited, digest = clock.due_at, clock.reminders, None, clock.digest_at
     if limit is not None:
         due = _not_too_soon(step, clock, limit.due)
@@ -249,7 +152,7 @@ def _recount(step: Step, clock: Clock) -> bool:
         due=due.isoformat(),
     )
     if due != clock.due_at and due > step.now:
-        RETELLS[clock.kind](_by_time(step, step.now), replace(clock, due_at=due), clock.due_at)
+        term.retell(_by_time(step, step.now), replace(clock, due_at=due), clock.due_at)
     return True
 
 

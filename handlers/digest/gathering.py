@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, select
 
 from handlers.digest.items import Item, Todo, most_urgent_first
+from handlers.terms import TERMS
 from handlers.turn import Step
 from models.digest import digests
 from models.digest.digests import DigestSpan, Due
@@ -30,23 +31,6 @@ from models.visits.visits import IS_OBJECTED, Part, Visit, Visitor
 A_WEEK = timedelta(days=7)  # after a visit, in which an outcome that isn't noted is called to mind
 
 HANDLED = (InquiryState.ASKED, InquiryState.ACCEPTED)  # where the time of the department runs
-
-TODOS = {
-    ClockKind.ACCEPT: Todo.ACCEPT,
-    ClockKind.FIRST_REPLY: Todo.FIRST_REPLY,
-    ClockKind.RESOLVE: Todo.RESOLVE,
-    ClockKind.TRANSFER: Todo.TRANSFER,
-    ClockKind.EXTENSION: Todo.EXTENSION,
-    ClockKind.HELP: Todo.HELP,
-    ClockKind.DESIGNATION: Todo.DESIGNATION,
-    ClockKind.LEAD_TIME: Todo.APPROVAL,
-    ClockKind.ANSWER: Todo.ANSWER,
-    ClockKind.OBJECTION: Todo.OBJECTION,
-    ClockKind.PROMISE: Todo.PROMISE,
-    ClockKind.CONTACT: Todo.CONTACT,
-    ClockKind.REMEDY: Todo.REMEDY,
-    ClockKind.APPEAL: Todo.APPEAL,
-}
 
 
 def span_of(step: Step, since: datetime | None = None) -> DigestSpan:
@@ -189,7 +173,7 @@ def _on_ratings(step: Step, person: Person, span: DigestSpan) -> Iterator[Item]:
             visit = visit_snapshot(step.session, due.visit or 0)
             if visit is not None and RATING_RIGHTS[verb].holds(step.session, person, visit):
                 yield Item(
-                    todo=TODOS[due.kind],
+                    todo=Todo(TERMS[due.kind].line),
                     due=due.due,
                     subject=FollowUp.numbered(due.number),
                     public_id=due.public_id,
@@ -215,7 +199,7 @@ def _own_visits(step: Step, person: Person) -> Iterator[Item]:
 def _on_inquiries(found: Iterable[Due], *, by_department: bool = False) -> Iterator[Item]:
     for due in found:
         yield Item(
-            todo=TODOS[due.kind],
+            todo=Todo(TERMS[due.kind].line),
             due=due.due,
             subject=Inquiry.numbered(due.number),
             public_id=due.public_id,
@@ -230,7 +214,7 @@ def _on_inquiries(found: Iterable[Due], *, by_department: bool = False) -> Itera
 def _on_visits(found: Iterable[Due]) -> Iterator[Item]:
     for due in found:
         yield Item(
-            todo=TODOS[due.kind],
+            todo=Todo(TERMS[due.kind].line),
             due=due.due,
             subject=Visit.numbered(due.number),
             public_id=due.public_id,

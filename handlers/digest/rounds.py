@@ -12,7 +12,7 @@ from datetime import date, datetime
 from handlers.digest.gathering import A_WEEK, for_department, for_person, span_of
 from handlers.digest.items import page
 from handlers.digest.wording import buttons_of, fields_of, group_fields
-from handlers.timekeeping import passes, reminds
+from handlers.terms import Term, declare
 from handlers.turn import Step, Turn
 from models.digest import digests
 from models.ground.subjects import Subject
@@ -26,6 +26,9 @@ from models.time.workdays import ONE_DAY
 
 THE_DAY = Subject("digest", 0)
 PEOPLE, GROUPS = "person", "department"
+_DAY = declare(Term(kind=ClockKind.DIGEST))
+_ROUND = declare(Term(kind=ClockKind.DIGEST_ROUND))
+_ONE = declare(Term(kind=ClockKind.DIGEST_OF))
 AT_ONCE = 20  # small clocks started in one transaction, which must stay short
 
 
@@ -35,7 +38,7 @@ def begin_digests(step: Step) -> None:
     clocks.begin(step.session, ClockKind.DIGEST, THE_DAY, step.now, *_of_day(step, day))
 
 
-@reminds(ClockKind.DIGEST)
+@_DAY.reminds
 def digest_time(step: Step, clock: Clock) -> None:
     """A working morning: the rounds begin, and from now on this is the last digest that was made."""
     if not step.calendar.is_working_day(step.today):
@@ -47,14 +50,14 @@ def digest_time(step: Step, clock: Clock) -> None:
     clocks.start(step.session, ClockKind.DIGEST, THE_DAY, made_at, clock.due_at)
 
 
-@passes(ClockKind.DIGEST)
+@_DAY.passes
 def day_over(step: Step, clock: Clock) -> None:
     """The next day's clock; it goes on remembering since when no digest was made."""
     clocks.forget(step.session, clock)
     clocks.start(step.session, ClockKind.DIGEST, THE_DAY, clock.started_at, *_of_day(step, step.today))
 
 
-@passes(ClockKind.DIGEST_ROUND)
+@_ROUND.passes
 def go_round(step: Step, clock: Clock) -> None:
     """Starts the clocks of the next few, and of the round itself where there may be more."""
     which = clock.subject.kind
@@ -70,7 +73,7 @@ def go_round(step: Step, clock: Clock) -> None:
     clocks.forget(step.session, clock)
 
 
-@passes(ClockKind.DIGEST_OF)
+@_ONE.passes
 def make_digest(step: Step, clock: Clock) -> None:
     """One digest: a person's, or the line to a group; nothing where nothing is due."""
     if clock.subject.kind == PEOPLE:

@@ -2,76 +2,35 @@
 change together.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from handlers.inquiries.telling import close_cards, everybody
-from handlers.timekeeping import (
-    BY_DIGEST,
-    COUNTS,
-    KEEPERS,
-    Keeper,
-    Limit,
-    pass_what_is_late,
-    reminded,
-    start,
-    with_digest,
-)
+from handlers.inquiries import terms
+from handlers.inquiries.telling import close_cards
+from handlers.inquiries.terms import OF_THE_STATE, InquiryTerm
+from handlers.terms import Limit, Term
+from handlers.timekeeping import pass_what_is_late, reminded, start, with_digest
 from handlers.turn import Step, Turn
 from models.inquiries import deadlines
 from models.inquiries.inquiries import (
     Came,
     Happening,
-    Help,
     Holding,
     Inquiry,
     InquiryState,
     InquiryStep,
     InquiryVerb,
     change_inquiry,
-    load_inquiry,
     open_helps,
 )
 from models.inquiries.rights import RIGHTS, inquiry_for
 from models.register import deadlines as common_deadlines
-from models.register.people import Person
-from models.register.rules import Rules
 from models.time import clocks
 from models.time.clocks import Clock, ClockKind
 from models.time.moments import day_of
-from models.time.workdays import Calendar
-
-OF_THE_STATE = (
-    ClockKind.ACCEPT,
-    ClockKind.DESIGNATION,
-    ClockKind.TRANSFER,
-    ClockKind.EXTENSION,
-    ClockKind.FIRST_REPLY,
-    ClockKind.RESOLVE,
-    ClockKind.INPUT,
-    ClockKind.MARKING,
-)
-"""The clocks that belong to where an inquiry stands."""
-
-Due = Callable[[datetime, Rules, Calendar], datetime]
-
-IN_WORKING_DAYS: dict[ClockKind, Due] = {
-    ClockKind.ACCEPT: deadlines.accept_due,
-    ClockKind.DESIGNATION: deadlines.designation_due,
-    ClockKind.TRANSFER: deadlines.transfer_due,
-    ClockKind.EXTENSION: deadlines.extension_due,
-    ClockKind.FIRST_REPLY: deadlines.first_reply_due,
-}
-
-CLOSES: dict[ClockKind, Due] = {
-    ClockKind.INPUT: deadlines.input_closes,
-    ClockKind.MARKING: deadlines.marking_closes,
-}
-"""The enterprise's own clocks, in days that end at midnight."""
 
 File = tuple[str, str]  # digest and name
 
@@ -213,7 +172,7 @@ def _resume(step: Step, inquiry: Inquiry) -> None:
     """The enterprise has answered: the clock goes on, due as much later as it stood still."""
     for clock in clocks.paused(step.session, inquiry.subject):
         due = common_deadlines.resumed_due(clock.due_at, clock.paused_at or step.now, step.now, step.calendar)
-        goes_on = in_days(step, clock.kind, due)
+        goes_on = in_days(step, terms.RESOLVE, due)
         awaited = step.awaited(day_of(due))
         moments, digest = goes_on.reminders, goes_on.digest
         clocks.resume(
@@ -269,62 +228,53 @@ def _resolve_due(step: Step, inquiry: Inquiry, *, again: bool) -> datetime:
 def _limits(step: Step, inquiry: Inquiry, verb: InquiryVerb | None) -> Iterator[Limit]:
     match inquiry.state:
         case InquiryState.ASKED:
-            yield limit(step, ClockKind.ACCEPT)
+            yield limit(step, terms.ACCEPT)
         case InquiryState.PLACING:
-            yield limit(step, ClockKind.DESIGNATION)
+            yield limit(step, terms.DESIGNATION)
         case InquiryState.ACCEPTED if verb is not InquiryVerb.INPUT:
-            yield limit(step, ClockKind.FIRST_REPLY)
+            yield limit(step, terms.FIRST_REPLY)
             again = verb in (InquiryVerb.NOT_SOLVED, InquiryVerb.REOPEN)
-            yield in_days(step, ClockKind.RESOLVE, _resolve_due(step, inquiry, again=again))
+            yield in_days(step, terms.RESOLVE, _resolve_due(step, inquiry, again=again))
         case InquiryState.WAITING:
-            yield limit(step, ClockKind.INPUT)
+            yield limit(step, terms.INPUT)
         case InquiryState.ANSWERED:
-            yield limit(step, ClockKind.MARKING)
+            yield limit(step, terms.MARKING)
 
 
-def limit(step: Step, kind: ClockKind) -> Limit:
+def limit(step: Step, term: InquiryTerm) -> Limit:
     """A clock that starts with the step, of a kind whose length is always the same."""
-    if kind in CLOSES:
-        return in_days(step, kind, CLOSES[kind](step.now, step.rules, step.calendar))
-    return reminded(step, kind, IN_WORKING_DAYS[kind](step.now, step.rules, step.calendar))
+    due = term.due_from(step)
+    return in_days(step, term, due) if term.in_days else reminded(step, term.kind, due)
 
 
-def in_days(step: Step, kind: ClockKind, due: datetime) -> Limit:
+def in_days(step: Step, term: Term, due: datetime) -> Limit:
     """A limit in days from now on, with its reminders: of a department it rolls to a working day, of the enterprise
     it only begins on one.
     """
     moments = deadlines.reminders_in_days(step.now, due, step.rules, step.calendar)
-    until = step.calendar.day_of_receipt(step.now) if kind in CLOSES else day_of(due)
-    found = Limit(kind=kind, due=due, reminders=moments, until=until)
+    until = day_of(due) if term.by_digest else step.calendar.day_of_receipt(step.now)
+    found = Limit(kind=term.kind, due=due, reminders=moments, until=until)
     half = deadlines.half_time_in_days(step.now, due, step.calendar)
-    return with_digest(step, found, half) if kind in BY_DIGEST else found
+    return with_digest(step, found, half) if term.by_digest else found
 
 
-def _hold(session: Session, inquiry_id: int) -> Inquiry | None:
-    return load_inquiry(session, inquiry_id, hold=True)
+@terms.RESOLVE.counts
+def _resolve_again(step: Step, clock: Clock) -> Limit:
+    """It may have stood still, or been given more days: only its last one rolls."""
+    return in_days(step, terms.RESOLVE, deadlines.end_of_day(day_of(clock.due_at), step.calendar))
 
 
-def _parties(step: Step, inquiry_id: int) -> list[Person]:
-    inquiry = load_inquiry(step.session, inquiry_id)
-    return everybody(step, inquiry) if inquiry is not None else []
+def _counted_again(term: InquiryTerm, step: Step, _clock: Clock) -> Limit:
+    return limit(step, term)
 
 
-def _counted_again(step: Step, clock: Clock) -> Limit:
-    match clock.kind:
-        case ClockKind.RESOLVE:  # it may have stood still, or been given more days: only its last one rolls
-            return in_days(step, clock.kind, deadlines.end_of_day(day_of(clock.due_at), step.calendar))
-        case _:
-            return limit(step, clock.kind)
-
-
-def _hold_for_help(session: Session, help_id: int) -> Inquiry | None:
-    return _hold(session, session.get_one(Help, help_id).inquiry_id)
-
-
-def _helpers(step: Step, help_id: int) -> list[Person]:
-    return _parties(step, step.session.get_one(Help, help_id).inquiry_id)
-
-
-KEEPERS[ClockKind.HELP] = Keeper(hold=_hold_for_help, parties=_helpers, answered=frozenset({ClockKind.HELP}))
-KEEPERS.update(dict.fromkeys(OF_THE_STATE, Keeper(hold=_hold, parties=_parties, answered=frozenset(OF_THE_STATE))))
-COUNTS.update(dict.fromkeys(OF_THE_STATE, _counted_again))
+for _term in (
+    terms.ACCEPT,
+    terms.DESIGNATION,
+    terms.TRANSFER,
+    terms.EXTENSION,
+    terms.FIRST_REPLY,
+    terms.INPUT,
+    terms.MARKING,
+):
+    _term.counts(partial(_counted_again, _term))

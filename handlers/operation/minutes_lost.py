@@ -5,7 +5,8 @@ what isn't taken.
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 
-from handlers.timekeeping import KEEPERS, parties
+from handlers.terms import TERMS
+from handlers.timekeeping import parties
 from handlers.turn import Step
 from models.ground import outages
 from models.ground.messages import Channel, Message, window
@@ -40,7 +41,7 @@ def were_busy(step: Step, outage: Outage, lost: Collection[Channel]) -> list[int
 def were_asked(step: Step, after: int) -> tuple[list[int], int | None]:
     """Who is of a running question, some questions at a time; and the last of these, None where there are no more."""
     found = clocks.some(step.session, after, AT_ONCE)
-    people = {person for clock in found if clock.kind in KEEPERS for person in _asked(step, clock)}
+    people = {person for clock in found if TERMS[clock.kind].keeper for person in _asked(step, clock)}
     return sorted(people), found[-1].id if found else None
 
 

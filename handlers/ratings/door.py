@@ -3,18 +3,20 @@ learns who rated, and the department nothing at all before the rater agrees.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from handlers.ratings.pressing import consent_buttons, contact_buttons
+from handlers.ratings.terms import AT_STAGE, FollowUpTerm
 from handlers.talking.offering import Decision, tell_nobody_left
-from handlers.timekeeping import COUNTS, KEEPERS, Keeper, Limit, due_said, pass_what_is_late, reminded, start
+from handlers.terms import Limit
+from handlers.timekeeping import due_said, pass_what_is_late, reminded, start
 from handlers.turn import Rows, Step, Turn
 from handlers.visits.showing import describe
 from handlers.visits.telling import Audience, News, audience, tell
 from models.ground.messages import Fields, Json, lines, listing, moment, word
 from models.ground.refusals import Refusal
-from models.ratings import deadlines
 from models.ratings.follow_ups import (
     UNTOLD,
     Closing,
@@ -30,26 +32,12 @@ from models.ratings.rights import RIGHTS
 from models.register import snapshots
 from models.register.people import Person
 from models.time import clocks
-from models.time.clocks import Clock, ClockKind
+from models.time.clocks import Clock
 from models.time.moments import day_of
 from models.visits.rights import visit_for
 from models.visits.snapshots import visit_snapshot
-from models.visits.visits import Visit, load
+from models.visits.visits import Visit
 
-RUNS = {
-    Stage.CONTACT: ClockKind.CONTACT,
-    Stage.AGREED: ClockKind.NAMING,
-    Stage.REMEDY: ClockKind.REMEDY,
-    Stage.APPEAL: ClockKind.APPEAL,
-}
-"""The clock of each stage that has one."""
-
-DUE = {
-    Stage.CONTACT: deadlines.contact_due,
-    Stage.AGREED: deadlines.naming_due,
-    Stage.REMEDY: deadlines.remedy_due,
-    Stage.APPEAL: deadlines.appeal_due,
-}
 DEPARTMENTS = frozenset({"remedy", "appeal"})
 """The verbs of the department, to whom a follow-up doesn't exist before the rater has agreed."""
 JUDGED = frozenset({"contact", "decide_appeal"})
@@ -65,14 +53,14 @@ def move(step: Step, follow_up: FollowUp, act: FollowUpVerb) -> None:
     """Takes a step, if it is legal; the clock of where it stood stops, and that of where it stands starts."""
     take(follow_up, act)
     step.session.flush()
-    clocks.stop(step.session, follow_up.subject, *RUNS.values())
+    clocks.stop(step.session, follow_up.subject, *(term.kind for term in AT_STAGE.values()))
     open_clock(step, follow_up)
 
 
 def open_clock(step: Step, follow_up: FollowUp) -> None:
     """Starts the clock of where it stands."""
-    if follow_up.stage in RUNS:
-        start(step, follow_up.subject, [_limit(step, follow_up.stage)])
+    if follow_up.stage in AT_STAGE:
+        start(step, follow_up.subject, [_limit(step, AT_STAGE[follow_up.stage])])
 
 
 def due_of(step: Step, follow_up: FollowUp) -> Json:
@@ -80,17 +68,18 @@ def due_of(step: Step, follow_up: FollowUp) -> Json:
     return next((due_said(clock) for clock in clocks.running(step.session, follow_up.subject)), "")
 
 
-def _limit(step: Step, stage: Stage) -> Limit:
+def _limit(step: Step, term: FollowUpTerm) -> Limit:
     """Until when it stands there; nobody is reminded of what only waits for its morning."""
-    kind, due = RUNS[stage], DUE[stage](step.now, step.rules, step.calendar)
-    return Limit(kind=kind, due=due, until=day_of(due)) if stage is Stage.AGREED else reminded(step, kind, due)
+    due = term.due_from(step)
+    return reminded(step, term.kind, due) if term.answered else Limit(kind=term.kind, due=due, until=day_of(due))
 
 
-def _counted_again(step: Step, clock: Clock) -> Limit:
-    return _limit(step, next(stage for stage, kind in RUNS.items() if kind is clock.kind))
+def _counted_again(term: FollowUpTerm, step: Step, _clock: Clock) -> Limit:
+    return _limit(step, term)
 
 
-COUNTS.update(dict.fromkeys(RUNS.values(), _counted_again))
+for _term in AT_STAGE.values():
+    _term.counts(partial(_counted_again, _term))
 
 
 def seen_by(session: Session, person: Person, verb: str, number: int, *, hold: bool = False) -> tuple[FollowUp, Visit]:
@@ -285,17 +274,3 @@ def _put_before_supervisor(turn: Turn, follow_up: FollowUp, visit: Visit) -> Jso
     turn.change(about(follow_up, "contact"), "rating-replaced", fields)
     tell_supervisors(turn, visit, "rating-bad", fields, contact_buttons(follow_up), about(follow_up, "contact"))
     return due
-
-
-def _hold(session: Session, number: int) -> FollowUp | None:
-    return follow_up_of(session, number, hold=True)
-
-
-def _parties(step: Step, number: int) -> list[Person]:
-    follow_up = follow_up_of(step.session, number)
-    visit = load(step.session, follow_up.visit_id) if follow_up is not None else None
-    return [person for who in Audience for person in audience(step, visit, who)] if visit is not None else []
-
-
-_ANSWERED = frozenset(RUNS.values()) - {ClockKind.NAMING}
-KEEPERS.update(dict.fromkeys(RUNS.values(), Keeper(hold=_hold, parties=_parties, answered=_ANSWERED)))

@@ -4,32 +4,18 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from handlers.timekeeping import KEEPERS, Keeper, Limit, counts, pass_what_is_late, reminded, start, with_digest
+from handlers.terms import Limit
+from handlers.timekeeping import pass_what_is_late, reminded, start, with_digest
 from handlers.turn import Step, Turn
-from handlers.visits.telling import Audience, audience
-from models.register.people import Person
+from handlers.visits import terms
+from handlers.visits.terms import OF_THE_STATE
 from models.time import clocks
 from models.time.clocks import Clock, ClockKind
 from models.time.moments import Interval, day_of, midnight
 from models.visits import deadlines
 from models.visits.rights import RIGHTS, visit_for
 from models.visits.states import Side, State
-from models.visits.visits import Verb, Visit, change, hold_back, load
-
-OF_THE_STATE = (
-    ClockKind.LEAD_TIME,
-    ClockKind.APPROVAL,
-    ClockKind.REPLY,
-    ClockKind.LISTENER,
-    ClockKind.ANSWER,
-    ClockKind.OBJECTION,
-    ClockKind.WINDOW,
-    ClockKind.TEAM,
-    ClockKind.MIDNIGHT,
-)
-"""The clocks that belong to where a visit stands, and stop when it goes on."""
-
-ANSWERED = frozenset({ClockKind.APPROVAL, ClockKind.REPLY, ClockKind.ANSWER, ClockKind.OBJECTION})
+from models.visits.visits import Verb, Visit, change, load
 
 
 def move(step: Step, visit: Visit, verb: Verb, to: State, **values: Any) -> None:
@@ -72,7 +58,7 @@ def not_heard(step: Step, visit: Visit, *, told: bool = False) -> None:
         return
     visit.unreached_since = step.now
     step.session.flush()
-    due = deadlines.unreached_due(step.now, step.rules, step.calendar)
+    due = terms.LISTENER.due_from(step)
     reminders = () if told else (step.now,)
     start(step, visit.subject, [Limit(kind=ClockKind.LISTENER, due=due, reminders=reminders)])
     step.record("unreached", visit.subject, "nobody bound")
@@ -92,24 +78,16 @@ def held_for(turn: Turn, verb: str, visit_id: int) -> Visit:
     return visit_for(turn.session, turn.person, RIGHTS[verb], visit_id, hold=True) if late else visit
 
 
-def _parties(step: Step, visit_id: int) -> list[Person]:
-    visit = load(step.session, visit_id)
-    return [person for who in Audience for person in audience(step, visit, who)] if visit is not None else []
-
-
-KEEPERS.update(dict.fromkeys(OF_THE_STATE, Keeper(hold=hold_back, parties=_parties, answered=ANSWERED)))
-
-
-@counts(ClockKind.LEAD_TIME)
-@counts(ClockKind.APPROVAL)
-@counts(ClockKind.ANSWER)
-@counts(ClockKind.OBJECTION)
+@terms.LEAD_TIME.counts
+@terms.APPROVAL.counts
+@terms.ANSWER.counts
+@terms.OBJECTION.counts
 def _of_the_state(step: Step, clock: Clock) -> Limit | None:
     visit = load(step.session, clock.subject.number)
     return next((limit for limit in _limits(step, visit) if limit.kind is clock.kind), None) if visit else None
 
 
-@counts(ClockKind.REPLY)
+@terms.REPLY.counts
 def _of_the_question(step: Step, clock: Clock) -> Limit | None:
     visit = load(step.session, clock.subject.number)
     return _reply(step, visit) if visit else None
@@ -126,7 +104,7 @@ def _limits(step: Step, visit: Visit) -> Iterator[Limit]:
     match visit.state:
         case State.REQUESTED:
             last = deadlines.last_moment_to_ask(visit.starts_at, visit.parts[0].kind, rules, calendar)
-            due = deadlines.approval_due(now, rules, calendar)
+            due = terms.APPROVAL.due_from(step)
             if due < last:
                 yield reminded(step, ClockKind.APPROVAL, due)
                 yield Limit(kind=ClockKind.LEAD_TIME, due=last, until=day_of(visit.starts_at))
@@ -140,7 +118,7 @@ def _limits(step: Step, visit: Visit) -> Iterator[Limit]:
                 due = deadlines.turn_due(turn, now, table, rules, calendar)
                 yield _turn(step, turn, due, deadlines.counted_to(due, table, rules, calendar))
         case State.OBJECTED:
-            yield reminded(step, ClockKind.OBJECTION, deadlines.objection_due(now, rules, calendar))
+            yield reminded(step, ClockKind.OBJECTION, terms.OBJECTION.due_from(step))
         case State.AGREED:
             validity = deadlines.pass_validity(Interval(visit.starts_at, visit.ends_at), rules)
             yield Limit(kind=ClockKind.WINDOW, due=validity.end)

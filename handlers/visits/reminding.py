@@ -4,6 +4,7 @@ from handlers.talking.verbs import offered
 from handlers.turn import Rows, Step
 from handlers.visits.showing import describe
 from handlers.visits.telling import Audience, audience
+from handlers.visits.terms import VisitTerm
 from models.ground.messages import Fields
 from models.ground.refusals import Refusal
 from models.time.clocks import Clock
@@ -19,6 +20,11 @@ def held_for(step: Step, clock: Clock, state: State) -> Visit:
     if visit.state is not state:
         raise Refusal("visit-not-now", **standing(step.session, visit))
     return visit
+
+
+def remind_by(step: Step, visit: Visit, term: VisitTerm, key: str, fields: Fields) -> None:
+    """Reminds those who have to answer within a term, each with the buttons that are his."""
+    remind(step, visit, term.who(visit), key, fields, term.buttons(visit), term.about)
 
 
 def remind(

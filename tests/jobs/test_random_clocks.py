@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 from unittest.mock import patch
 
 from hypothesis import HealthCheck, Phase, settings
@@ -22,8 +22,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from sqlalchemy import Column, Integer, MetaData, Table, Text, delete, insert, select
 from sqlalchemy.orm import Session
 
-from handlers import timekeeping
-from handlers.timekeeping import Keeper, pass_what_is_late
+from handlers import terms
+from handlers.terms import Keeper, Term
+from handlers.timekeeping import pass_what_is_late
 from handlers.turn import Step
 from jobs.deadlines import Deadlines
 from jobs.holding import Tenure
@@ -114,10 +115,8 @@ class Clocks(RuleBasedStateMachine):
         self.calm = True  # nothing has failed since all was well
         self.loop = asyncio.Runner()
         self.database = self.loop.run(Database(self.address).open())
-        self.done = patch.multiple(timekeeping, PASSES=self._table(self._pass), REMINDS=self._table(self._remind))
-        self.kept = patch.dict(timekeeping.KEEPERS, {FIRST: KEEPER}, clear=True)
-        self.done.start()
-        self.kept.start()
+        self.terms = patch.dict(terms.TERMS, {kind: self._term(kind) for kind in (FIRST, SECOND, THIRD)})
+        self.terms.start()
         self.sweepers = [
             Deadlines(self.database, Silent(), RULES_IN_FORCE, Tenure(CLOCKS), lambda: self.now, wall=lambda: self.wall)
             for _ in ("one", "the other")
@@ -134,8 +133,7 @@ class Clocks(RuleBasedStateMachine):
             finally:
                 self.loop.run(self.database.close())
                 self.loop.close()
-                self.done.stop()
-                self.kept.stop()
+                self.terms.stop()
 
     # Acts
 
@@ -369,8 +367,11 @@ class Clocks(RuleBasedStateMachine):
     def _run(self, turn: Callable[[Session], T]) -> T:
         return self.loop.run(self.database.run(turn))
 
-    def _table(self, do: Callable[[Step, Clock], None]) -> dict[ClockKind, Any]:
-        return dict.fromkeys((FIRST, SECOND, THIRD), do)
+    def _term(self, kind: ClockKind) -> Term:
+        """Only the first has people who act."""
+        mine = kind is FIRST
+        keeper = KEEPER if mine else None
+        return Term(kind=kind, keeper=keeper, answered=mine, act=self._pass, remind=self._remind)
 
     def _empty(self, session: Session) -> None:
         log.create(session.connection(), checkfirst=True)
@@ -378,7 +379,7 @@ class Clocks(RuleBasedStateMachine):
             session.execute(delete(table))
 
 
-KEEPER = Keeper(hold=lambda _session, _number: None, parties=lambda _step, _number: (), answered=frozenset({FIRST}))
+KEEPER = Keeper(hold=lambda _session, _number: None, parties=lambda _step, _number: ())
 
 
 def test_whatever_happens_every_clock_passes_once_in_its_time(

@@ -24,6 +24,7 @@ PLACES = {
     "tell": (3, 4),
     "tell_supervisors": (2, 3),
     "remind": (3, 4),
+    "remind_by": (3, 4),
     "tell_people": (3, 4),
 }
 
@@ -32,7 +33,7 @@ WITH_KEYWORDS = {"word": ("", 0), "Refusal": ("refusal-", 0), "Overtaken": ("ref
 
 VISIT = frozenset({"visit", "enterprise", "departments", "kind", "window", "matters", "visitors", "official"})
 INQUIRY = frozenset({"inquiry", "enterprise", "question", "department", "secret"})
-DESCRIBED = {"tell": VISIT, "remind": VISIT, "tell_people": INQUIRY}
+DESCRIBED = {"tell": VISIT, "remind": VISIT, "remind_by": VISIT, "tell_people": INQUIRY}
 """What every message about a visit or an inquiry has besides its own fields."""
 
 

@@ -9,14 +9,14 @@ from handlers.catalogue import COMMANDS
 from handlers.clockwork import CLOCK_FILES  # noqa: F401 - they fill what follows
 from handlers.digest.items import Todo
 from handlers.home import LANGUAGES, MENU
-from handlers.inquiries.door import OF_THE_STATE
 from handlers.inquiries.talks import asking as inquiry
 from handlers.inquiries.talks import handling
+from handlers.inquiries.terms import OF_THE_STATE
 from handlers.ratings.talks import follow_up, rating
 from handlers.talking.offering import Decision
 from handlers.talking.typed import Expected
 from handlers.talking.verbs import VERBS
-from handlers.timekeeping import RETELLS
+from handlers.terms import TERMS, undeclared
 from handlers.visits.talks import answering, ending, notice
 from models.ground.messages import NumberForm
 from models.inquiries.inquiries import Happening, InquiryEnding, InquiryState
@@ -54,7 +54,7 @@ FAMILIES = {
     "level-": _with("level-", Level),
     "matter-": _with("matter-", Decision),
     "problem-": _with("problem-", Against),
-    "term-": _with("term-", RETELLS),
+    "term-": _with("term-", (kind for kind, term in TERMS.items() if term.retell is not undeclared)),
     "reason-": _with("reason-", Reason),
     "cure-": _with("cure-", Cure),
     "expects-": _with("expects-", Expected),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.inquiries import verbs
+from handlers.inquiries import terms, verbs
 from handlers.inquiries.actions.asking import close, resolve_due
 from handlers.inquiries.checks import check, check_release, shows_who_asked
 from handlers.inquiries.commands import (
@@ -145,7 +145,7 @@ def ask_extension(turn: Turn, command: AskExtension) -> None:
     )
     if not who_decide_on_time(turn, inquiry):
         raise Refusal("nobody-decides-on-time")
-    decision = limit(turn, ClockKind.EXTENSION)
+    decision = limit(turn, terms.EXTENSION)
     start(turn, inquiry.subject, [decision])
     close_cards(turn, inquiry, "desk")
     remind_head(turn, inquiry, "extension-to-grant", due=turn.deadline(decision.due), reason=command.reason)
@@ -191,7 +191,7 @@ def deny(turn: Turn, inquiry_id: int, _revision: int) -> None:
 
 def _run_until(turn: Turn, inquiry: Inquiry, until: datetime) -> None:
     """The clock goes on until then; again, where it was up while the head thought about it."""
-    granted = in_days(turn, ClockKind.RESOLVE, until)
+    granted = in_days(turn, terms.RESOLVE, until)
     running = [clock for clock in clocks.running(turn.session, inquiry.subject) if clock.kind is granted.kind]
     for clock in running:
         awaited = turn.awaited(day_of(until))

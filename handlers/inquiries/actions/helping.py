@@ -1,5 +1,6 @@
 """Handling together (协办): the department that has an inquiry leads, others contribute by a day of their own."""
 
+from handlers.inquiries import terms
 from handlers.inquiries.actions.asking import resolve_due, standing_department
 from handlers.inquiries.checks import check, help_of
 from handlers.inquiries.commands import AskHelp, Contribute
@@ -34,7 +35,7 @@ def ask_help(turn: Turn, command: AskHelp) -> None:
     asked = Help(inquiry_id=inquiry.id, department_id=department.id, words=command.words, asked_at=turn.now, due=due)
     turn.session.add(asked)
     turn.session.flush()
-    start(turn, asked.subject, [in_days(turn, ClockKind.HELP, due)])
+    start(turn, asked.subject, [in_days(turn, terms.HELP, due)])
     event = HistoryEntry(
         what=Happening.HELP_ASKED,
         authority="desk",

@@ -1,6 +1,6 @@
 """How an inquiry comes to the right department: returned, offered, taken over, or designated by the supervisor."""
 
-from handlers.inquiries import verbs
+from handlers.inquiries import terms, verbs
 from handlers.inquiries.actions.asking import resolve_due, standing_department
 from handlers.inquiries.checks import check, check_return
 from handlers.inquiries.commands import DesignateDepartment, OfferTransfer, ReturnInquiry
@@ -100,7 +100,7 @@ def offer(turn: Turn, command: OfferTransfer) -> None:
         what=Happening.OFFERED, authority="desk", department=inquiry.department_id, to=to, words=command.reason
     )
     move(turn, inquiry, InquiryVerb.TRANSFER, InquiryState.ACCEPTED, event, offered_to=to)
-    decision = limit(turn, ClockKind.TRANSFER)
+    decision = limit(turn, terms.TRANSFER)
     start(turn, inquiry.subject, [decision])
     close_cards(turn, inquiry, "desk")
     ask_to_take(turn, inquiry, "inquiry-offered", due=turn.deadline(decision.due), reason=command.reason)

@@ -1,5 +1,6 @@
 """What follows when nobody acts on an inquiry: who is reminded, and what happens when a clock is up."""
 
+from handlers.inquiries import terms
 from handlers.inquiries.actions.asking import close, resolve_due
 from handlers.inquiries.actions.handling import accepted, decide_extension, remind_head
 from handlers.inquiries.actions.helping import ask_to_contribute
@@ -7,20 +8,20 @@ from handlers.inquiries.actions.passing import ask_to_take, end_offer
 from handlers.inquiries.door import HistoryEntry, move, note
 from handlers.inquiries.showing import asker_buttons, desk_buttons, supervisor_buttons
 from handlers.inquiries.telling import askers, desks, heads, placers, tell_asker, tell_desk, tell_people, tell_placers
-from handlers.timekeeping import Limit, due_said, passes, reminds, start
+from handlers.terms import Limit
+from handlers.timekeeping import due_said, start
 from handlers.turn import Step
-from models.inquiries import deadlines
 from models.inquiries.inquiries import Happening, Help, Inquiry, InquiryEnding, InquiryState, InquiryVerb, load_inquiry
 from models.time.clocks import Clock, ClockKind
 
 
-@reminds(ClockKind.ACCEPT)
+@terms.ACCEPT.reminds
 def remind_to_accept(step: Step, clock: Clock) -> None:
     """The desk hasn't accepted yet."""
     _remind_desk(step, clock, "reminder-accept")
 
 
-@passes(ClockKind.ACCEPT)
+@terms.ACCEPT.passes
 def deemed_accepted(step: Step, clock: Clock) -> None:
     """The department was silent: deemed accepted, and it can't be returned any more."""
     inquiry = _inquiry(step, clock)
@@ -33,25 +34,25 @@ def deemed_accepted(step: Step, clock: Clock) -> None:
     tell_people(step, inquiry, heads(step, inquiry), "inquiry-deemed-head", fields, buttons=desk_buttons(inquiry))
 
 
-@reminds(ClockKind.DESIGNATION)
+@terms.DESIGNATION.reminds
 def remind_to_designate(step: Step, clock: Clock) -> None:
     """The supervisor hasn't designated a department yet."""
     inquiry = _inquiry(step, clock)
     _remind_placers(step, inquiry, "reminder-designation", clock)
 
 
-@passes(ClockKind.DESIGNATION)
+@terms.DESIGNATION.passes
 def designation_overdue(step: Step, clock: Clock) -> None:
     """Nobody designated: on record, and the supervisors are reminded each working day until somebody does."""
     inquiry = _inquiry(step, clock)
     note(step, inquiry, HistoryEntry(what=Happening.DESIGNATION_OVERDUE, authority="rule inquiry.designation"))
-    due = deadlines.designation_due(step.now, step.rules, step.calendar)
+    due = terms.DESIGNATION.due_from(step)
     start(step, inquiry.subject, [Limit(kind=ClockKind.DESIGNATION, due=due)])
     tell_placers(step, inquiry, due=step.deadline(due))
     tell_asker(step, inquiry, due=step.deadline(due))
 
 
-@reminds(ClockKind.TRANSFER)
+@terms.TRANSFER.reminds
 def remind_to_take(step: Step, clock: Clock) -> None:
     """The department to which it is offered hasn't answered yet."""
     ask_to_take(
@@ -63,13 +64,13 @@ def remind_to_take(step: Step, clock: Clock) -> None:
     )
 
 
-@passes(ClockKind.TRANSFER)
+@terms.TRANSFER.passes
 def offer_lapsed(step: Step, clock: Clock) -> None:
     """Nobody took it over: it stays."""
     end_offer(step, _inquiry(step, clock), Happening.OFFER_LAPSED, "rule inquiry.transfer")
 
 
-@reminds(ClockKind.EXTENSION)
+@terms.EXTENSION.reminds
 def remind_of_extension(step: Step, clock: Clock) -> None:
     """The head hasn't decided on more time yet."""
     remind_head(
@@ -81,7 +82,7 @@ def remind_of_extension(step: Step, clock: Clock) -> None:
     )
 
 
-@passes(ClockKind.EXTENSION)
+@terms.EXTENSION.passes
 def extension_lapsed(step: Step, clock: Clock) -> None:
     """The head was silent: that is a no."""
     inquiry = _inquiry(step, clock)
@@ -95,37 +96,37 @@ def extension_lapsed(step: Step, clock: Clock) -> None:
     tell_desk(step, inquiry, due=resolve_due(step, inquiry))
 
 
-@reminds(ClockKind.FIRST_REPLY)
+@terms.FIRST_REPLY.reminds
 def remind_to_reply(step: Step, clock: Clock) -> None:
     """Whoever asked has heard nothing of substance yet."""
     _remind_desk(step, clock, "reminder-first-reply")
 
 
-@passes(ClockKind.FIRST_REPLY)
+@terms.FIRST_REPLY.passes
 def reply_overdue(step: Step, clock: Clock) -> None:
     """The first reply is overdue: head and supervisor are told."""
     _overdue(step, clock, Happening.REPLY_OVERDUE, "rule inquiry.first_reply")
 
 
-@reminds(ClockKind.RESOLVE)
+@terms.RESOLVE.reminds
 def remind_to_resolve(step: Step, clock: Clock) -> None:
     """The answer is still to come."""
     _remind_desk(step, clock, "reminder-resolve")
 
 
-@passes(ClockKind.RESOLVE)
+@terms.RESOLVE.passes
 def resolve_overdue(step: Step, clock: Clock) -> None:
     """The answer is overdue: head and supervisor are told."""
     _overdue(step, clock, Happening.RESOLVE_OVERDUE, "rule inquiry.simple")
 
 
-@reminds(ClockKind.INPUT)
+@terms.INPUT.reminds
 def remind_of_question_back(step: Step, clock: Clock) -> None:
     """The department's question still waits for the enterprise."""
     _remind_asker(step, clock, "reminder-input")
 
 
-@passes(ClockKind.INPUT)
+@terms.INPUT.passes
 def no_input(step: Step, clock: Clock) -> None:
     """The enterprise didn't answer: closed, and it can be opened again."""
     inquiry = _inquiry(step, clock)
@@ -134,13 +135,13 @@ def no_input(step: Step, clock: Clock) -> None:
     _tell_both(step, inquiry)
 
 
-@reminds(ClockKind.MARKING)
+@terms.MARKING.reminds
 def remind_to_mark(step: Step, clock: Clock) -> None:
     """Whether the answer solved it isn't said yet."""
     _remind_asker(step, clock, "reminder-marking")
 
 
-@passes(ClockKind.MARKING)
+@terms.MARKING.passes
 def not_marked(step: Step, clock: Clock) -> None:
     """Nobody said whether it is solved: closed "not marked", which counts as neither."""
     inquiry = _inquiry(step, clock)
@@ -149,14 +150,14 @@ def not_marked(step: Step, clock: Clock) -> None:
     _tell_both(step, inquiry)
 
 
-@reminds(ClockKind.HELP)
+@terms.HELP.reminds
 def remind_to_contribute(step: Step, clock: Clock) -> None:
     """The helping department's contribution is still to come."""
     inquiry, asked = _help(step, clock)
     ask_to_contribute(step, inquiry, asked, "reminder-help")
 
 
-@passes(ClockKind.HELP)
+@terms.HELP.passes
 def help_overdue(step: Step, clock: Clock) -> None:
     """The contribution is overdue: the helping department and the lead hear of it, and it can still be given."""
     inquiry, asked = _help(step, clock)

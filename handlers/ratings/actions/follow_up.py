@@ -5,7 +5,7 @@ nobody acts.
 from collections.abc import Iterable
 from datetime import datetime
 
-from handlers.ratings import verbs
+from handlers.ratings import terms, verbs
 from handlers.ratings.actions.rating import ask_again
 from handlers.ratings.commands import AppealRating, DecideAppeal, NoteContact, NoteRemedy
 from handlers.ratings.door import (
@@ -24,14 +24,14 @@ from handlers.ratings.pressing import contact_buttons, decide_buttons, remedy_bu
 from handlers.talking.conversing import performs
 from handlers.talking.offering import Decision, tell_nobody_left
 from handlers.talking.verbs import does
-from handlers.timekeeping import due_said, moved, passes, reminds, retells
+from handlers.timekeeping import due_said, moved
 from handlers.turn import Rows, Step, Turn
 from handlers.visits.showing import describe
 from handlers.visits.telling import Audience, News, audience, tell
 from models.ground.messages import Fields, moment
 from models.ground.refusals import Refusal
 from models.ratings.follow_ups import Closing, FollowUp, FollowUpVerb, Stage
-from models.time.clocks import Clock, ClockKind
+from models.time.clocks import Clock
 from models.visits.visits import Visit
 
 MOST_ROUNDS = 2  # a visit is rated, and once more when what was bad has been put right
@@ -73,7 +73,7 @@ def consent(turn: Turn, number: int, _revision: int) -> None:
     tell_supervisors(turn, visit, "rating-agreed", fields)
 
 
-@passes(ClockKind.NAMING)
+@terms.NAMING.passes
 def name_to_department(step: Step, clock: Clock) -> None:
     """The morning's digest: the department is told, and its days begin."""
     follow_up, visit = of_clock(step, clock.subject.number, Stage.AGREED)
@@ -85,7 +85,7 @@ def name_to_department(step: Step, clock: Clock) -> None:
     tell(step, News.RATING_NAMED, visit, "rating-named-told", fields, only=[Audience.SUPERVISOR], but=inside)
 
 
-@retells(ClockKind.NAMING)
+@terms.NAMING.retells
 def retell_naming(step: Step, clock: Clock, was: datetime) -> None:
     """The morning on which the department is told is another: the rater was told when."""
     follow_up, visit = of_clock(step, clock.subject.number, Stage.AGREED)
@@ -149,7 +149,7 @@ def decide_appeal(turn: Turn, command: DecideAppeal) -> None:
     _appeal_decided(turn, follow_up, visit, key, command.words)
 
 
-@reminds(ClockKind.CONTACT)
+@terms.CONTACT.reminds
 def remind_of_contact(step: Step, clock: Clock) -> None:
     """The rater hasn't been contacted yet."""
     follow_up, visit = of_clock(step, clock.subject.number, Stage.CONTACT)
@@ -158,7 +158,7 @@ def remind_of_contact(step: Step, clock: Clock) -> None:
     tell_supervisors(step, visit, "reminder-contact", fields, rows, about(follow_up, "contact"))
 
 
-@passes(ClockKind.CONTACT)
+@terms.CONTACT.passes
 def contact_overdue(step: Step, clock: Clock) -> None:
     """Nobody contacted the rater: the supervisors are told, and the rater need not wait for them to agree."""
     follow_up, visit = of_clock(step, clock.subject.number, Stage.CONTACT)
@@ -170,14 +170,14 @@ def contact_overdue(step: Step, clock: Clock) -> None:
     ask_consent(step, follow_up, visit, "consent-asked-late")
 
 
-@reminds(ClockKind.REMEDY)
+@terms.REMEDY.reminds
 def remind_of_remedy(step: Step, clock: Clock) -> None:
     """It hasn't been put right yet."""
     follow_up, visit = of_clock(step, clock.subject.number, Stage.REMEDY)
     _tell_department(step, follow_up, visit, News.RATING_NAMED, "reminder-remedy", only=DEPARTMENT)
 
 
-@passes(ClockKind.REMEDY)
+@terms.REMEDY.passes
 def remedy_overdue(step: Step, clock: Clock) -> None:
     """The department let its days go by: head and supervisor are told; it can still be put right, not appealed."""
     follow_up, visit = of_clock(step, clock.subject.number, Stage.REMEDY)
@@ -187,7 +187,7 @@ def remedy_overdue(step: Step, clock: Clock) -> None:
     _tell_department(step, follow_up, visit, News.RATING_LATE, "remedy-overdue", was_due=clock.due_at)
 
 
-@reminds(ClockKind.APPEAL)
+@terms.APPEAL.reminds
 def remind_of_appeal(step: Step, clock: Clock) -> None:
     """The appeal still waits for its decision."""
     follow_up, visit = of_clock(step, clock.subject.number, Stage.APPEAL)
@@ -197,7 +197,7 @@ def remind_of_appeal(step: Step, clock: Clock) -> None:
         step.notify(person, "reminder-appeal", fields, buttons=rows, about=about(follow_up, "appeal"))
 
 
-@passes(ClockKind.APPEAL)
+@terms.APPEAL.passes
 def appeal_silence(step: Step, clock: Clock) -> None:
     """An appeal nobody decided has failed: the rating stands, and is to be put right."""
     follow_up, visit = of_clock(step, clock.subject.number, Stage.APPEAL)
@@ -206,7 +206,7 @@ def appeal_silence(step: Step, clock: Clock) -> None:
     _appeal_decided(step, follow_up, visit, "appeal-undecided", "")
 
 
-@retells(ClockKind.CONTACT)
+@terms.CONTACT.retells
 def retell_contact(step: Step, clock: Clock, was: datetime) -> None:
     """There is more time for contacting the rater, or less."""
     follow_up, visit = of_clock(step, clock.subject.number, Stage.CONTACT)
@@ -214,7 +214,7 @@ def retell_contact(step: Step, clock: Clock, was: datetime) -> None:
     tell_supervisors(step, visit, "due-recounted", fields, contact_buttons(follow_up), about(follow_up, "contact"))
 
 
-@retells(ClockKind.REMEDY)
+@terms.REMEDY.retells
 def retell_remedy(step: Step, clock: Clock, was: datetime) -> None:
     """There is more time for putting it right, or less."""
     follow_up, visit = of_clock(step, clock.subject.number, Stage.REMEDY)
@@ -222,7 +222,7 @@ def retell_remedy(step: Step, clock: Clock, was: datetime) -> None:
     _tell_department(step, follow_up, visit, News.RATING_NAMED, "due-recounted", only=DEPARTMENT, more=more)
 
 
-@retells(ClockKind.APPEAL)
+@terms.APPEAL.retells
 def retell_appeal(step: Step, clock: Clock, was: datetime) -> None:
     """There is more time for the appeal, or less."""
     follow_up, visit = of_clock(step, clock.subject.number, Stage.APPEAL)

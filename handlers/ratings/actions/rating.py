@@ -5,7 +5,7 @@ from functools import partial
 
 from sqlalchemy import select
 
-from handlers.ratings import verbs
+from handlers.ratings import terms, verbs
 from handlers.ratings.commands import RateVisit, ReportInterference
 from handlers.ratings.door import sheet_sent, tell_supervisors
 from handlers.ratings.pressing import rated_buttons, rating_buttons
@@ -18,7 +18,6 @@ from handlers.visits.telling import Audience, News, tell
 from models.cases.cases import Case, Ground, open_case
 from models.ground.messages import Json, day, moment, word
 from models.ground.refusals import Refusal
-from models.ratings import deadlines
 from models.ratings.ratings import Level, Line, open_again, open_rating, send_sheet, sheet_of
 from models.ratings.rights import RIGHTS
 from models.register import deadlines as common_deadlines
@@ -113,7 +112,7 @@ def _about(visit: Visit, of_round: int) -> str:
 
 def _closes(step: Step, visit: Visit) -> datetime:
     """When the sheet closes that is opened now; its clock starts."""
-    closes = deadlines.rating_closes(step.now, step.rules, step.calendar)
+    closes = terms.RATING.due_from(step)
     half = common_deadlines.half_of_days(step.now, step.rules.rating.open_for, step.calendar)
     awaited = step.awaited(step.calendar.day_of_receipt(step.now))
     clocks.start(step.session, ClockKind.RATING, visit.subject, step.now, closes, [half], provisional=awaited)

@@ -2,29 +2,29 @@
 
 from datetime import datetime
 
+from handlers.ratings import terms
 from handlers.ratings.pressing import rating_buttons
-from handlers.timekeeping import Limit, counts, retells
+from handlers.terms import Limit
 from handlers.turn import Step
 from handlers.visits.actions.recounting import tell_recounted, visit_of
 from handlers.visits.telling import Audience
-from models.ratings import deadlines
 from models.ratings.ratings import close_at, sheet_of
 from models.register import deadlines as common_deadlines
 from models.time.clocks import Clock, ClockKind
 
 
-@counts(ClockKind.RATING)
+@terms.RATING.counts
 def _rating(step: Step, _clock: Clock) -> Limit:
     rules, calendar = step.rules, step.calendar
     return Limit(
         kind=ClockKind.RATING,
-        due=deadlines.rating_closes(step.now, rules, calendar),
+        due=terms.RATING.due_from(step),
         reminders=(common_deadlines.half_of_days(step.now, rules.rating.open_for, calendar),),
         until=calendar.day_of_receipt(step.now),
     )
 
 
-@retells(ClockKind.RATING)
+@terms.RATING.retells
 def tell_raters(step: Step, clock: Clock, was: datetime) -> None:
     """The sheet closes with its clock."""
     visit = visit_of(step, clock)

@@ -1,17 +1,17 @@
 """What follows when a sheet stays empty."""
 
+from handlers.ratings import terms
 from handlers.ratings.actions.rating import last_day, sheet_of_round
 from handlers.ratings.pressing import rating_buttons
-from handlers.timekeeping import passes, reminds
 from handlers.turn import Step
 from handlers.visits.reminding import held_for, remind
 from handlers.visits.telling import Audience
 from models.ratings.ratings import sheet_of
-from models.time.clocks import Clock, ClockKind
+from models.time.clocks import Clock
 from models.visits.states import State
 
 
-@reminds(ClockKind.RATING)
+@terms.RATING.reminds
 def remind_of_rating(step: Step, clock: Clock) -> None:
     """The sheet is still empty half way through its days."""
     visit = held_for(step, clock, State.ENDED)
@@ -22,7 +22,7 @@ def remind_of_rating(step: Step, clock: Clock) -> None:
         remind(step, visit, Audience.ADMINS, "reminder-rating", fields, rating_buttons(visit), about)
 
 
-@passes(ClockKind.RATING)
+@terms.RATING.passes
 def rating_closed(step: Step, clock: Clock) -> None:
     """Nothing follows: silence is "not rated", and never praise."""
     step.record("rating_closed", clock.subject, "rule rating.open_for")

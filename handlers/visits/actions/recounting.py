@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from handlers.talking.verbs import offered
-from handlers.timekeeping import Limit, counts, moved, retells
+from handlers.terms import Limit
+from handlers.timekeeping import moved
 from handlers.turn import Rows, Step
-from handlers.visits.pressing import approval_buttons, moving_buttons, objection_buttons, reply_buttons
-from handlers.visits.showing import describe
-from handlers.visits.telling import Audience, audience
+from handlers.visits import terms
+from handlers.visits.reminding import remind
+from handlers.visits.telling import Audience
+from handlers.visits.terms import VisitTerm
 from models.time.clocks import Clock, ClockKind
 from models.time.moments import day_of
 from models.visits import deadlines
@@ -15,7 +16,7 @@ from models.visits.states import Side
 from models.visits.visits import Promise, Visit, load
 
 
-@counts(ClockKind.PROMISE)
+@terms.PROMISE.counts
 def _promise(step: Step, clock: Clock) -> Limit:
     """Its day was named by people and stays; the working day before it may be another."""
     until = day_of(step.session.get_one(Promise, clock.subject.number).until - timedelta(seconds=1))
@@ -23,37 +24,38 @@ def _promise(step: Step, clock: Clock) -> Limit:
     return Limit(kind=ClockKind.PROMISE, due=clock.due_at, reminders=(reminder,), until=until)
 
 
-@retells(ClockKind.LEAD_TIME)
-@retells(ClockKind.APPROVAL)
+@terms.LEAD_TIME.retells
+@terms.APPROVAL.retells
 def tell_approver(step: Step, clock: Clock, was: datetime) -> None:
     """The head has more time, or less."""
-    visit = visit_of(step, clock)
-    tell_recounted(step, visit, clock, was, Audience.APPROVER, approval_buttons(visit), "approval")
+    _tell(step, clock, was, terms.APPROVAL)
 
 
-@retells(ClockKind.REPLY)
+@terms.REPLY.retells
 def tell_both_of_reply(step: Step, clock: Clock, was: datetime) -> None:
     """It is the enterprise's time, on which the official waits."""
-    visit = visit_of(step, clock)
-    tell_recounted(step, visit, clock, was, Audience.ADMINS, reply_buttons(visit), "reply")
+    visit = _tell(step, clock, was, terms.REPLY)
     tell_recounted(step, visit, clock, was, Audience.OFFICIAL)
 
 
-@retells(ClockKind.ANSWER)
+@terms.ANSWER.retells
 def tell_of_day(step: Step, clock: Clock, was: datetime) -> None:
     """Whose turn it is; the official hears of the enterprise's time too."""
-    visit = visit_of(step, clock)
-    asked = Audience.OFFICIAL if visit.turn is Side.OFFICIAL else Audience.ADMINS
-    tell_recounted(step, visit, clock, was, asked, moving_buttons(visit), "moving")
-    if asked is Audience.ADMINS:
+    visit = _tell(step, clock, was, terms.ANSWER)
+    if visit.turn is not Side.OFFICIAL:
         tell_recounted(step, visit, clock, was, Audience.OFFICIAL)
 
 
-@retells(ClockKind.OBJECTION)
+@terms.OBJECTION.retells
 def tell_supervisor(step: Step, clock: Clock, was: datetime) -> None:
     """Undecided then, the objection is upheld."""
+    _tell(step, clock, was, terms.OBJECTION)
+
+
+def _tell(step: Step, clock: Clock, was: datetime, term: VisitTerm) -> Visit:
     visit = visit_of(step, clock)
-    tell_recounted(step, visit, clock, was, Audience.SUPERVISOR, objection_buttons(visit), "objection")
+    tell_recounted(step, visit, clock, was, term.who(visit), term.buttons(visit), term.about)
+    return visit
 
 
 def visit_of(step: Step, clock: Clock) -> Visit:
@@ -68,10 +70,4 @@ def tell_recounted(
     step: Step, visit: Visit, clock: Clock, was: datetime, who: Audience, buttons: Rows = (), about: str = ""
 ) -> None:
     """Tells an audience when it is due now; nobody to whom nothing is offered."""
-    fields = {**describe(step.session, visit), **moved(clock, was)}
-    for person in audience(step, visit, who):
-        rows = offered(step.session, person, visit, buttons)
-        if buttons and not rows:
-            continue  # it isn't his to decide
-        subject = visit.subject.about(about) if about else None
-        step.notify(person, "due-recounted", fields, buttons=rows, about=subject)
+    remind(step, visit, who, "due-recounted", moved(clock, was), buttons, about)

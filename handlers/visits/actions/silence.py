@@ -2,61 +2,60 @@
 
 from datetime import timedelta
 
-from handlers.timekeeping import due_said, passes, reminds
+from handlers.timekeeping import due_said
 from handlers.turn import Rows, Step
-from handlers.visits import verbs
+from handlers.visits import terms, verbs
 from handlers.visits.actions.reply import agreed, close_objection, close_question, tell_it_stands, who_answered
 from handlers.visits.actions.request import lapse
 from handlers.visits.announcing import announce_over
 from handlers.visits.door import move
-from handlers.visits.pressing import approval_buttons, moving_buttons, objection_buttons, reply_buttons
-from handlers.visits.reminding import held_for, remind
+from handlers.visits.reminding import held_for, remind, remind_by
 from handlers.visits.showing import describe, needs, other_day
 from handlers.visits.telling import Audience, News, tell
 from models.ground.messages import day, listing, moment, word
 from models.register.people import may_act_as_officer
 from models.register.rules import Silence
-from models.time.clocks import Clock, ClockKind
+from models.time.clocks import Clock
 from models.time.moments import day_of
 from models.visits.passes import had_pass
 from models.visits.states import How, Side, State
 from models.visits.visits import Part, Promise, Verb, Visit, load, visitors
 
 
-@reminds(ClockKind.APPROVAL)
-@reminds(ClockKind.LEAD_TIME)
+@terms.APPROVAL.reminds
+@terms.LEAD_TIME.reminds
 def remind_approver(step: Step, clock: Clock) -> None:
     """The request still waits for its head."""
     visit = held_for(step, clock, State.REQUESTED)
     fields = {**needs(visit), "due": due_said(clock)}
-    remind(step, visit, Audience.APPROVER, "reminder-approval", fields, approval_buttons(visit), "approval")
+    remind_by(step, visit, terms.APPROVAL, "reminder-approval", fields)
 
 
-@passes(ClockKind.APPROVAL)
+@terms.APPROVAL.passes
 def approval_overdue(step: Step, clock: Clock) -> None:
     """The head has had his working day: he and the official are told; the request stands while it can be asked."""
     visit = held_for(step, clock, State.REQUESTED)
     step.record("approval_overdue", visit.subject, "rule visit.approval")
     fields = {**needs(visit), "due": moment(clock.due_at)}
-    remind(step, visit, Audience.APPROVER, "approval-overdue", fields, approval_buttons(visit), "approval")
+    remind_by(step, visit, terms.APPROVAL, "approval-overdue", fields)
     remind(step, visit, Audience.OFFICIAL, "approval-overdue-told", fields)
 
 
-@passes(ClockKind.LEAD_TIME)
+@terms.LEAD_TIME.passes
 def lead_time_gone(step: Step, clock: Clock) -> None:
     """The request can't be put to the enterprise in time any more."""
     lapse(step, held_for(step, clock, State.REQUESTED))
 
 
-@reminds(ClockKind.REPLY)
+@terms.REPLY.reminds
 def remind_of_question(step: Step, clock: Clock) -> None:
     """Owner and deputies haven't answered yet."""
     visit = held_for(step, clock, State.ASKED)
     fields = {**needs(visit), "due": due_said(clock), "silence": _meaning(step, visit)}
-    remind(step, visit, Audience.ADMINS, "reminder-reply", fields, reply_buttons(visit), "reply")
+    remind_by(step, visit, terms.REPLY, "reminder-reply", fields)
 
 
-@passes(ClockKind.REPLY)
+@terms.REPLY.passes
 def reply_silence(step: Step, clock: Clock) -> None:
     """The enterprise didn't answer: by its kind the visit goes on, or is off."""
     visit = held_for(step, clock, State.ASKED)
@@ -69,16 +68,15 @@ def reply_silence(step: Step, clock: Clock) -> None:
         _lapse_by_silence(step, visit)
 
 
-@reminds(ClockKind.ANSWER)
+@terms.ANSWER.reminds
 def remind_of_day(step: Step, clock: Clock) -> None:
     """The side whose turn it is hasn't answered the day on the table."""
     visit = held_for(step, clock, State.MOVING)
-    asked = Audience.OFFICIAL if visit.turn is Side.OFFICIAL else Audience.ADMINS
     fields = {**other_day(visit), "due": due_said(clock)}
-    remind(step, visit, asked, "reminder-answer", fields, moving_buttons(visit), "moving")
+    remind_by(step, visit, terms.ANSWER, "reminder-answer", fields)
 
 
-@passes(ClockKind.ANSWER)
+@terms.ANSWER.passes
 def answer_silence(step: Step, clock: Clock) -> None:
     """The official's silence accepts the enterprise's day; the enterprise's silence goes by kind."""
     visit = held_for(step, clock, State.MOVING)
@@ -103,15 +101,15 @@ def answer_silence(step: Step, clock: Clock) -> None:
     tell_it_stands(step, News.MOVED, visit, "visit-moved-by-silence", {})
 
 
-@reminds(ClockKind.OBJECTION)
+@terms.OBJECTION.reminds
 def remind_supervisor(step: Step, clock: Clock) -> None:
     """An objection still waits for its decision."""
     visit = held_for(step, clock, State.OBJECTED)
     fields = {"reason": visit.reason or "", "due": due_said(clock)}
-    remind(step, visit, Audience.SUPERVISOR, "reminder-objection", fields, objection_buttons(visit), "objection")
+    remind_by(step, visit, terms.OBJECTION, "reminder-objection", fields)
 
 
-@passes(ClockKind.OBJECTION)
+@terms.OBJECTION.passes
 def objection_silence(step: Step, clock: Clock) -> None:
     """An objection that nobody decided is upheld."""
     visit = held_for(step, clock, State.OBJECTED)
@@ -121,7 +119,7 @@ def objection_silence(step: Step, clock: Clock) -> None:
     tell(step, News.OBJECTION_DECIDED, visit, "objection-upheld-by-silence")
 
 
-@passes(ClockKind.WINDOW)
+@terms.WINDOW.passes
 def window_ended(step: Step, clock: Clock) -> None:
     """Nobody came: a no-show, told to everybody who expected the visit."""
     visit = held_for(step, clock, State.AGREED)
@@ -133,7 +131,7 @@ def window_ended(step: Step, clock: Clock) -> None:
     tell(step, News.NO_SHOW, visit, "visit-no-show", but=left_out)
 
 
-@passes(ClockKind.TEAM)
+@terms.TEAM.passes
 def team_too_small(step: Step, clock: Clock) -> None:
     """So long after the first check-in too few officers have come: both sides are told."""
     visit = held_for(step, clock, State.UNDER_WAY)
@@ -146,7 +144,7 @@ def team_too_small(step: Step, clock: Clock) -> None:
         tell(step, News.TEAM_TOO_SMALL, visit, "team-too-small", {"who": who})
 
 
-@passes(ClockKind.MIDNIGHT)
+@terms.MIDNIGHT.passes
 def midnight_passed(step: Step, clock: Clock) -> None:
     """Whoever forgot to check out is checked out, marked; the visit ends and is rated."""
     visit = held_for(step, clock, State.UNDER_WAY)
@@ -164,7 +162,7 @@ def midnight_passed(step: Step, clock: Clock) -> None:
     announce_over(step, visit)
 
 
-@reminds(ClockKind.PROMISE)
+@terms.PROMISE.reminds
 def remind_of_promise(step: Step, clock: Clock) -> None:
     """Whoever promised something is reminded before its day."""
     promise = step.session.get_one(Promise, clock.subject.number)
@@ -176,7 +174,7 @@ def remind_of_promise(step: Step, clock: Clock) -> None:
     remind(step, visit, who, "reminder-promise", fields)
 
 
-@passes(ClockKind.PROMISE)
+@terms.PROMISE.passes
 def promise_due(step: Step, clock: Clock) -> None:
     """The day of a promise is over; whether it was kept is for the people to say."""
     step.record("promise_due", clock.subject, "promise")

@@ -9,9 +9,8 @@ from sqlalchemy import select
 from handlers.talking.conversing import performs
 from handlers.talking.offering import Decision, tell_nobody_left
 from handlers.talking.verbs import does
-from handlers.timekeeping import passes, reminds
 from handlers.turn import Step, Turn
-from handlers.visits import verbs
+from handlers.visits import terms, verbs
 from handlers.visits.actions.reply import agreed, check_day, close_question
 from handlers.visits.actions.request import ask_enterprise
 from handlers.visits.commands import RejectNotice, ServeNotice
@@ -23,7 +22,7 @@ from models.ground.messages import Fields, moment, window
 from models.ground.refusals import Refusal
 from models.register.offices import enterprises_of
 from models.register.people import ADMINS
-from models.time.clocks import Clock, ClockKind
+from models.time.clocks import Clock
 from models.visits import deadlines
 from models.visits.paper_notices import PaperNotice, notice_of, replace_undecided
 from models.visits.rights import RIGHTS, visit_for
@@ -31,7 +30,7 @@ from models.visits.states import How, State
 from models.visits.visits import Verb, Visit, load, standing
 
 
-@reminds(ClockKind.LISTENER)
+@terms.LISTENER.reminds
 def nobody_heard(step: Step, clock: Clock) -> None:
     """The question was delivered to nobody, or too late to be answered: then the visit is off."""
     visit = _asked(step, clock)
@@ -41,7 +40,7 @@ def nobody_heard(step: Step, clock: Clock) -> None:
         tell_unreached(step, visit)
 
 
-@passes(ClockKind.LISTENER)
+@terms.LISTENER.passes
 def unreached_for_long(step: Step, clock: Clock) -> None:
     """Its days are over: an inspection may go on by a paper notice; anything else waits for the enterprise."""
     visit = _asked(step, clock)

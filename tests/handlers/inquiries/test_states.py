@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from handlers.inquiries import commands
 from handlers.inquiries.actions import asking as inquiries
 from handlers.inquiries.actions import handling, helping, passing
-from handlers.timekeeping import PASSES
+from handlers.terms import TERMS
 from handlers.turn import Step, Turn
 from models.ground.refusals import Refusal
 from models.ground.subjects import Subject
@@ -48,7 +48,7 @@ def _time(kind: ClockKind) -> Do:
         now = turn.now
         facts: dict[str, Any] = {"reminders": (), "failures": 0, "extended": False, "paused_at": None}
         facts |= {"provisional": None, "started_at": now, "due_at": now, "next_at": now}
-        PASSES[kind](step, Clock(id=1, kind=kind, subject=Subject("inquiry", inquiry.id), **facts))
+        TERMS[kind].act(step, Clock(id=1, kind=kind, subject=Subject("inquiry", inquiry.id), **facts))
 
     return do
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.demo.seed import CARDS_UNTIL
-from handlers.timekeeping import PASSES
+from handlers.terms import TERMS
 from handlers.turn import Step, Turn
 from handlers.visits.actions import ending, gate, reply, request, unreached
 from handlers.visits.commands import (
@@ -73,7 +73,7 @@ def _time(kind: ClockKind) -> Do:
             failures=0,
             extended=False,
         )
-        PASSES[kind](step, clock)
+        TERMS[kind].act(step, clock)
 
     return do
 

@@ -12,7 +12,7 @@ from models.inquiries.inquiries import Inquiry, load_inquiry
 from models.inquiries.rights import HANDLING, accused, asker
 from models.inquiries.rights import RIGHTS as INQUIRY_RIGHTS
 from models.inquiries.rights import supervisor as placer
-from models.ratings.follow_ups import FollowUp, follow_up_of
+from models.ratings.follow_ups import FollowUp, load_follow_up
 from models.ratings.rights import RIGHTS as RATING_RIGHTS
 from models.register.offices import SUSPENDED, departments_of, offices
 from models.register.people import Person
@@ -91,7 +91,7 @@ def _notice(session: Session, person: Person, number: int, _what: str) -> bool:
 
 
 def _follow_up(session: Session, person: Person, number: int, what: str) -> bool:
-    follow_up = follow_up_of(session, number)
+    follow_up = load_follow_up(session, number)
     if follow_up is None or what not in OF_A_FOLLOW_UP or (what == "remedy" and follow_up.consented_at is None):
         return False
     return _holds(session, person, follow_up.visit_id, RATING_RIGHTS[OF_A_FOLLOW_UP[what]])

@@ -53,7 +53,7 @@ def _undecidable(turn: Turn) -> dict[Decision, Iterator[bool]]:
 
 
 def _followed(turn: Turn, stage: Stage) -> list[int]:
-    return list(turn.session.scalars(select(FollowUp.visit_id).where(FollowUp.stage == stage).limit(MOST)))
+    return list(turn.session.scalars(select(FollowUp.visit_id).where(FollowUp.state == stage).limit(MOST)))
 
 
 def _without_judge(turn: Turn, numbers: Iterable[int]) -> Iterator[bool]:

@@ -23,9 +23,10 @@ from models.ratings.follow_ups import (
     FollowUp,
     FollowUpVerb,
     Stage,
-    follow_up_of,
+    change_follow_up,
     follow_up_of_sheet,
-    take,
+    follow_up_standing,
+    load_follow_up,
 )
 from models.ratings.ratings import Line, Sheet
 from models.ratings.rights import RIGHTS
@@ -51,16 +52,15 @@ def about(follow_up: FollowUp, what: str) -> str:
 
 def move(step: Step, follow_up: FollowUp, act: FollowUpVerb) -> None:
     """Takes a step, if it is legal; the clock of where it stood stops, and that of where it stands starts."""
-    take(follow_up, act)
-    step.session.flush()
+    change_follow_up(step.session, follow_up, act, by=step.actor.id if step.actor else None)
     clocks.stop(step.session, follow_up.subject, *(term.kind for term in AT_STAGE.values()))
     open_clock(step, follow_up)
 
 
 def open_clock(step: Step, follow_up: FollowUp) -> None:
     """Starts the clock of where it stands."""
-    if follow_up.stage in AT_STAGE:
-        start(step, follow_up.subject, [_limit(step, AT_STAGE[follow_up.stage])])
+    if follow_up.state in AT_STAGE:
+        start(step, follow_up.subject, [_limit(step, AT_STAGE[follow_up.state])])
 
 
 def due_of(step: Step, follow_up: FollowUp) -> Json:
@@ -86,11 +86,11 @@ def seen_by(session: Session, person: Person, verb: str, number: int, *, hold: b
     """A follow-up and its visit, for somebody who may do this to it; raises Refusal("not-yours") for everybody else,
     in the words of one that doesn't exist.
     """
-    follow_up = follow_up_of(session, number, hold=hold)
+    follow_up = load_follow_up(session, number, hold=hold)
     if follow_up is None:
         raise Refusal("not-yours")
     visit = visit_for(session, person, RIGHTS[verb], follow_up.visit_id)
-    untold = follow_up.consented_at is None or follow_up.stage in UNTOLD
+    untold = follow_up.consented_at is None or follow_up.state in UNTOLD
     hidden = untold and verb in DEPARTMENTS
     own = verb in JUDGED and person.id in (follow_up.rater_id, follow_up.appealed_by)
     if hidden or own or (verb == "consent" and follow_up.rater_id != person.id):
@@ -108,12 +108,12 @@ def held_for(turn: Turn, verb: str, number: int) -> tuple[FollowUp, Visit]:
 
 def of_clock(step: Step, number: int, stage: Stage) -> tuple[FollowUp, Visit]:
     """A clock's follow-up, held, with its visit; raises Refusal where it has gone on, and the clock with it."""
-    follow_up = follow_up_of(step.session, number, hold=True)
+    follow_up = load_follow_up(step.session, number, hold=True)
     visit = visit_snapshot(step.session, follow_up.visit_id) if follow_up is not None else None
     if follow_up is None or visit is None:
         raise LookupError(number)
-    if follow_up.stage is not stage:
-        raise Refusal("follow-up-not-now", stands=word(f"follow-up-{follow_up.stage.value}"))
+    if follow_up.state is not stage:
+        raise Refusal("follow-up-not-now", **follow_up_standing(step.session, follow_up))
     return follow_up, visit
 
 
@@ -184,11 +184,11 @@ def sheet_sent(turn: Turn, visit: Visit, sheet: Sheet, sent: Sequence[Line]) -> 
     if follow_up is not None and pass_what_is_late(turn, follow_up.subject):
         follow_up = follow_up_of_sheet(turn.session, sheet.id)
     bad = any(line.level.bad for line in sent)
-    goes_on = follow_up is not None and follow_up.stage in UNTOLD and _of_another(turn, follow_up, visit)
+    goes_on = follow_up is not None and follow_up.state in UNTOLD and _of_another(turn, follow_up, visit)
     _tell_replaced(turn, visit, sheet, follow_up if goes_on else None)
     if follow_up is None:
         return _begun(turn, visit, sheet, sent) if bad else ""
-    if follow_up.stage not in UNTOLD and follow_up.closing is not Closing.BETTER:
+    if follow_up.state not in UNTOLD and follow_up.closing is not Closing.BETTER:
         return ""
     if goes_on:
         tell_supervisors(turn, visit, "rating-changed-since", describe(turn.session, visit))
@@ -230,7 +230,7 @@ def _begun(turn: Turn, visit: Visit, sheet: Sheet, sent: Sequence[Line]) -> Json
 
 
 def _sent_again(turn: Turn, follow_up: FollowUp, visit: Visit, sent: Sequence[Line]) -> Json:
-    was, rater = follow_up.stage, follow_up.rater_id
+    was, rater = follow_up.state, follow_up.rater_id
     if was is Stage.AGREED and rater == turn.person.id:
         return ""  # he has agreed to what the department will read
     if not follow_up.take_from(sent, turn.person.id) and was is not Stage.CLOSED:
@@ -254,7 +254,7 @@ def _sent_again(turn: Turn, follow_up: FollowUp, visit: Visit, sent: Sequence[Li
 
 
 def _improved(turn: Turn, follow_up: FollowUp, visit: Visit) -> None:
-    if follow_up.stage is Stage.CLOSED:
+    if follow_up.state is Stage.CLOSED:
         return
     move(turn, follow_up, FollowUpVerb.BETTER)
     follow_up.closing, follow_up.consented_at = Closing.BETTER, None

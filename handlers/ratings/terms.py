@@ -8,7 +8,7 @@ from handlers.terms import TERMS, Keeper, Term, declare
 from handlers.turn import Step
 from handlers.visits.telling import Audience, audience
 from models.ratings import deadlines
-from models.ratings.follow_ups import FollowUp, Stage, follow_up_of
+from models.ratings.follow_ups import FollowUp, Stage, load_follow_up
 from models.register.people import Person
 from models.time.clocks import ClockKind
 from models.visits.visits import load
@@ -22,11 +22,11 @@ class FollowUpTerm(Term):
 
 
 def _hold(session: Session, number: int) -> FollowUp | None:
-    return follow_up_of(session, number, hold=True)
+    return load_follow_up(session, number, hold=True)
 
 
 def _parties(step: Step, number: int) -> list[Person]:
-    follow_up = follow_up_of(step.session, number)
+    follow_up = load_follow_up(step.session, number)
     visit = load(step.session, follow_up.visit_id) if follow_up is not None else None
     return [person for who in Audience for person in audience(step, visit, who)] if visit is not None else []
 

@@ -153,7 +153,7 @@ def follow_ups_due(session: Session, span: DigestSpan, where: ColumnElement[bool
         )
         .join(Visit, Visit.id == FollowUp.visit_id)
         .outerjoin(clocks, running)
-        .where(where, FollowUp.stage == stage, or_(due < span.until, new))
+        .where(where, FollowUp.state == stage, or_(due < span.until, new))
     )
     return [
         Due(
@@ -208,7 +208,7 @@ def next_people(session: Session, after: int, span: DigestSpan, ended_since: dat
     rated = (
         select(FollowUp.id)
         .join(Visit, Visit.id == FollowUp.visit_id)
-        .where(Visit.requested_by == person, FollowUp.stage == Stage.REMEDY)
+        .where(Visit.requested_by == person, FollowUp.state == Stage.REMEDY)
     )
     some = or_(asked.exists(), goes.exists(), promised.exists(), rated.exists())
     visiting = and_(Appointment.role == Role.OFFICIAL, some)

@@ -9,10 +9,11 @@ from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.ground.base import Base
-from models.ground.machine import LARGEST_ID
+from models.ground.machine import Machine
 from models.ground.messages import word
 from models.ground.public_ids import OnButtons
 from models.ground.refusals import Refusal
+from models.ground.revisions import Revised
 from models.ground.subjects import SubjectKind
 from models.ratings.ratings import Level, Line
 
@@ -60,29 +61,29 @@ class FollowUpVerb(StrEnum):
     SILENCE = "silence"
 
 
-STEPS: dict[Stage, dict[FollowUpVerb, Stage]] = {
+FOLLOW_UP_TRANSITIONS: dict[Stage, dict[FollowUpVerb, frozenset[Stage]]] = {
     Stage.CONTACT: {
-        FollowUpVerb.CONTACT: Stage.CONSENT,
-        FollowUpVerb.CONSENT: Stage.AGREED,
-        FollowUpVerb.BETTER: Stage.CLOSED,
+        FollowUpVerb.CONTACT: frozenset({Stage.CONSENT}),
+        FollowUpVerb.CONSENT: frozenset({Stage.AGREED}),
+        FollowUpVerb.BETTER: frozenset({Stage.CLOSED}),
     },
     Stage.CONSENT: {
-        FollowUpVerb.CONSENT: Stage.AGREED,
-        FollowUpVerb.BETTER: Stage.CLOSED,
-        FollowUpVerb.AGAIN: Stage.CONTACT,
+        FollowUpVerb.CONSENT: frozenset({Stage.AGREED}),
+        FollowUpVerb.BETTER: frozenset({Stage.CLOSED}),
+        FollowUpVerb.AGAIN: frozenset({Stage.CONTACT}),
     },
     Stage.AGREED: {
-        FollowUpVerb.NAME: Stage.REMEDY,
-        FollowUpVerb.BETTER: Stage.CLOSED,
-        FollowUpVerb.AGAIN: Stage.CONTACT,
+        FollowUpVerb.NAME: frozenset({Stage.REMEDY}),
+        FollowUpVerb.BETTER: frozenset({Stage.CLOSED}),
+        FollowUpVerb.AGAIN: frozenset({Stage.CONTACT}),
     },
-    Stage.REMEDY: {FollowUpVerb.PUT_RIGHT: Stage.CLOSED, FollowUpVerb.APPEAL: Stage.APPEAL},
+    Stage.REMEDY: {FollowUpVerb.PUT_RIGHT: frozenset({Stage.CLOSED}), FollowUpVerb.APPEAL: frozenset({Stage.APPEAL})},
     Stage.APPEAL: {
-        FollowUpVerb.UPHOLD: Stage.CLOSED,
-        FollowUpVerb.DISMISS: Stage.REMEDY,
-        FollowUpVerb.SILENCE: Stage.REMEDY,
+        FollowUpVerb.UPHOLD: frozenset({Stage.CLOSED}),
+        FollowUpVerb.DISMISS: frozenset({Stage.REMEDY}),
+        FollowUpVerb.SILENCE: frozenset({Stage.REMEDY}),
     },
-    Stage.CLOSED: {FollowUpVerb.AGAIN: Stage.CONTACT},
+    Stage.CLOSED: {FollowUpVerb.AGAIN: frozenset({Stage.CONTACT})},
 }
 """The legal steps; a closed one begins again only where a better sheet closed it."""
 
@@ -90,7 +91,7 @@ UNTOLD = frozenset({Stage.CONTACT, Stage.CONSENT, Stage.AGREED})
 """Where nothing has reached the department, and it must not even learn that there is something."""
 
 
-class FollowUp(OnButtons, Base):
+class FollowUp(OnButtons, Revised, Base):
     """A bad sheet that is followed up. `lines`, `reasons` and `words` are the rater's until he agrees, and stay as they
     were then, whoever else fills in the sheet; `words` and the rater the department never learns.
     """
@@ -98,11 +99,12 @@ class FollowUp(OnButtons, Base):
     KIND = SubjectKind("follow_up", "f")
     __tablename__ = "follow_ups"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     rating_id: Mapped[int] = mapped_column(ForeignKey("ratings.id"), unique=True)
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
     round: Mapped[int]
-    stage: Mapped[Stage] = mapped_column(default=Stage.CONTACT)
+    state: Mapped[Stage] = mapped_column("stage", default=Stage.CONTACT)
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")  # of a row from before there was one
+    changed_by: Mapped[int | None] = mapped_column(default=None)
     closing: Mapped[Closing | None] = mapped_column(default=None)
     rater_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     lines: Mapped[list[Any]]
@@ -144,25 +146,26 @@ class FollowUp(OnButtons, Base):
         return [(part, Level(level)) for part, level in self.lines]
 
 
-def follow_up_of(session: Session, number: int, *, hold: bool = False) -> FollowUp | None:
-    """A follow-up, read afresh; `hold` keeps it from others until the transaction ends."""
-    return _one(session, FollowUp.id == number, hold=hold) if number <= LARGEST_ID else None
+def follow_up_standing(_session: Session, follow_up: FollowUp) -> dict[str, Any]:
+    """Where it stands, for the words of a refusal; never who brought it there: it may be the rater."""
+    return {"stands": word(f"follow-up-{follow_up.state.value}")}
+
+
+FOLLOW_UPS = Machine(name="follow-up", rows=FollowUp, steps=FOLLOW_UP_TRANSITIONS, standing=follow_up_standing)
+load_follow_up = FOLLOW_UPS.load
+
+
+def change_follow_up(session: Session, follow_up: FollowUp, verb: FollowUpVerb, *, by: int | None) -> None:
+    """The one door: raises what `Machine.change` does. Each step leads to one stage; a closed one begins again only
+    where a better sheet closed it.
+    """
+    if follow_up.state is Stage.CLOSED and follow_up.closing is not Closing.BETTER:
+        raise Refusal("follow-up-not-now", **follow_up_standing(session, follow_up))
+    to = FOLLOW_UP_TRANSITIONS[follow_up.state].get(verb, frozenset({follow_up.state}))
+    FOLLOW_UPS.change(session, follow_up, verb, min(to), by=by)
 
 
 def follow_up_of_sheet(session: Session, rating_id: int) -> FollowUp | None:
     """The follow-up of a sheet, held."""
-    return _one(session, FollowUp.rating_id == rating_id, hold=True)
-
-
-def take(follow_up: FollowUp, act: FollowUpVerb) -> None:
-    """The one door: raises Refusal("follow-up-not-now") where there is no such step."""
-    to = STEPS[follow_up.stage].get(act)
-    if to is None or (follow_up.stage is Stage.CLOSED and follow_up.closing is not Closing.BETTER):
-        raise Refusal("follow-up-not-now", stands=word(f"follow-up-{follow_up.stage.value}"))
-    follow_up.stage = to
-
-
-def _one(session: Session, where: Any, *, hold: bool) -> FollowUp | None:
-    session.flush()
-    query = select(FollowUp).where(where).execution_options(populate_existing=True)
-    return session.scalars(query.with_for_update() if hold else query).one_or_none()
+    number = session.scalar(select(FollowUp.id).where(FollowUp.rating_id == rating_id))
+    return load_follow_up(session, number, hold=True) if number is not None else None

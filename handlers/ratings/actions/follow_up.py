@@ -60,7 +60,7 @@ def consent(turn: Turn, number: int, _revision: int) -> None:
     who; at once nobody of it hears anything.
     """
     follow_up, visit = held_for(turn, "consent", number)
-    uncontacted = follow_up.stage is Stage.CONTACT
+    uncontacted = follow_up.state is Stage.CONTACT
     move(turn, follow_up, FollowUpVerb.CONSENT)
     follow_up.consented_at = turn.now
     turn.session.flush()
@@ -117,7 +117,7 @@ def note_remedy(turn: Turn, command: NoteRemedy) -> None:
 def appeal(turn: Turn, command: AppealRating) -> None:
     """The department holds the rating to be wrong: once, and in time; the supervisor decides."""
     follow_up, visit = held_for(turn, "appeal", command.follow_up)
-    if follow_up.stage is Stage.REMEDY and not follow_up.may_appeal:
+    if follow_up.state is Stage.REMEDY and not follow_up.may_appeal:
         raise Refusal("no-appeal-now")
     move(turn, follow_up, FollowUpVerb.APPEAL)
     follow_up.appealed_at, follow_up.appealed_by = turn.now, turn.person.id
@@ -262,7 +262,7 @@ def _tell_department(
 def _appeal_decided(step: Step, follow_up: FollowUp, visit: Visit, key: str, words: str) -> None:
     fields = {**_with_due(step, follow_up, visit), **_who_acts(step), "words": words}
     step.change(about(follow_up, "appeal"), f"{key}-done", fields)
-    rows: Rows = remedy_buttons(follow_up, appeal=False) if follow_up.stage is Stage.REMEDY else ()
+    rows: Rows = remedy_buttons(follow_up, appeal=False) if follow_up.state is Stage.REMEDY else ()
     shown = about(follow_up, "remedy")
     tell(
         step,

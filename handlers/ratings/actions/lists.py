@@ -32,9 +32,9 @@ def _mine(turn: Turn) -> Select[FollowUp]:
     return (
         select(FollowUp)
         .where(
-            ((FollowUp.stage == Stage.CONSENT) & (FollowUp.rater_id == me))
-            | ((FollowUp.stage == Stage.REMEDY) & FollowUp.visit_id.in_(of_department))
-            | (FollowUp.stage.in_((Stage.CONTACT, Stage.APPEAL)) & FollowUp.visit_id.in_(watched))
+            ((FollowUp.state == Stage.CONSENT) & (FollowUp.rater_id == me))
+            | ((FollowUp.state == Stage.REMEDY) & FollowUp.visit_id.in_(of_department))
+            | (FollowUp.state.in_((Stage.CONTACT, Stage.APPEAL)) & FollowUp.visit_id.in_(watched))
         )
         .order_by(FollowUp.id)
         .limit(MOST)
@@ -43,13 +43,13 @@ def _mine(turn: Turn) -> Select[FollowUp]:
 
 def _show(turn: Turn, found: FollowUp) -> bool:
     try:
-        follow_up, visit = seen_by(turn.session, turn.person, ASKS[found.stage], found.id)
+        follow_up, visit = seen_by(turn.session, turn.person, ASKS[found.state], found.id)
     except Refusal:
         return False
     late = follow_up.remedy_late_at or follow_up.contact_late_at
     due = due_of(turn, follow_up) or (moment(late) if late else "")
     seen = {**named_to_department(turn, follow_up, visit), "due": due}
-    match follow_up.stage:
+    match follow_up.state:
         case Stage.CONTACT:
             told, rows = {**shown_to_supervisor(turn, follow_up, visit), "due": seen["due"]}, contact_buttons(follow_up)
             turn.answer("reminder-contact", told, buttons=rows, about=about(follow_up, "contact"))

@@ -285,6 +285,9 @@ follow-up-closed = closed
 refusal-follow-up-not-now =
     Not possible now: { $stands }
     That is how far this bad rating has got.
+refusal-follow-up-overtaken =
+    It has changed: { $stands }
+    Somebody else has just dealt with it. Please see the newest message.
 refusal-no-appeal-now =
     An appeal isn’t possible any more.
     There is one, within the time limit. Please put things right, then press “Put right”.

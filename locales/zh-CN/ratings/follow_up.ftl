@@ -285,6 +285,9 @@ follow-up-closed = 已经办结
 refusal-follow-up-not-now =
     现在办不了：{ $stands }
     这条差评到了这一步，这件事不能办了。
+refusal-follow-up-overtaken =
+    情况已变：{ $stands }
+    刚才有别人处理过了。请看最新的消息。
 refusal-no-appeal-now =
     现在不能申诉了。
     只能申诉一次，而且要在期限以内。请整改以后点“已整改”。

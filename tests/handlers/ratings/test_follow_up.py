@@ -1,5 +1,6 @@
 """A bad rating: who follows it up, what reaches the department and when, and what follows when nobody acts."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,7 +11,15 @@ from handlers.ratings.commands import AppealRating, DecideAppeal, NoteContact, N
 from models.cases.cases import Case, Ground
 from models.ground.ledger import ledger
 from models.ground.refusals import Refusal
-from models.ratings.follow_ups import STEPS, Closing, FollowUp, FollowUpVerb, Stage, take
+from models.ratings.follow_ups import (
+    FOLLOW_UP_TRANSITIONS,
+    Closing,
+    FollowUp,
+    FollowUpVerb,
+    Stage,
+    change_follow_up,
+    load_follow_up,
+)
 from models.ratings.ratings import Level, Line, Rating, RatingLine
 from models.register.people import Appointment, Person, Role
 from models.register.rules import Kind
@@ -63,28 +72,43 @@ def read_by(said: list[Said], *people: str) -> str:
 
 
 def test_the_steps_are_those_of_the_rules() -> None:
-    coded = {stage.value: {act.value: to.value for act, to in acts.items()} for stage, acts in STEPS.items()}
-    assert coded == TABLE
+    coded = {
+        stage.value: {verb.value: {to.value for to in tos} for verb, tos in verbs.items()}
+        for stage, verbs in FOLLOW_UP_TRANSITIONS.items()
+    }
+    assert coded == {stage: {verb: {to} for verb, to in verbs.items()} for stage, verbs in TABLE.items()}
 
 
+def _change(verb: FollowUpVerb, session: Session) -> Stage:
+    row = load_follow_up(session, 1, hold=True)
+    assert row is not None
+    change_follow_up(session, row, verb, by=None)
+    return row.state
+
+
+@pytest.mark.parametrize("fresh", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("stage", Stage)
-@pytest.mark.parametrize("act", FollowUpVerb)
-def test_a_step_that_is_not_in_the_table_is_refused_and_nothing_moves(stage: Stage, act: FollowUpVerb) -> None:
-    row = FollowUp(stage=stage, closing=Closing.BETTER if stage is Stage.CLOSED else None)
-    to = TABLE[stage.value].get(act.value)
-    if to is None:
-        with pytest.raises(Refusal, match="follow-up-not-now"):
-            take(row, act)
-        assert row.stage is stage
-    else:
-        take(row, act)
-        assert row.stage.value == to
+async def test_a_step_that_is_not_in_the_table_is_refused_and_nothing_moves(town: Town, stage: Stage) -> None:
+    await story.rated_badly(town)
+    closing = Closing.BETTER if stage is Stage.CLOSED else None
+    for verb in FollowUpVerb:
+        await story.change_row(town, FollowUp, 1, state=stage, closing=closing)
+        to = TABLE[stage.value].get(verb.value)
+        if to is None:
+            with pytest.raises(Refusal, match="follow-up-not-now"):
+                await town.database.run(partial(_change, verb))
+            assert (await follow_up(town)).state is stage
+        else:
+            assert (await town.database.run(partial(_change, verb))).value == to
 
 
+@pytest.mark.parametrize("fresh", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("closing", [Closing.PUT_RIGHT, Closing.UPHELD])
-def test_what_was_put_right_or_appealed_begins_no_second_time(closing: Closing) -> None:
+async def test_what_was_put_right_or_appealed_begins_no_second_time(town: Town, closing: Closing) -> None:
+    await story.rated_badly(town)
+    await story.change_row(town, FollowUp, 1, state=Stage.CLOSED, closing=closing)
     with pytest.raises(Refusal, match="follow-up-not-now"):
-        take(FollowUp(stage=Stage.CLOSED, closing=closing), FollowUpVerb.AGAIN)
+        await town.database.run(partial(_change, FollowUpVerb.AGAIN))
 
 
 # The rating reaches the supervisor, and nobody else
@@ -139,13 +163,13 @@ async def test_a_better_sheet_ends_what_the_department_has_not_been_told_of(town
     said = await story.perform(town, "赵总", sheet(Level.SATISFIED))
     assert last(said, "何督查").key == "rating-improved"
     found = await follow_up(town)
-    assert (found.stage, found.closing) == (Stage.CLOSED, Closing.BETTER)
+    assert (found.state, found.closing) == (Stage.CLOSED, Closing.BETTER)
     assert await running(town) == {}
     assert refusal_of(await town.presses("赵总", consent)) == "follow-up-not-now"
     said = await story.perform(town, "钱副总", sheet(Level.DISSATISFIED))
     assert last(said, "何督查").key == "rating-bad"
     found = await follow_up(town)
-    assert (found.stage, found.closing, found.rater_id) == (Stage.CONTACT, None, NUMBERS["钱副总"])
+    assert (found.state, found.closing, found.rater_id) == (Stage.CONTACT, None, NUMBERS["钱副总"])
 
 
 @pytest.mark.parametrize("level", [Level.SATISFIED, Level.VERY_DISSATISFIED])
@@ -164,7 +188,7 @@ async def test_a_sheet_of_somebody_else_ends_nothing_and_the_first_rater_is_told
     assert last(said, "钱副总").key == "rated"
     assert not to(said, "王工") + to(said, "李局") + to(said, "周科")
     now = await follow_up(town)
-    assert (now.stage, now.rater_id, now.lines, now.words) == (was.stage, NUMBERS["赵总"], was.lines, was.words)
+    assert (now.state, now.rater_id, now.lines, now.words) == (was.state, NUMBERS["赵总"], was.lines, was.words)
     assert await running(town) == clocks_before
 
 
@@ -312,7 +336,7 @@ async def test_a_better_sheet_of_the_rater_before_that_morning_ends_it_and_the_d
     await story.consented(town)
     await story.perform(town, "赵总", sheet(Level.SATISFIED))
     found = await follow_up(town)
-    assert (found.stage, found.closing, found.consented_at) == (Stage.CLOSED, Closing.BETTER, None)
+    assert (found.state, found.closing, found.consented_at) == (Stage.CLOSED, Closing.BETTER, None)
     assert not {one.who for one in await town.waits_until(at(8, 9))} & {"李局"}
     (answer,) = await town.presses("李局", "1.rating_remedy.f1.0")
     assert answer.text.startswith(NOT_YOURS)
@@ -340,7 +364,7 @@ async def test_a_better_sheet_after_the_department_was_told_changes_the_figures_
     await story.named(town)
     said = await story.perform(town, "赵总", sheet(Level.SATISFIED))
     assert not {one.who for one in said} & (DEPARTMENT | {"何督查"})
-    assert (await follow_up(town)).stage is Stage.REMEDY
+    assert (await follow_up(town)).state is Stage.REMEDY
 
 
 async def test_the_ledger_never_holds_the_rater_nor_who_reported(town: Town) -> None:
@@ -377,7 +401,7 @@ async def test_put_right_the_enterprise_is_asked_again_and_the_first_sheet_stays
 
     assert await town.look(sheets) == [(1, [2, 2]), (2, [5, 5])]
     found = await follow_up(town)
-    assert (found.stage, found.closing) == (Stage.CLOSED, Closing.PUT_RIGHT)
+    assert (found.state, found.closing) == (Stage.CLOSED, Closing.PUT_RIGHT)
 
 
 async def test_the_second_sheet_is_open_for_its_own_days_and_reminded_of(town: Town) -> None:
@@ -442,7 +466,7 @@ async def test_an_appeal_upheld_ends_it_and_the_rating_stays(town: Town) -> None
     said = await story.perform(town, "何督查", DecideAppeal(follow_up=1, upheld=True, words="当天是别的单位"))
     assert "裁定：「当天是别的单位」" in last(said, "赵总").text
     found = await follow_up(town)
-    assert (found.stage, found.closing, found.upheld) == (Stage.CLOSED, Closing.UPHELD, True)
+    assert (found.state, found.closing, found.upheld) == (Stage.CLOSED, Closing.UPHELD, True)
     assert await running(town) == {}
     levels = await town.look(lambda session: list(session.scalars(select(RatingLine.level))))
     assert levels == [2, 2]
@@ -471,7 +495,7 @@ async def test_an_appeal_nobody_decides_has_failed(town: Town) -> None:
     said = await town.waits_until(at(11, 17, 30))
     assert set(story.told(said)) == {"王工", "李局", "赵总", "钱副总", "何督查"}
     found = await follow_up(town)
-    assert (found.stage, found.upheld) == (Stage.REMEDY, None)
+    assert (found.state, found.upheld) == (Stage.REMEDY, None)
     assert ("appeal_by_silence", None) in await done(town)
     assert await running(town) == {ClockKind.REMEDY: at(18, 17, 30)}
 
@@ -481,7 +505,7 @@ async def test_however_late_the_sweep_everything_happens_in_the_order_of_time(to
     await story.appealed(town)
     await town.waits_until(at(24, 9))
     found = await follow_up(town)
-    assert (found.stage, found.remedy_late_at) == (Stage.REMEDY, at(18, 17, 30))
+    assert (found.state, found.remedy_late_at) == (Stage.REMEDY, at(18, 17, 30))
     verbs = [verb for verb, _ in await done(town)]
     assert verbs.index("appeal_by_silence") < verbs.index("remedy_overdue")
 
@@ -506,7 +530,7 @@ async def test_whoever_lost_the_message_finds_what_waits_for_him_and_nobody_else
 
 
 async def _goes_on(town: Town) -> None:
-    stage = (await follow_up(town)).stage
+    stage = (await follow_up(town)).state
     if stage is Stage.CONTACT:
         await story.perform(town, "何督查", NoteContact(follow_up=1, words=""))
     elif stage is Stage.CONSENT:

@@ -23,6 +23,7 @@ from models.time.clocks import ClockKind
 from models.time.moments import midnight
 from models.time.workdays import ONE_DAY
 from models.visits import deadlines
+from models.visits.parts import own_parts
 from models.visits.rights import RIGHTS
 from models.visits.snapshots import visit_snapshot
 from models.visits.states import Side, State
@@ -192,7 +193,7 @@ def _own_visits(step: Step, person: Person) -> Iterator[Item]:
         yield _on_visit(Todo.VISIT, visit.starts_at, visit)
     ended = (Visit.state == State.ENDED) & (Visit.ended_at > step.now - A_WEEK)
     for visit in step.session.scalars(select(Visit).where(Visit.requested_by == person.id, ended)):
-        if visit.parts[0].outcome is None:
+        if any(part.outcome is None for part in own_parts(visit, person.id)):
             yield _on_visit(Todo.OUTCOME, end, visit)
 
 

@@ -12,7 +12,7 @@ from handlers.visits.terms import OF_THE_STATE
 from models.time import clocks
 from models.time.clocks import Clock, ClockKind
 from models.time.moments import Interval, day_of, midnight
-from models.visits import deadlines
+from models.visits import deadlines, parts
 from models.visits.rights import RIGHTS, visit_for
 from models.visits.states import Side, State
 from models.visits.visits import Verb, Visit, change, load
@@ -103,7 +103,7 @@ def _limits(step: Step, visit: Visit) -> Iterator[Limit]:
     now, rules, calendar = step.now, step.rules, step.calendar
     match visit.state:
         case State.REQUESTED:
-            last = deadlines.last_moment_to_ask(visit.starts_at, visit.parts[0].kind, rules, calendar)
+            last = parts.last_moment_to_ask(visit, rules, calendar)
             due = terms.APPROVAL.due_from(step)
             if due < last:
                 yield reminded(step, ClockKind.APPROVAL, due)
@@ -123,7 +123,7 @@ def _limits(step: Step, visit: Visit) -> Iterator[Limit]:
             validity = deadlines.pass_validity(Interval(visit.starts_at, visit.ends_at), rules)
             yield Limit(kind=ClockKind.WINDOW, due=validity.end)
         case State.UNDER_WAY:
-            if rules.kinds[visit.parts[0].kind].cards:
+            if parts.needs_officers(visit, rules):
                 yield Limit(kind=ClockKind.TEAM, due=now + rules.scan.too_few_officers_after.delta)
             yield Limit(kind=ClockKind.MIDNIGHT, due=midnight(day_of(now) + timedelta(days=1)))
 

@@ -23,7 +23,7 @@ from models.register.people import Department, Matter, Person, Role, holders, ma
 from models.register.rights import Right
 from models.register.rules import Kind
 from models.time.moments import day_of, to_cst
-from models.visits import deadlines
+from models.visits import deadlines, parts
 from models.visits.free_days import free_days, taken_days, visits_between
 from models.visits.paper_notices import notice_of
 from models.visits.rights import RIGHTS, visit_for
@@ -131,7 +131,7 @@ class VisitLookup(Lookup):
 
     def team_of(self, visit: Visit) -> list[Choice]:
         """The same for a visit that has a kind and a day already."""
-        return self.team(visit.parts[0].kind, When(day_of(visit.starts_at)))
+        return self.team(parts.requested_part(visit).kind, When(day_of(visit.starts_at)))
 
     def earliest_day(self, kind: Kind) -> date:
         """The first day that leaves the enterprise the kind's lead time, were it asked now."""
@@ -181,7 +181,7 @@ class VisitLookup(Lookup):
 
     def against_team_of(self, visit: Visit) -> Callable[[tuple[int, ...]], Json]:
         """What makes a team impossible for a visit that has a kind and a day already."""
-        return self.against_team(visit.parts[0].kind, When(day_of(visit.starts_at)))
+        return self.against_team(parts.requested_part(visit).kind, When(day_of(visit.starts_at)))
 
     def promise_days(self) -> list[Choice]:
         """Working days in about a week, two weeks and a month."""
@@ -233,7 +233,7 @@ class VisitLookup(Lookup):
 
     def meaning_of_declining(self, visit: Visit) -> Json:
         """What declining means for this kind of visit."""
-        declining = self.rules.kinds[visit.parts[0].kind].declining
+        declining = parts.declining_of(visit, self.rules)
         return word(f"declining-{declining.value}") if declining else ""
 
     def my_enterprise(self) -> str:
@@ -252,9 +252,8 @@ class VisitLookup(Lookup):
     def days_to_move(self, visit: Visit) -> list[Choice]:
         """Three free days to which the visit can move: neither its own day nor the one on the table."""
         people = tuple(visitor.person_id for visitor in visitors(visit))
-        kind = visit.parts[0].kind
         first = self._first_day_to_move(visit)
-        last = self._last_day_to_move(visit, kind)
+        last = self._last_day_to_move(visit)
         on_the_table = {day_of(visit.proposed_start)} if visit.proposed_start else set()
         return self._offer(visit.enterprise_id, people, first, last, on_the_table)
 
@@ -263,7 +262,7 @@ class VisitLookup(Lookup):
         people = tuple(visitor.person_id for visitor in visitors(visit))
 
         def complaint(when: When) -> Json:
-            last = self._last_day_to_move(visit, visit.parts[0].kind)
+            last = self._last_day_to_move(visit)
             first = self._first_day_to_move(visit)
             if not first <= when.day <= last:
                 return word("day-cannot-be-moved-to", first=day(first), last=self.turn.counted_day(last))
@@ -313,8 +312,8 @@ class VisitLookup(Lookup):
     def _first_day_to_move(self, visit: Visit) -> date:
         return max(self.turn.today + timedelta(days=1), min(day_of(visit.starts_at), day_of(visit.first_start)))
 
-    def _last_day_to_move(self, visit: Visit, kind: Kind) -> date:
-        return deadlines.last_day_for_postponement(day_of(visit.first_start), kind, self.rules, self.turn.calendar)
+    def _last_day_to_move(self, visit: Visit) -> date:
+        return parts.last_day_for_postponement(visit, self.rules, self.turn.calendar)
 
     def _furthest(self) -> date:
         return self.turn.today + self.rules.visit.furthest_day.delta

@@ -3,6 +3,7 @@
 from handlers.turn import Rows
 from handlers.visits import verbs
 from models.visits.paper_notices import PaperNotice
+from models.visits.parts import own_parts
 from models.visits.states import Side, State
 from models.visits.visits import Visit, Visitor
 
@@ -65,6 +66,7 @@ def inside_buttons(named: Visitor, *, first: bool) -> Rows:
     return (leave, (verbs.TAKE_BACK.on(named),)) if first else (leave,)
 
 
-def outcome_buttons(visit: Visit) -> Rows:
-    """For the official who asked, while what was found isn't noted."""
-    return ((verbs.OUTCOME.on(visit),),) if visit.parts[0].outcome is None else ()
+def outcome_buttons(visit: Visit, person_id: int) -> Rows:
+    """For an official who was there, while what was found isn't noted for his part."""
+    missing = any(part.outcome is None for part in own_parts(visit, person_id))
+    return ((verbs.OUTCOME.on(visit),),) if missing else ()

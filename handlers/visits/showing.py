@@ -9,7 +9,7 @@ from handlers.turn import Step
 from models.ground.messages import Fields, Json, listing, quoted, window, word
 from models.register import snapshots
 from models.visits import deadlines
-from models.visits.visits import Part, Visit, visitors
+from models.visits.visits import Part, Visit, standing_parts, visitors
 
 
 def matters_of(parts: Sequence[Part]) -> Json:
@@ -24,19 +24,29 @@ def matters_said(names: Iterable[str], words: str) -> list[Json]:
 
 def describe(session: Session, visit: Visit) -> dict[str, Json]:
     """Who comes where, when and what for."""
-    parts = visit.parts
+    parts = standing_parts(visit) or visit.parts
     requester = snapshots.person(session, visit.requested_by)
     enterprise = snapshots.enterprise(session, visit.enterprise_id)
     return {
         "visit": visit.number,
         "enterprise": enterprise.name if enterprise else "",
-        "departments": listing([snapshots.department(session, part.department_id).name for part in parts]),
+        "departments": departments_named(session, parts),
         "kind": listing([word(f"kind-{kind}") for kind in dict.fromkeys(part.kind.value for part in parts)]),
         "window": window(visit.starts_at, visit.ends_at),
         "matters": matters_of(parts),
         "visitors": listing([visitor.person.name for visitor in visitors(visit)]),
         "official": requester.name if requester else "",
     }
+
+
+def departments_named(session: Session, parts: Iterable[Part]) -> Json:
+    """The departments of some parts."""
+    return listing([snapshots.department(session, part.department_id).name for part in parts])
+
+
+def slips_named(visit: Visit) -> str:
+    """The names of the signed slips, a line each, "" where there are none."""
+    return "\n".join(part.slip_name for part in visit.parts if part.slip_name)
 
 
 def needs(visit: Visit) -> dict[str, Json]:

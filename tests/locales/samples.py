@@ -66,6 +66,8 @@ SAMPLES: dict[str, Json] = {
     "day": day(date(2026, 12, 3)),
     "department": "市生态环境局",
     "departments": listing(["市生态环境局"]),
+    "dropped": listing(["市应急管理局"]),
+    "waiting": listing(["市应急管理局"]),
     "due": moment(END),
     "earlier": 12,
     "earliest": day(date(2026, 12, 2)),

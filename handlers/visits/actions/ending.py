@@ -19,11 +19,11 @@ from models.register.people import Person, Role, holders
 from models.time import clocks
 from models.time.clocks import ClockKind
 from models.time.moments import day_of, midnight
-from models.visits import deadlines
+from models.visits import deadlines, parts
 from models.visits.passes import end_passes, had_pass
 from models.visits.states import PartState, PassState, State
 from models.visits.teams import against_team
-from models.visits.visits import Promise, Verb, Visit, Visitor, seen, standing, visitor_of_id, visitors
+from models.visits.visits import Part, Promise, Verb, Visit, Visitor, seen, standing, visitor_of_id, visitors
 
 ASKING = {
     State.REQUESTED: "approval",
@@ -77,16 +77,16 @@ def change_visitors(turn: Turn, command: ChangeVisitors) -> None:
     seen(turn.session, visit, command.revision)
     if visit.state is not State.AGREED:
         raise Refusal("visit-not-now", **standing(turn.session, visit))
-    part = visit.parts[0]
+    part = parts.requested_part(visit)
     colleagues = {p.id: p for p in holders(turn.session, Role.OFFICIAL, department=part.department_id)}
     team = [colleagues[person] for person in command.visitors if person in colleagues]
-    _check_team(turn, visit, team, len(command.visitors))
-    before = {visitor.person_id for visitor in visitors(visit)}
+    _check_team(turn, visit, part, team, len(command.visitors))
+    before = {visitor.person_id for visitor in part.visitors}
     wanted = {person.id for person in team}
     if wanted == before:
         raise Refusal("nothing-changed")
-    left = [visitor.person for visitor in visitors(visit) if visitor.person_id not in wanted]
-    last = deadlines.last_moment_to_ask(visit.starts_at, part.kind, turn.rules, turn.calendar)
+    left = [visitor.person for visitor in part.visitors if visitor.person_id not in wanted]
+    last = parts.last_moment_to_ask(visit, turn.rules, turn.calendar)
     widened = not wanted < before
     if widened and turn.now >= last:
         raise Refusal("too-late-to-widen", until=moment(last))
@@ -95,7 +95,7 @@ def change_visitors(turn: Turn, command: ChangeVisitors) -> None:
     else:
         move(turn, visit, Verb.WIDEN, State.REQUESTED, agreed_at=None)
         part.state, part.decided_by, part.decided_at = PartState.REQUESTED, None, None
-    _rename(turn, visit, team)
+    _rename(turn, part, team)
     turn.record("change_visitors", visit.subject, "official", visitors=sorted(wanted))
     for person in left:
         if person.id != turn.person.id:
@@ -139,12 +139,13 @@ def note_outcome(turn: Turn, command: NoteOutcome) -> None:
     visit = held_for(turn, "outcome", command.visit)
     if visit.state not in (State.UNDER_WAY, State.ENDED):
         raise Refusal("visit-not-now", **standing(turn.session, visit))
-    part = visit.parts[0]
-    part.outcome, part.outcome_words = command.outcome, command.words
+    mine = parts.own_parts(visit, turn.person.id)
+    for part in mine:
+        part.outcome, part.outcome_words = command.outcome, command.words
     for promised in command.promises:
         until = midnight(promised.until + timedelta(days=1))
         promise = Promise(
-            part_id=part.id,
+            part_id=mine[0].id,
             side=promised.side,
             words=promised.words,
             until=until,
@@ -185,23 +186,22 @@ def _close_buttons(turn: Turn, visit: Visit, was: State, key: str, reason: str) 
         turn.change(visit.subject.about(ASKING[was]), key, fields)
 
 
-def _check_team(turn: Turn, visit: Visit, team: list[Person], asked: int) -> None:
+def _check_team(turn: Turn, visit: Visit, part: Part, team: list[Person], asked: int) -> None:
     if len(team) != asked:
         raise Refusal("not-a-colleague")
-    cards, most = turn.rules.kinds[visit.parts[0].kind].cards, turn.rules.visit.visitors_at_most
+    cards, most = turn.rules.kinds[part.kind].cards, turn.rules.visit.visitors_at_most
     against = against_team(team, day_of(visit.starts_at), cards=cards, most=most)
     if against is not None:
         raise against
 
 
-def _rename(turn: Turn, visit: Visit, team: list[Person]) -> None:
-    part = visit.parts[0]
+def _rename(turn: Turn, part: Part, team: list[Person]) -> None:
     named = {visitor.person_id: visitor for visitor in part.visitors}
     for person_id, visitor in named.items():
         if person_id not in {person.id for person in team}:
             visitor.removed_at = turn.now
     for person in team:
         if person.id not in named:
-            turn.session.add(Visitor(visit_id=visit.id, part_id=part.id, person_id=person.id, person=person))
+            turn.session.add(Visitor(visit_id=part.visit_id, part_id=part.id, person_id=person.id, person=person))
     turn.session.flush()
     turn.session.expire(part, ["visitors"])

@@ -26,7 +26,7 @@ from models.register.enterprises import Enterprise
 from models.register.offices import departments_of, enterprise_at_gate, enterprises_of, has_role, supervised_regions
 from models.register.people import ADMINS, Role
 from models.time.moments import day_of, midnight
-from models.visits import deadlines
+from models.visits import deadlines, parts
 from models.visits.passes import open_pass
 from models.visits.rights import RIGHTS, visit_for
 from models.visits.states import Side, State
@@ -88,7 +88,7 @@ def _mine(turn: Turn, visit: Visit) -> Rows:
     own = ((verbs.PASS.on(visit),),) if open_pass(turn.session, visit.id, turn.person.id) else ()
     if visit.requested_by != turn.person.id:
         return own
-    return outcome_buttons(visit) if visit.state is State.ENDED else (*own, *official_buttons(visit))
+    return outcome_buttons(visit, turn.person.id) if visit.state is State.ENDED else (*own, *official_buttons(visit))
 
 
 @does(verbs.PASS)
@@ -231,13 +231,13 @@ def _reach(turn: Turn, visit: Visit) -> Json:
     if visit.paper_from is not None:
         return word("unreached-paper")
     until = deadlines.unreached_due(visit.unreached_since, turn.rules, turn.calendar)
-    inspection = turn.rules.kinds[visit.parts[0].kind].inspection
+    inspection = parts.is_inspection(visit, turn.rules)
     return word("unreached-inspection" if inspection else "unreached-other", earliest=day(day_of(until)))
 
 
 def _due(turn: Turn, visit: Visit) -> Json:
     if visit.state is State.REQUESTED:
-        last = deadlines.last_moment_to_ask(visit.starts_at, visit.parts[0].kind, turn.rules, turn.calendar)
+        last = parts.last_moment_to_ask(visit, turn.rules, turn.calendar)
         due = deadlines.approval_due(visit.requested_at, turn.rules, turn.calendar)
         return turn.deadline(due) if due < last else turn.deadline(last, day_of(visit.starts_at))
     if visit.state is State.ASKED and visit.asked_at is not None and visit.unreached_since is None:

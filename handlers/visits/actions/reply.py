@@ -16,7 +16,7 @@ from models.ground.messages import Fields, moment, word
 from models.ground.refusals import Refusal
 from models.register.rules import Declining
 from models.time.moments import day_of
-from models.visits import deadlines
+from models.visits import deadlines, parts
 from models.visits.free_days import taken_days
 from models.visits.passes import end_passes, issue_passes
 from models.visits.states import How, PassState, Side, State
@@ -61,7 +61,7 @@ def decline(turn: Turn, command: DeclineVisit) -> None:
     visit = held_for(turn, "decline", command.visit)
     seen(turn.session, visit, command.revision)
     fields = {"by": turn.person.name, "reason": command.reason}
-    if turn.rules.kinds[visit.parts[0].kind].declining is not Declining.OBJECTION:
+    if parts.declining_of(visit, turn.rules) is not Declining.OBJECTION:
         move(turn, visit, Verb.DECLINE, State.DECLINED, reason=command.reason)
         turn.record("decline", visit.subject, "owner or deputy", reason=command.reason)
         close_question(turn, visit, "answered-declined")
@@ -172,9 +172,9 @@ def accept(turn: Turn, visit_id: int, revision: int) -> None:
 
 
 def _postpone(turn: Turn, visit: Visit, command: ProposeDay) -> None:
-    kind = turn.rules.kinds[visit.parts[0].kind]
-    if visit.postponements >= kind.postponements:
-        raise Refusal("no-more-postponements", most=kind.postponements)
+    most = parts.postponements(visit, turn.rules)
+    if visit.postponements >= most:
+        raise Refusal("no-more-postponements", most=most)
     was_agreed = visit.state is State.AGREED
     if was_agreed and turn.now >= deadlines.last_moment_to_postpone(visit.starts_at, turn.rules, turn.calendar):
         raise Refusal("too-late-to-postpone")
@@ -252,8 +252,7 @@ def _check_free(turn: Turn, visit: Visit, on: date) -> None:
 
 
 def _last_day(turn: Turn, visit: Visit) -> date:
-    kind = visit.parts[0].kind
-    return deadlines.last_day_for_postponement(day_of(visit.first_start), kind, turn.rules, turn.calendar)
+    return parts.last_day_for_postponement(visit, turn.rules, turn.calendar)
 
 
 def _side(turn: Turn, visit: Visit) -> Side:

@@ -8,7 +8,7 @@ from handlers.visits.commands import RejectVisit, RequestVisit
 from handlers.visits.door import held_for, move, not_heard, open_clocks
 from handlers.visits.lookup import visits_nearby
 from handlers.visits.pressing import approval_buttons, official_buttons, reply_buttons
-from handlers.visits.showing import describe, needs, reply_deadline
+from handlers.visits.showing import departments_named, describe, needs, reply_deadline, slips_named
 from handlers.visits.telling import Audience, News, asked, audience, tell, tell_unreached
 from models.ground.messages import Fields, Json, lines, listing, moment, word
 from models.ground.refusals import Refusal
@@ -16,14 +16,14 @@ from models.register import snapshots
 from models.register.enterprises import Enterprise
 from models.register.numbers import give_number
 from models.register.offices import departments_of
-from models.register.people import Department, Person, Role, holders
+from models.register.people import Person, Role, holders
 from models.time.moments import day_of
-from models.visits import deadlines
+from models.visits import deadlines, parts
 from models.visits.free_days import free_days, taken_days
 from models.visits.rights import RIGHTS, visit_for
 from models.visits.states import PartState, State
 from models.visits.teams import against_team
-from models.visits.visits import Part, Verb, Visit, Visitor, seen, visitors
+from models.visits.visits import Part, Verb, Visit, Visitor, seen, standing, standing_parts, touch, visitors
 
 
 @performs(RequestVisit)
@@ -84,7 +84,7 @@ def put_before_approvers(turn: Turn, visit: Visit) -> list[Person]:
     approvers = audience(turn, visit, Audience.APPROVER)
     if not approvers:
         raise Refusal("no-approver")
-    last = deadlines.last_moment_to_ask(visit.starts_at, visit.parts[0].kind, turn.rules, turn.calendar)
+    last = parts.last_moment_to_ask(visit, turn.rules, turn.calendar)
     near = visits_nearby(turn, visit.enterprise_id, day_of(visit.starts_at), but=visit.id)
     facts: list[Json] = [word("against-visits-nearby", visits=lines(near)) if near else word("against-nothing")]
     facts.append(word("against-approve-by", until=turn.deadline(last, day_of(visit.starts_at))))
@@ -95,7 +95,11 @@ def put_before_approvers(turn: Turn, visit: Visit) -> list[Person]:
         News.REQUEST_MADE,
         visit,
         "request-to-approve",
-        {**needs(visit), "against": lines(facts), "slip": visit.parts[0].slip_name},
+        {
+            **needs(visit),
+            "against": lines(facts),
+            "slip": slips_named(visit),
+        },
         buttons={Audience.APPROVER: approval_buttons(visit)},
         abouts={Audience.APPROVER: visit.subject.about("approval")},
     )
@@ -104,13 +108,21 @@ def put_before_approvers(turn: Turn, visit: Visit) -> list[Person]:
 
 @does(verbs.APPROVE)
 def approve(turn: Turn, visit_id: int, revision: int) -> None:
-    """The head approves: the enterprise is asked. A request whose lead time is gone has lapsed before."""
+    """The head approves: the enterprise is asked, once the heads of all departments have. A request whose lead time is
+    gone has lapsed before.
+    """
     visit = held_for(turn, "approve", visit_id)
     seen(turn.session, visit, revision)
-    part = visit.parts[0]
-    move(turn, visit, Verb.APPROVE, State.ASKED, asked_at=turn.now, unreached_since=None, paper_from=None)
-    part.state, part.decided_by, part.decided_at = PartState.APPROVED, turn.person.id, turn.now
+    _decide_parts(turn, visit, PartState.APPROVED)
     turn.record("approve", visit.subject, "approver")
+    if parts.waiting_parts(visit):
+        _leave_to_others(turn, visit)
+    else:
+        _approved(turn, visit)
+
+
+def _approved(turn: Turn, visit: Visit) -> None:
+    move(turn, visit, Verb.APPROVE, State.ASKED, asked_at=turn.now, unreached_since=None, paper_from=None)
     _decided(turn, visit, "approved-done")
     facts = {"due": reply_deadline(turn, visit), "by": turn.person.name}
     rows = {Audience.OFFICIAL: official_buttons(visit)}
@@ -120,8 +132,8 @@ def approve(turn: Turn, visit_id: int, revision: int) -> None:
 
 def ask_enterprise(turn: Turn, visit: Visit) -> None:
     """Puts the question to owner and deputies: what, when, until when to answer, and what silence means."""
-    kind = turn.rules.kinds[visit.parts[0].kind]
-    silence = word(f"silence-{kind.silence.value.replace('_', '-')}") if kind.silence else ""
+    meant = parts.silence_of(visit, turn.rules)
+    silence = word(f"silence-{meant.value.replace('_', '-')}") if meant else ""
     tell(
         turn,
         News.ASKED,
@@ -138,20 +150,50 @@ def ask_enterprise(turn: Turn, visit: Visit) -> None:
         tell_unreached(turn, visit)
 
 
+def _decide_parts(turn: Turn, visit: Visit, to: PartState) -> None:
+    """The head decides on what his department wants of the visit, once."""
+    mine = parts.parts_of(visit, departments_of(turn.person, Role.APPROVER))
+    waiting = [part for part in mine if part.state is PartState.REQUESTED]
+    if visit.state is not State.REQUESTED or not waiting:
+        raise Refusal("visit-not-now", **standing(turn.session, visit))
+    for part in waiting:
+        part.state, part.decided_by, part.decided_at = to, turn.person.id, turn.now
+    turn.session.flush()
+
+
+def _leave_to_others(turn: Turn, visit: Visit) -> None:
+    """Another department's head has still to decide: until he has, nobody else is asked."""
+    touch(turn.session, visit, by=turn.person.id)
+    waiting = departments_named(turn.session, parts.waiting_parts(visit))
+    turn.answer("decided-others-wait", {**describe(turn.session, visit), "waiting": waiting})
+
+
 @performs(RejectVisit)
 def reject(turn: Turn, command: RejectVisit) -> None:
-    """The head turns the request down."""
+    """The head turns down what his department wanted: that part drops out, and with the last one the request."""
     visit = held_for(turn, "reject", command.visit)
     seen(turn.session, visit, command.revision)
-    part = visit.parts[0]
-    move(turn, visit, Verb.REJECT, State.REJECTED, reason=command.reason)
-    part.state, part.decided_by, part.decided_at = PartState.REJECTED, turn.person.id, turn.now
+    _decide_parts(turn, visit, PartState.REJECTED)
     turn.record("reject", visit.subject, "approver", reason=command.reason)
-    turn.answer("rejected-done", _decided(turn, visit, "rejected-done"))
     fields = {"by": turn.person.name, "reason": command.reason}
+    if standing_parts(visit):
+        _drop_out(turn, visit, fields)
+        return
+    move(turn, visit, Verb.REJECT, State.REJECTED, reason=command.reason)
+    turn.answer("rejected-done", _decided(turn, visit, "rejected-done"))
     tell(turn, News.REJECTED, visit, "request-rejected", fields)
     if visit.asked_at is not None:  # it had been agreed and was widened: whoever was told so hears how it ended
         tell(turn, News.WITHDRAWN, visit, "widening-rejected", fields, but=[visit.requested_by, turn.person.id])
+
+
+def _drop_out(turn: Turn, visit: Visit, fields: Fields) -> None:
+    """The others go on without the part: with their own heads, or to the enterprise where these have decided."""
+    dropped = parts.parts_of(visit, departments_of(turn.person, Role.APPROVER))
+    tell(turn, News.REJECTED, visit, "part-rejected", {**fields, "dropped": departments_named(turn.session, dropped)})
+    if parts.waiting_parts(visit):
+        _leave_to_others(turn, visit)
+    else:
+        _approved(turn, visit)
 
 
 @does(verbs.SLIP)
@@ -196,8 +238,7 @@ def lapse(step: Step, visit: Visit) -> None:
     """The lead time is gone: the request lapses, and the next free day is named."""
     move(step, visit, Verb.LEAD_TIME_GONE, State.LAPSED)
     step.record("lapse", visit.subject, "lead time")
-    kind = visit.parts[0].kind
-    earliest = deadlines.earliest_window_day(step.now, kind, step.rules, step.calendar)
+    earliest = parts.earliest_window_day(step.now, visit, step.rules, step.calendar)
     latest = step.today + step.rules.visit.furthest_day.delta
     people = tuple(visitor.person_id for visitor in visitors(visit))
     taken = taken_days(step.session, visit.enterprise_id, people, earliest, latest)
@@ -208,7 +249,7 @@ def lapse(step: Step, visit: Visit) -> None:
 
 def _decided(step: Step, visit: Visit, key: str) -> Fields:
     """Wherever the question stands, its buttons go and the decision comes."""
-    department = step.session.get_one(Department, visit.parts[0].department_id).name
-    fields = {**describe(step.session, visit), "by": step.by, "at": moment(step.now), "department": department}
+    described = describe(step.session, visit)
+    fields = {**described, "by": step.by, "at": moment(step.now), "department": described["departments"]}
     step.change(visit.subject.about("approval"), key, fields)
     return fields

@@ -17,6 +17,7 @@ from models.register.people import may_act_as_officer
 from models.register.rules import Silence
 from models.time.clocks import Clock
 from models.time.moments import day_of
+from models.visits import parts
 from models.visits.passes import had_pass
 from models.visits.states import How, Side, State
 from models.visits.visits import Part, Promise, Verb, Visit, load, visitors
@@ -137,9 +138,8 @@ def team_too_small(step: Step, clock: Clock) -> None:
     visit = held_for(step, clock, State.UNDER_WAY)
     came = [visitor for visitor in visitors(visit) if visitor.checked_in_at is not None]
     officers = [visitor for visitor in came if may_act_as_officer(visitor.person, step.today)]
-    needed = step.rules.kinds[visit.parts[0].kind].cards
     step.record("team", visit.subject, "rule scan.too_few_officers_after", officers=len(officers))
-    if len(officers) < needed:
+    if parts.lacks_officers(visit, [visitor.id for visitor in came], step.today, step.rules):
         who = listing([visitor.person.name for visitor in officers])
         tell(step, News.TEAM_TOO_SMALL, visit, "team-too-small", {"who": who})
 
@@ -181,11 +181,11 @@ def promise_due(step: Step, clock: Clock) -> None:
 
 
 def _accepted_by_silence(step: Step, visit: Visit) -> bool:
-    return step.rules.kinds[visit.parts[0].kind].silence is Silence.AUTO_ACCEPT
+    return parts.silence_of(visit, step.rules) is Silence.AUTO_ACCEPT
 
 
 def _meaning(step: Step, visit: Visit) -> object:
-    silence = step.rules.kinds[visit.parts[0].kind].silence
+    silence = parts.silence_of(visit, step.rules)
     return word(f"silence-{silence.value.replace('_', '-')}") if silence else ""
 
 

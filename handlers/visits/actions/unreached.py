@@ -23,7 +23,7 @@ from models.ground.refusals import Refusal
 from models.register.offices import enterprises_of
 from models.register.people import ADMINS
 from models.time.clocks import Clock
-from models.visits import deadlines
+from models.visits import deadlines, parts
 from models.visits.paper_notices import PaperNotice, notice_of, replace_undecided
 from models.visits.rights import RIGHTS, visit_for
 from models.visits.states import How, State
@@ -45,7 +45,7 @@ def unreached_for_long(step: Step, clock: Clock) -> None:
     """Its days are over: an inspection may go on by a paper notice; anything else waits for the enterprise."""
     visit = _asked(step, clock)
     fields = {"days": step.rules.visit.unreached.count}
-    if not step.rules.kinds[visit.parts[0].kind].inspection:
+    if not parts.is_inspection(visit, step.rules):
         tell(step, News.UNREACHED, visit, "enterprise-still-unreached", fields)
         return
     visit.paper_from = step.now

@@ -108,6 +108,18 @@ approved-done =
     When: { $window }
     Dept: { $department }
     At: { $at }
+decided-others-wait =
+    Noted. Still to decide: { $waiting }
+    Where: { $enterprise }
+    When: { $window }
+    The enterprise is asked once every department has approved.
+part-rejected =
+    Rejected by { $dropped }
+    Where: { $enterprise }
+    When: { $window }
+    Reason: { $reason }
+    Decided by: { $by }
+    The other departments’ visit goes on.
 rejected-done =
     Rejected: { $by }
     Where: { $enterprise }

@@ -106,6 +106,17 @@ approved-done =
     时间：{ $window }
     部门：{ $department }
     批准于：{ $at }
+decided-others-wait =
+    已记下本部门的决定，还要等{ $waiting }
+    企业：{ $enterprise }
+    时间：{ $window }
+    各部门都批准以后，才会征求企业同意。
+part-rejected =
+    { $dropped }没有批准，其余部门的访企照常办理
+    企业：{ $enterprise }
+    时间：{ $window }
+    理由：{ $reason }
+    决定人：{ $by }
 rejected-done =
     { $by }未批准
     企业：{ $enterprise }

@@ -33,8 +33,8 @@ from models.register.rules import Kind, Rules, load_rules
 from models.schema import metadata
 from models.time.moments import CST
 from models.time.workdays import Calendar
-from models.visits.states import Side, State
-from models.visits.visits import Visit, load
+from models.visits.states import PartState, Side, State
+from models.visits.visits import Part, Visit, load
 from tests.town import FONTS, RULES, WORDS, Said, Town, to
 from tests.verbs import LETTERS, ONE_TAP
 
@@ -346,7 +346,10 @@ async def change_row(town: Town, what: type[T], number: int, **values: Any) -> N
 
 
 async def put_into(town: Town, state: State, **values: Any) -> Visit:
-    """Puts the visit into a state from which something is to be tried."""
+    """Puts the visit into a state from which something is to be tried; what is requested waits for its heads."""
     visit = await town.visit()
+    if state is State.REQUESTED:
+        for part in visit.parts:
+            await change_row(town, Part, part.id, state=PartState.REQUESTED)
     await change_row(town, Visit, visit.id, state=state, **values)
     return await town.look(lambda session: load(session, visit.id) or visit)

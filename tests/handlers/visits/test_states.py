@@ -29,7 +29,7 @@ from models.register.people import Appointment, Person, Role
 from models.time.clocks import Clock, ClockKind
 from models.visits.paper_notices import PaperNotice
 from models.visits.passes import issue_passes
-from models.visits.states import Side, State
+from models.visits.states import PartState, Side, State
 from models.visits.visits import Outcome, Visit, load
 from tests.handlers.visits import story
 from tests.handlers.visits.story import NUMBERS, at
@@ -209,6 +209,9 @@ def _arrange(session: Session, state: State, now: Any) -> Visit:
         visit_id=1, digest="d", starts_at=visit.starts_at, ends_at=visit.ends_at, served_by=1, served_at=now
     )
     session.add(notice)
+    if state is State.REQUESTED:
+        for part in visit.parts:
+            part.state = PartState.REQUESTED
     if state is State.MOVING:
         visit.turn, visit.proposed_start, visit.proposed_end = Side.OFFICIAL, at(8, 14, 30), at(8, 16, 30)
     if state in (State.AGREED, State.UNDER_WAY):

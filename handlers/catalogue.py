@@ -1,6 +1,5 @@
 """What answers what: commands, buttons, menu entries and scans; the one list, and the one door for every event."""
 
-from collections.abc import Callable
 from functools import partial
 
 from handlers import home
@@ -16,7 +15,8 @@ from handlers.ratings.talks import rating as rating_talk
 from handlers.talking import conversing
 from handlers.talking.asking import Given, Suspend
 from handlers.talking.buttons import OneTap, OnWithAList, TalkButton, UnreadableButton, read_button
-from handlers.talking.conversing import BACK, CANCEL, begin, cancel, converse, go_back, refused, resume
+from handlers.talking.commands import COMMANDS, ON_A_LIST, Do, command
+from handlers.talking.conversing import BACK, CANCEL, cancel, converse, go_back, refused, resume
 from handlers.talking.typed import tidy
 from handlers.talking.verbs import VERBS
 from handlers.turn import Turn
@@ -24,7 +24,7 @@ from handlers.visits.actions import ending, gate, lists, reply, request, unreach
 from handlers.visits.talks import answering, notice, outcome, verifying
 from handlers.visits.talks import ending as ending_talks
 from handlers.visits.talks import request as request_talk
-from models import subjects
+from models.ground import public_ids
 from models.ground.messages import Act, word
 from models.ground.refusals import Refusal
 from models.ground.statements import savepoint
@@ -32,6 +32,7 @@ from models.post import drafts
 from models.post.inbox import Event
 
 ACTION_FILES = (
+    digest,
     ending,
     follow_up,
     gate,
@@ -41,13 +42,14 @@ ACTION_FILES = (
     inquiry_lists,
     lists,
     passing,
+    rates,
     rating,
     reply,
     request,
     unreached,
 )  # each registers what does its verbs and carries its commands out
 
-__all__ = ["ACTION_FILES", "COMMANDS", "TALK_FILES", "handle", "read_command"]
+__all__ = ["ACTION_FILES", "COMMANDS", "ON_A_LIST", "TALK_FILES", "handle", "read_command"]
 
 TALK_FILES = (
     answering,
@@ -64,10 +66,8 @@ TALK_FILES = (
 
 LONGEST_COMMAND = 64  # characters: a command with the name of the longest bot
 
-Do = Callable[[Turn], None]
-DoList = Callable[[Turn, int], None]
 
-
+@command("help")
 def _help(turn: Turn) -> None:
     """In the middle of a talk its question comes back, in place of the menu."""
     if drafts.latest(turn.session, turn.person.id, turn.now) is None:
@@ -82,36 +82,7 @@ def _choose_language(turn: Turn, code: str) -> None:
     resume(turn)
 
 
-COMMANDS: dict[str, Do] = {
-    "start": home.show_menu,
-    "menu": home.show_menu,
-    "help": _help,
-    "language": home.offer_languages,
-    "visit": lambda turn: begin(turn, "visit.request"),
-    "mine": lists.show_my_visits,
-    "waiting": home.show_waiting,
-    "today": lists.show_todays_visits,
-    "verify": lambda turn: begin(turn, "pass.verify"),
-    "visits": lists.show_supervised,
-    "ask": lambda turn: begin(turn, "inquiry.ask"),
-    "inquiries": inquiry_lists.show_inquiries,
-    "rates": rates.show_rates,
-    "interference": lambda turn: begin(turn, "rating.interference"),
-}
-"""What a command or a menu entry does; each can also be pressed as a button without a subject."""
-
 _LANGUAGES: dict[str, Do] = {f"language_{code}": partial(_choose_language, code=code) for code in home.LANGUAGES}
-
-
-ON_A_LIST: dict[str, DoList] = {
-    "digest": digest.show_digest,
-    "q_list": inquiry_lists.show_inquiries,
-    "mine": lists.show_my_visits,
-    "today": lists.show_todays_visits,
-    "visits": lists.show_supervised,
-    "waiting": home.show_waiting,
-}
-"""What goes on with a list, from the place its button says."""
 
 
 def handle(turn: Turn, event: Event) -> None:
@@ -155,7 +126,7 @@ def _press(turn: Turn, data: str) -> None:
         case OneTap(verb=verb, kind="") if verb in COMMANDS or verb in _LANGUAGES:
             (COMMANDS.get(verb) or _LANGUAGES[verb])(turn)
         case OneTap(verb=verb, kind=kind) if (kind, verb) in VERBS:
-            VERBS[kind, verb].press(turn, subjects.number_of(turn.session, kind, button.subject), button.revision)
+            VERBS[kind, verb].press(turn, public_ids.number_of(turn.session, kind, button.subject), button.revision)
         case _:
             turn.answer("button-unreadable")
 
@@ -176,15 +147,15 @@ def _answer_by_button(turn: Turn, button: TalkButton) -> None:
 
 
 def _text(turn: Turn, text: str) -> None:
-    command = read_command(turn, text)
+    named = read_command(turn, text)
     draft = drafts.latest(turn.session, turn.person.id, turn.now)
-    if command in COMMANDS:
-        COMMANDS[command](turn)
-    elif command == "cancel" and draft is not None:
+    if named in COMMANDS:
+        COMMANDS[named](turn)
+    elif named == "cancel" and draft is not None:
         cancel(turn, draft)
-    elif command == "back" and draft is not None:
+    elif named == "back" and draft is not None:
         go_back(turn, draft)
-    elif command is None and draft is not None:
+    elif named is None and draft is not None:
         converse(turn, draft, Given(text=text))
     else:
         turn.answer("not-understood")

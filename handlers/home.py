@@ -6,6 +6,7 @@ from handlers.operation.aside import show_aside
 from handlers.operation.nobody_left import show_nobody_left
 from handlers.ratings.actions.lists import show_followed
 from handlers.talking.buttons import one_tap
+from handlers.talking.commands import command, goes_on
 from handlers.talking.conversing import at_home
 from handlers.turn import Turn
 from handlers.visits.actions.lists import show_visits_to_decide
@@ -30,6 +31,8 @@ WAITING: tuple[Callable[[Turn], bool], ...] = (show_nobody_left, show_aside, sho
 """Shows what waits for somebody, of each subject, in this order; each says whether there was anything."""
 
 
+@command("start")
+@command("menu")
 @at_home
 def show_menu(turn: Turn) -> None:
     """What the person can do here, by what he is."""
@@ -44,6 +47,8 @@ def show_help(turn: Turn) -> None:
     show_menu(turn)
 
 
+@command("waiting")
+@goes_on("waiting")
 def show_waiting(turn: Turn, start: int = 0) -> None:
     """What waits for the person's own decision, of every subject; further on only more of the visits."""
     if start:
@@ -54,6 +59,7 @@ def show_waiting(turn: Turn, start: int = 0) -> None:
         turn.answer("waiting-nothing")
 
 
+@command("language")
 def offer_languages(turn: Turn) -> None:
     """The languages to choose from, each in itself."""
     rows = tuple((one_tap(word(f"language-{code}"), f"language_{code}"),) for code in LANGUAGES)

@@ -15,6 +15,7 @@ ONLY_SHAPES |= {"staticmethod", "total_ordering"}
 KEPT = {
     "handlers.catalogue.ACTION_FILES": "holds the files that register actions, so that they are loaded",
     "handlers.catalogue.TALK_FILES": "holds the files that register talks, so that they are loaded",
+    "handlers.digest.gathering.gathers": "for wings that the digest doesn't know; tests/example_wing is one",
     "handlers.clockwork.CLOCK_FILES": "holds the files that register clocks, so that they are loaded",
     "models.schema.TABLE_FILES": "holds the files with tables, so that they are in the metadata",
 }
@@ -35,6 +36,7 @@ CALLED_FROM_OUTSIDE = {
     "handle_endtag": "html.parser",
     "handle_starttag": "html.parser",
     "kill_fuma": "tests.kills, for which the stage of the demo has to be killable",
+    "declared": "tests, which go through all the words of a kind",
     "needs": "tests.locales, which holds every message against the values it is given",
 }
 

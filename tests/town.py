@@ -35,7 +35,6 @@ from jobs.deadlines import Deadlines
 from jobs.deliver import Courier
 from jobs.holding import Tenure
 from jobs.rights import Rights
-from models import subjects
 from models.ground import public_ids, tenures
 from models.ground.codes import new_id
 from models.ground.database import Database
@@ -259,7 +258,7 @@ class Town:
         if named is None or named[2] == ON_WITH_A_LIST:
             return data
         verb, kind, number, revision = named.groups()
-        rows: Any = subjects.KINDS.get(kind)
+        rows: Any = public_ids.ON_BUTTONS.get(kind)
         row = await self.look(lambda session: session.get(rows, int(number))) if rows else None
         return f"2.{verb}.{kind}{row.public_id if row else new_id()}.{revision}"
 

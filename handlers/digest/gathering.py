@@ -1,7 +1,7 @@
 """What goes into somebody's digest: by what he is, what is due today, overdue, or half its time gone this morning."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, select
@@ -34,6 +34,32 @@ A_WEEK = timedelta(days=7)  # after a visit, in which an outcome that isn't note
 HANDLED = (InquiryState.ASKED, InquiryState.ACCEPTED)  # where the time of the department runs
 
 
+Items = Callable[[Step, Person, DigestSpan], Iterable[Item]]
+Whom = Callable[[DigestSpan], ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class Gatherer:
+    """What another wing has for the digest: `whom` says, of an appointment's person, who may have something."""
+
+    whom: Whom
+    items: Items
+
+
+MORE: list[Gatherer] = []
+"""What wings add that this one doesn't know."""
+
+
+def gathers(whom: Whom) -> Callable[[Items], Items]:
+    """Registers what a wing has for somebody's digest."""
+
+    def register(items: Items) -> Items:
+        MORE.append(Gatherer(whom, items))
+        return items
+
+    return register
+
+
 def span_of(step: Step, since: datetime | None = None) -> DigestSpan:
     """What a digest of now is about; `since` the last one was made, else of this day alone."""
     return DigestSpan(since=since or midnight(step.today), now=step.now, until=midnight(step.today + ONE_DAY))
@@ -60,6 +86,8 @@ def for_person(step: Step, person: Person, span: DigestSpan) -> list[Item]:
     ]
     if has_role(person, Role.OFFICIAL):
         items += _own_visits(step, person)
+    for more in MORE:
+        items += more.items(step, person, span)
     return most_urgent_first(items)
 
 

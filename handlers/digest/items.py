@@ -1,33 +1,37 @@
 """The lines of a digest as values: what there is to do by when, the most urgent first, as many as fit one message."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from typing import ClassVar
 
 from models.ground.messages import Json
+from models.ground.names import Name
 from models.ground.subjects import Subject
 
 
-class Todo(StrEnum):
-    """What a line asks for."""
+class Todo(Name):
+    """What a line asks for, said by the message "digest-do-<name>"; a wing may bring its own."""
 
-    ACCEPT = "accept"
-    FIRST_REPLY = "first_reply"
-    RESOLVE = "resolve"
-    TRANSFER = "transfer"
-    EXTENSION = "extension"
-    HELP = "help"
-    DESIGNATION = "designation"
-    APPROVAL = "approval"
-    ANSWER = "answer"
-    OBJECTION = "objection"
-    VISIT = "visit"
-    PROMISE = "promise"
-    OUTCOME = "outcome"
-    CONTACT = "contact"
-    REMEDY = "remedy"
-    APPEAL = "appeal"
+    SHAPE = re.compile(r"[a-z][a-z_]{0,23}")
+
+    ACCEPT: ClassVar["Todo"]
+    FIRST_REPLY: ClassVar["Todo"]
+    RESOLVE: ClassVar["Todo"]
+    TRANSFER: ClassVar["Todo"]
+    EXTENSION: ClassVar["Todo"]
+    HELP: ClassVar["Todo"]
+    DESIGNATION: ClassVar["Todo"]
+    APPROVAL: ClassVar["Todo"]
+    ANSWER: ClassVar["Todo"]
+    OBJECTION: ClassVar["Todo"]
+    VISIT: ClassVar["Todo"]
+    PROMISE: ClassVar["Todo"]
+    OUTCOME: ClassVar["Todo"]
+    CONTACT: ClassVar["Todo"]
+    REMEDY: ClassVar["Todo"]
+    APPEAL: ClassVar["Todo"]
 
 
 AN_EVENT = frozenset({Todo.VISIT, Todo.OUTCOME})

@@ -9,9 +9,10 @@ from his.
 
 from datetime import date, datetime
 
-from handlers.digest.gathering import A_WEEK, for_department, for_person, span_of
+from handlers.digest.gathering import A_WEEK, MORE, for_department, for_person, span_of
 from handlers.digest.items import page
 from handlers.digest.wording import buttons_of, fields_of, group_fields
+from handlers.talking.commands import goes_on
 from handlers.terms import Term, declare
 from handlers.turn import Step, Turn
 from models.digest import digests
@@ -63,7 +64,8 @@ def go_round(step: Step, clock: Clock) -> None:
     which = clock.subject.kind
     if which == PEOPLE:
         span, ended_since = span_of(step, clock.started_at), step.now - A_WEEK
-        found = digests.next_people(step.session, clock.subject.number, span, ended_since, AT_ONCE)
+        also = [more.whom(span) for more in MORE]
+        found = digests.next_people(step.session, clock.subject.number, span, ended_since, AT_ONCE, also)
     else:
         found = digests.next_groups(step.session, clock.subject.number, AT_ONCE)
     for number in found:
@@ -83,6 +85,7 @@ def make_digest(step: Step, clock: Clock) -> None:
     clocks.forget(step.session, clock)
 
 
+@goes_on("digest")
 def show_digest(turn: Turn, offset: int) -> None:
     """What is due for whoever asks, from the place where a message had no room any more."""
     items = for_person(turn, turn.person, span_of(turn))

@@ -133,6 +133,14 @@ class VisitLookup(Lookup):
         """The same for a visit that has a kind and a day already."""
         return self.team(parts.requested_part(visit).kind, When(day_of(visit.starts_at)))
 
+    def team_now(self, visit: Visit) -> frozenset[int]:
+        """Who is named so far, by whoever may name others."""
+        return frozenset(named.person_id for named in parts.requested_part(visit).visitors)
+
+    def officers_needed(self, visit: Visit) -> int:
+        """How many of them must be officers with a card."""
+        return self.rules.kinds[parts.requested_part(visit).kind].cards
+
     def earliest_day(self, kind: Kind) -> date:
         """The first day that leaves the enterprise the kind's lead time, were it asked now."""
         return deadlines.earliest_window_day(self.turn.now, kind, self.rules, self.turn.calendar)

@@ -191,9 +191,17 @@ def departments_in(session: Session, regions: Collection[int]) -> list[int]:
     return list(session.scalars(select(Department.id).where(Department.region_id.in_(regions))))
 
 
-def next_people(session: Session, after: int, span: DigestSpan, ended_since: datetime, limit: int) -> list[int]:
+def next_people(
+    session: Session,
+    after: int,
+    span: DigestSpan,
+    ended_since: datetime,
+    limit: int,
+    also: Collection[ColumnElement[bool]] = (),
+) -> list[int]:
     """Who may have something in his digest, by number: who handles, decides or supervises, and officials with a visit
-    that is to come, that ended since a moment or has to be put right, or with a promise of today.
+    that is to come, that ended since a moment or has to be put right, or with a promise of today; `also` says who may
+    have something of another kind.
     """
     person = Appointment.person_id
     live = Visit.state.in_((State.MOVING, State.AGREED, State.UNDER_WAY))
@@ -219,7 +227,7 @@ def next_people(session: Session, after: int, span: DigestSpan, ended_since: dat
             person > after,
             Appointment.ended_at.is_(None),
             Person.suspended_at.is_(None),
-            or_(Appointment.role.in_(GETTING), visiting),
+            or_(Appointment.role.in_(GETTING), visiting, *also),
         )
     )
     return list(session.scalars(query.distinct().order_by(person).limit(limit)))

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from models.ground.cleaning import clean, on_one_line
+from models.ground.names import Name
 
 Json = Any  # null, true, a number, a text, a list or a mapping of these: what json.dumps takes
 Fields = Mapping[str, Json]
@@ -22,38 +23,13 @@ NOBODY = 0  # the receiver of what is said to somebody unknown, or to a group
 GROUP = "#"  # before the id of a group where an account stands: no account of a person begins so
 
 
-class Channel(str):
-    """The name of a platform on which Fuma talks. Two come with it; another brings its own, and needs no change here.
+class Channel(Name):
+    """The name of a platform on which Fuma talks. Two come with it; another brings its own and changes nothing here."""
 
-    There is one value of each name, so that names can be compared by `is`. A name is checked by its shape alone: what
-    stands in the tables can be read also where its platform was taken out.
-    """
-
-    __slots__ = ()
+    SHAPE = re.compile(r"[a-z][a-z0-9]{0,23}")
 
     TELEGRAM: ClassVar["Channel"]
     WECOM: ClassVar["Channel"]
-
-    def __new__(cls, name: str) -> "Channel":
-        """The one value of this name; raises ValueError for what can't be a name."""
-        known = _CHANNELS.get(name)
-        if known is None:
-            if not _CHANNEL.fullmatch(name):
-                raise ValueError(f"{name!r} can't be the name of a channel")
-            known = _CHANNELS.setdefault(name, super().__new__(cls, name))
-        return known
-
-    @property
-    def value(self) -> str:
-        """The name as plain text."""
-        return str(self)
-
-
-_CHANNEL = re.compile(r"[a-z][a-z0-9]{0,23}")
-_CHANNELS: dict[str, Channel] = {}
-
-Channel.TELEGRAM = Channel("telegram")
-Channel.WECOM = Channel("wecom")
 
 
 class Act(StrEnum):

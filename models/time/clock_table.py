@@ -1,9 +1,10 @@
 """The table of clocks: what each measures, of what, until when."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -19,54 +20,57 @@ from sqlalchemy import (
 )
 
 from models.ground.base import BIG, Moment, metadata, partial_index
+from models.ground.names import Name
 from models.ground.subjects import Subject
 
 
-class ClockKind(StrEnum):
-    """What a clock measures."""
+class ClockKind(Name):
+    """What a clock measures; a wing may bring its own. What there is to know of each: handlers/terms.py."""
 
-    LEAD_TIME = "lead_time"
+    SHAPE = re.compile(r"[a-z][a-z_]{0,23}")
+
+    LEAD_TIME: ClassVar["ClockKind"]
     """a request can still be put to the enterprise in time"""
-    APPROVAL = "approval"
-    REPLY = "reply"
-    LISTENER = "listener"
+    APPROVAL: ClassVar["ClockKind"]
+    REPLY: ClassVar["ClockKind"]
+    LISTENER: ClassVar["ClockKind"]
     """somebody of the enterprise may still be reached"""
-    ANSWER = "answer"
+    ANSWER: ClassVar["ClockKind"]
     """to the day on the table, of the side whose turn it is"""
-    OBJECTION = "objection"
-    WINDOW = "window"
+    OBJECTION: ClassVar["ClockKind"]
+    WINDOW: ClassVar["ClockKind"]
     """somebody may still come"""
-    TEAM = "team"
+    TEAM: ClassVar["ClockKind"]
     """the other officer may still arrive"""
-    MIDNIGHT = "midnight"
+    MIDNIGHT: ClassVar["ClockKind"]
     """whoever is inside may still check out"""
-    ACCEPT = "accept"
+    ACCEPT: ClassVar["ClockKind"]
     """a department may still accept an inquiry, or pass it on"""
-    DESIGNATION = "designation"
-    TRANSFER = "transfer"
-    EXTENSION = "extension"
-    FIRST_REPLY = "first_reply"
-    RESOLVE = "resolve"
-    INPUT = "input"
+    DESIGNATION: ClassVar["ClockKind"]
+    TRANSFER: ClassVar["ClockKind"]
+    EXTENSION: ClassVar["ClockKind"]
+    FIRST_REPLY: ClassVar["ClockKind"]
+    RESOLVE: ClassVar["ClockKind"]
+    INPUT: ClassVar["ClockKind"]
     """the enterprise may still answer a department's question"""
-    MARKING = "marking"
+    MARKING: ClassVar["ClockKind"]
     """the enterprise may still say whether an answer solved it"""
-    HELP = "help"
-    RATING = "rating"
-    PROMISE = "promise"
-    CONTACT = "contact"
+    HELP: ClassVar["ClockKind"]
+    RATING: ClassVar["ClockKind"]
+    PROMISE: ClassVar["ClockKind"]
+    CONTACT: ClassVar["ClockKind"]
     """a bad rating: the supervisor contacts the rater"""
-    NAMING = "naming"
+    NAMING: ClassVar["ClockKind"]
     """the department is told of it, as the rater agreed, with the morning's digest"""
-    REMEDY = "remedy"
+    REMEDY: ClassVar["ClockKind"]
     """the department puts right what was rated badly"""
-    APPEAL = "appeal"
+    APPEAL: ClassVar["ClockKind"]
     """the supervisor decides the department's appeal against a rating"""
-    DIGEST = "digest"
+    DIGEST: ClassVar["ClockKind"]
     """a day, in whose morning everybody is told what is due"""
-    DIGEST_ROUND = "digest_round"
+    DIGEST_ROUND: ClassVar["ClockKind"]
     """who is to get a digest is gone through, some at a time"""
-    DIGEST_OF = "digest_of"
+    DIGEST_OF: ClassVar["ClockKind"]
     """one person, or one department's group, gets his digest"""
 
 

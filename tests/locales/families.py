@@ -73,7 +73,7 @@ FAMILIES = {
     "inquiry-ending-": _with("inquiry-ending-", InquiryEnding),
     "inquiry-": {"inquiry-reply-overdue", "inquiry-resolve-overdue"},
     "number-": _with("number-", (*Series, NumberForm.BARE.value)),
-    "digest-do-": _with("digest-do-", Todo),
+    "digest-do-": _with("digest-do-", Todo.declared()),
     "trace-": _with("trace-", TraceKind),
     "trace-in-": _with("trace-in-", ("question", "answer")),
     "clock-": _with("clock-", OF_THE_STATE),

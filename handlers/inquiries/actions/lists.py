@@ -20,6 +20,7 @@ from handlers.inquiries.showing import (
     whole,
     without_asker,
 )
+from handlers.talking.commands import command, goes_on
 from handlers.talking.paging import page_among
 from handlers.talking.verbs import does, is_of, offered
 from handlers.turn import Rows, Turn
@@ -81,6 +82,8 @@ def _handed_out(place: int, name: str) -> str:
     return f"{place:02}{PurePath(name).suffix}"
 
 
+@command("inquiries")
+@goes_on("q_list")
 def show_inquiries(turn: Turn, start: int = 0) -> None:
     """Those the person asked, has to handle, or has to place, a page at a time; what is due first comes first."""
     mine = _mine(turn)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from handlers.talking.commands import command
 from handlers.turn import Turn
 from models.ground.messages import Json, lines, word
 from models.ground.refusals import Refusal
@@ -15,6 +16,7 @@ from models.register.people import Department
 from models.time.moments import midnight
 
 
+@command("rates")
 def show_rates(turn: Turn) -> None:
     """Each department's rates, those of the person's own or of the supervisor's region."""
     departments = _departments(turn)

@@ -21,7 +21,7 @@ REASONS_TO_WITHDRAW = ("inquiry-settled", "inquiry-mistaken")
 REASONS_TO_REOPEN = ("inquiry-not-done", "inquiry-beside-the-point")
 
 
-@talk("inquiry.ask", starts=ADMINS)
+@talk("inquiry.ask", starts=ADMINS, command="ask")
 def ask_inquiry(ask: Ask, lookup: InquiryLookup) -> AskInquiry | UseAnswer:
     """The question in the enterprise's own words, answers others got, photos or files, the department, a last look."""
     facts = lookup

@@ -50,7 +50,7 @@ def decide_appeal(ask: Ask, lookup: RatingLookup) -> DecideAppeal:
     return DecideAppeal(follow_up=follow_up, upheld=decision == UPHELD, words=words)
 
 
-@talk("rating.interference", starts=ADMINS)
+@talk("rating.interference", starts=ADMINS, command="interference")
 def report_interference(ask: Ask, lookup: RatingLookup) -> ReportInterference:
     """One confirmation; which visit is asked only where no button said so."""
     visit = lookup.about.number or int(ask(Question("visit", Pick()), among=lookup.rated_visits()))

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, select
 
+from handlers.talking.commands import command, goes_on
 from handlers.talking.paging import MOST, Page, page_among, page_of
 from handlers.talking.verbs import does, offered
 from handlers.turn import Rows, Turn
@@ -43,6 +44,8 @@ MOST_READ = 200  # visits looked through for those that wait for somebody
 OPEN = (State.REQUESTED, State.ASKED, State.MOVING, State.OBJECTED, State.AGREED, State.UNDER_WAY)
 
 
+@command("today")
+@goes_on("today")
 def show_todays_visits(turn: Turn, start: int = 0) -> None:
     """Who comes today, for owner, deputy and gatekeeper."""
     enterprise = enterprise_at_gate(turn.session, turn.person)
@@ -73,6 +76,8 @@ def list_todays_visits(turn: Turn, enterprise: Enterprise, start: int = 0) -> No
     turn.answer("today-visits", fields, buttons=page.way_on("today"))
 
 
+@command("mine")
+@goes_on("mine")
 def show_my_visits(turn: Turn, start: int = 0) -> None:
     """The visits a person asked for or goes along to, each with what he can do about it."""
     named = select(Visitor.visit_id).where(Visitor.person_id == turn.person.id, Visitor.removed_at.is_(None))
@@ -156,6 +161,8 @@ def _unreached(turn: Turn) -> list[Visit]:
     return list(turn.session.scalars(select(Visit).where(*lost).order_by(Visit.unreached_since).limit(MOST)))
 
 
+@command("visits")
+@goes_on("visits")
 def show_supervised(turn: Turn, start: int = 0) -> None:
     """The visits of the supervisor's region that are still to come, each with its button to revoke it."""
     regions = supervised_regions(turn.session, turn.person)

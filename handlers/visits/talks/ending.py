@@ -7,7 +7,6 @@ from handlers.visits.commands import ChangeVisitors, RevokeVisit, WithdrawVisit
 from handlers.visits.lookup import VisitLookup
 from models.ground.messages import word
 from models.register.people import Role
-from models.visits.parts import requested_part
 
 REASONS_TO_WITHDRAW = ("withdraw-no-longer-needed", "withdraw-other-duty")
 REASONS_TO_REVOKE = ("revoke-not-lawful", "revoke-complaint")
@@ -35,10 +34,8 @@ def revoke_visit(ask: Ask, lookup: VisitLookup) -> RevokeVisit:
 def change_visitors(ask: Ask, lookup: VisitLookup) -> ChangeVisitors:
     """The whole list of visitors as it shall be: fewer only tells, anybody new asks again."""
     visit = lookup.visit("change")
-    part = requested_part(visit)
-    named = frozenset(visitor.person_id for visitor in part.visitors)
     people = ask(
-        Question("visitors", People(least=lookup.rules.kinds[part.kind].cards, now=named)),
+        Question("visitors", People(least=lookup.officers_needed(visit), now=lookup.team_now(visit))),
         among=lookup.team_of(visit),
         refuse=lookup.against_team_of(visit),
         shown=lookup.described(visit),

@@ -19,7 +19,7 @@ CONFIRM = Question("confirm", Confirm())
 MEGABYTE = 1024 * 1024
 
 
-@talk("visit.request", starts=frozenset({Role.OFFICIAL}))
+@talk("visit.request", starts=frozenset({Role.OFFICIAL}), command="visit")
 def request_visit(ask: Ask, lookup: VisitLookup) -> RequestVisit:
     """Kind, enterprise, day and time, matters, materials, legal basis, visitors, the signed slip, and a last look."""
     most = lookup.rules.texts

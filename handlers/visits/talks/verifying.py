@@ -10,7 +10,7 @@ from models.register.people import GATE
 NUMBER = Question("number", Digits(6))
 
 
-@talk("pass.verify", starts=GATE)
+@talk("pass.verify", starts=GATE, command="verify")
 def verify_number(ask: Ask, lookup: VisitLookup) -> VerifyNumber:
     """The six digits."""
     return VerifyNumber(number=ask(NUMBER, shown={"enterprise": lookup.my_enterprise()}))

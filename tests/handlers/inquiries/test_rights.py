@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from handlers.inquiries.commands import AskExtension, AskHelp
 from handlers.talking.buttons import OneTap, read_button
 from handlers.talking.verbs import VERBS
-from models import subjects
+from models.ground import public_ids
 from models.ground.machine import LARGEST_ID
 from models.ground.messages import Channel
 from models.inquiries.rights import inquiry_for
@@ -138,7 +138,7 @@ def _shown(said: list[Said]) -> dict[str, tuple[str, OneTap]]:
 def _may(who: str, button: OneTap, session: Session) -> None:
     """Raises Refusal where he hasn't the right."""
     person = session.get_one(Person, NUMBERS[who])
-    inquiry_for(session, person, VERBS["q", button.verb].right, subjects.number_of(session, "q", button.subject))
+    inquiry_for(session, person, VERBS["q", button.verb].right, public_ids.number_of(session, "q", button.subject))
 
 
 async def _press(town: Town, who: str, data: str) -> list[Said]:

@@ -13,9 +13,8 @@ from handlers.talking.buttons import MOST_BYTES, OneTap, OnWithAList, TalkButton
 from handlers.talking.conversing import BACK, CANCEL
 from handlers.visits.talks import answering, ending
 from models.ground.codes import new_id
-from models.ground.public_ids import LARGEST
+from models.ground.public_ids import LARGEST, ON_BUTTONS
 from models.post.drafts import Draft
-from models.subjects import KINDS
 from tests.handlers.visits import story
 from tests.handlers.visits.stories import STORIES
 from tests.town import Town
@@ -122,7 +121,7 @@ def test_back_and_cancel_are_read_back_as_they_are(code: str) -> None:
     assert read == TalkButton(draft=DRAFT.public_id, question=LONGEST_QUESTION, option=code)
 
 
-@given(st.sampled_from(sorted(ONE_TAP)), st.sampled_from(sorted(KINDS)), IDS, st.integers(0, LARGEST))
+@given(st.sampled_from(sorted(ONE_TAP)), st.sampled_from(sorted(ON_BUTTONS)), IDS, st.integers(0, LARGEST))
 def test_every_one_tap_button_fits_and_reads_back(verb: str, kind: str, subject: str, revision: int) -> None:
     button = buttons.one_tap("label", verb, kind, subject, revision)
     assert len(button.data.encode()) <= MOST_BYTES
@@ -139,7 +138,7 @@ async def test_a_verb_is_done_only_to_what_it_is_for_however_a_button_is_made_up
     """`1.admit.q1.0` named an inquiry and admitted visitor 1; the place of a list stood where a subject does."""
     await story.agreed(town)
     before = await story.everything(town)
-    wrong = [f"1.{verb}.{kind}1.0" for verb, own in LETTERS.items() for kind in (*KINDS, "o", "x") if kind != own]
+    wrong = [f"1.{verb}.{kind}1.0" for verb, own in LETTERS.items() for kind in (*ON_BUTTONS, "o", "x") if kind != own]
     for data in wrong:
         assert [one.key for one in await town.presses("小陈", data)] == ["button-unreadable"], data
         assert [one.key for one in await town.presses_data("小陈", data)] == ["button-unreadable"], data

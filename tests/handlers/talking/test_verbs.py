@@ -4,9 +4,9 @@ import pytest
 
 from handlers.talking.conversing import TALKS
 from handlers.talking.verbs import DO, VERBS, ButtonVerb
+from models.ground.public_ids import ON_BUTTONS
 from models.inquiries import rights as of_inquiries
 from models.ratings import rights as of_ratings
-from models.subjects import KINDS
 from models.visits import rights as of_visits
 from tests.town import WORDS
 
@@ -21,7 +21,7 @@ def test_a_verb_begins_a_talk_or_is_done_at_once(verb: ButtonVerb) -> None:
 
 @EVERY
 def test_a_verb_is_about_something_that_buttons_can_name(verb: ButtonVerb) -> None:
-    assert verb.letter in KINDS
+    assert verb.letter in ON_BUTTONS
 
 
 @EVERY

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from handlers.inquiries.commands import AskInquiry
 from handlers.talking.verbs import VERBS
-from models import subjects
+from models.ground import public_ids
 from models.ground.database import Database
 from models.ground.refusals import Refusal
 from models.inquiries.inquiries import Inquiry
@@ -190,7 +190,7 @@ async def test_a_button_of_one_kind_names_nothing_of_another(town: Town) -> None
     await story.asked(town)
     await inquiry_story.asked(town)
     visit = await town.visit()
-    for kind in sorted(subjects.KINDS.keys() - {"v"}):
+    for kind in sorted(public_ids.ON_BUTTONS.keys() - {"v"}):
         verb = min(name for letter, name in VERBS if letter == kind)
         (said,) = await town.presses_data("周科", f"2.{verb}.{kind}{visit.public_id}.1")
         assert said.key in ("refused", "talk-over")

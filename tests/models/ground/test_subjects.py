@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.ground.public_ids import ON_BUTTONS
 from models.ground.subjects import NOTHING_SEEN, SeenSubject, Subject, read_about
-from models.subjects import KINDS
 
-NAMES = st.sampled_from(sorted(rows.KIND.name for rows in KINDS.values()))
+NAMES = st.sampled_from(sorted(rows.KIND.name for rows in ON_BUTTONS.values()))
 NUMBERS = st.integers(0, 2**31 - 1)
 SIDES = st.sampled_from(["", "reply", "desk.3", "help7"])
 
@@ -27,7 +27,7 @@ def test_what_names_no_number_shows_no_subject(text: str) -> None:
     assert read_about(text)[0] is None
 
 
-@given(st.sampled_from(sorted(KINDS)), NUMBERS, NUMBERS)
+@given(st.sampled_from(sorted(ON_BUTTONS)), NUMBERS, NUMBERS)
 def test_what_a_talk_is_about_is_read_as_it_was_kept(letter: str, number: int, revision: int) -> None:
     seen = SeenSubject(letter, number, revision)
     assert str(seen) == f"{letter}{number}.{revision}"
@@ -40,5 +40,5 @@ def test_a_talk_that_is_about_nothing_yet_keeps_nothing() -> None:
 
 
 def test_no_two_kinds_share_a_letter_or_a_name() -> None:
-    names = [rows.KIND.name for rows in KINDS.values()]
-    assert len(KINDS) == len(set(names)) == 5
+    names = [rows.KIND.name for rows in ON_BUTTONS.values()]
+    assert len(ON_BUTTONS) == len(set(names)) == 5

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from sqlalchemy.orm import Session
 
-from models.ground.subjects import read_about
+from models.ground.subjects import SubjectKind, read_about
 from models.inquiries.inquiries import Inquiry, load_inquiry
 from models.inquiries.rights import HANDLING, accused, asker
 from models.inquiries.rights import RIGHTS as INQUIRY_RIGHTS
@@ -21,6 +21,9 @@ from models.visits.paper_notices import PaperNotice, notice_of
 from models.visits.rights import RIGHTS, admin, approver, gate, requester, visitor
 from models.visits.snapshots import visit_snapshot
 from models.visits.visits import Visit, Visitor, visitor_of_id
+
+Look = Callable[[Session, Person, int, str], bool]
+"""Whether somebody may see one side of a subject, by its number."""
 
 OF_HIMSELF = "himself"  # what tells somebody how it stands with his own rights: the suspended hear that too
 DIGITS = "0123456789"  # after the name of what was asked of another department
@@ -114,10 +117,20 @@ def _inquiry(session: Session, person: Person, number: int, what: str) -> bool:
     return office is None or office.holds(session, person, inquiry)
 
 
-_LOOK: dict[str, Callable[[Session, Person, int, str], bool]] = {
+_LOOK: dict[str, Look] = {
     Visit.KIND.name: _visit,
     Visitor.KIND.name: _visitor,
     PaperNotice.KIND.name: _notice,
     FollowUp.KIND.name: _follow_up,
     Inquiry.KIND.name: _inquiry,
 }
+
+
+def shown_to(kind: SubjectKind) -> Callable[[Look], Look]:
+    """Registers who may see what messages show of a kind of subject."""
+
+    def register(look: Look) -> Look:
+        _LOOK[kind.name] = look
+        return look
+
+    return register

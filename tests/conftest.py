@@ -88,8 +88,8 @@ def empty_postgresql(postgresql_server: str) -> str:
 @pytest.fixture
 async def database(address: str) -> AsyncIterator[Database]:
     """An open database, empty but for its tables."""
-    async with _opened(address) as opened:
-        yield opened
+    async with opened(address) as database:
+        yield database
 
 
 @pytest.fixture
@@ -102,15 +102,15 @@ def postgresql_address(postgresql_beginnings: PostgresqlBeginnings) -> Iterator[
 @pytest.fixture
 async def postgresql_database(postgresql_address: str) -> AsyncIterator[Database]:
     """An open database of PostgreSQL, where only it is the point."""
-    async with _opened(postgresql_address) as opened:
-        yield opened
+    async with opened(postgresql_address) as database:
+        yield database
 
 
 @pytest.fixture
 async def sqlite_database(sqlite_beginnings: SqliteBeginnings, tmp_path: Path) -> AsyncIterator[Database]:
     """An open database of SQLite, where the database is not the point."""
-    async with _opened(sqlite_beginnings.like(EMPTY, tmp_path)) as opened:
-        yield opened
+    async with opened(sqlite_beginnings.like(EMPTY, tmp_path)) as database:
+        yield database
 
 
 @pytest.fixture
@@ -122,8 +122,8 @@ def town_address(fresh: Callable[[str], str]) -> str:
 @pytest.fixture
 async def town(town_address: str) -> AsyncIterator[Town]:
     """The demo's people on Friday 27 November 2026, 9:00, officials on WeCom and enterprises on Telegram."""
-    async with _opened(town_address) as opened:
-        yield await Town.found(opened)
+    async with opened(town_address) as database:
+        yield await Town.found(database)
 
 
 @contextmanager
@@ -141,9 +141,10 @@ def _lent(beginnings: PostgresqlBeginnings) -> Iterator[Callable[[str], str]]:
 
 
 @asynccontextmanager
-async def _opened(address: str) -> AsyncIterator[Database]:
-    opened = await Database(address).open()
+async def opened(address: str) -> AsyncIterator[Database]:
+    """An open database, closed at the end of the block."""
+    database = await Database(address).open()
     try:
-        yield opened
+        yield database
     finally:
-        await opened.close()
+        await database.close()

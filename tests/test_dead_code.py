@@ -16,6 +16,7 @@ KEPT = {
     "handlers.catalogue.ACTION_FILES": "holds the files that register actions, so that they are loaded",
     "handlers.catalogue.TALK_FILES": "holds the files that register talks, so that they are loaded",
     "handlers.digest.gathering.gathers": "for wings that the digest doesn't know; tests/example_wing is one",
+    "models.sight.shown_to": "for wings of which this file knows nothing; tests/example_wing is one",
     "handlers.clockwork.CLOCK_FILES": "holds the files that register clocks, so that they are loaded",
     "models.schema.TABLE_FILES": "holds the files with tables, so that they are in the metadata",
 }

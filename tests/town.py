@@ -121,12 +121,15 @@ class Town:
     rights: Rights
     accounts: dict[str, tuple[Channel, str]]
     languages: dict[str, str] = field(default_factory=dict)
+    words: Words = WORDS
     reached: bool = True  # whether the platforms take what is said
     _seen: int = 0
     _events: count[int] = field(default_factory=count)
 
     @classmethod
-    async def found(cls, database: Database, *, mirrored: bool = False, language: str = "zh-CN") -> Town:
+    async def found(
+        cls, database: Database, *, mirrored: bool = False, language: str = "zh-CN", words: Words = WORDS
+    ) -> Town:
         """A town on an empty database."""
         database.info[snapshots.KEPT] = snapshots.Snapshots()
         data = read_people(mirrored=mirrored)
@@ -140,7 +143,7 @@ class Town:
             store,
             Token(database, Channel.WECOM),
         )
-        renderer = Renderer(WORDS, FONTS, "https://fuma.example", database)
+        renderer = Renderer(words, FONTS, "https://fuma.example", database)
         couriers = {channel.channel: Courier(database, channel, renderer) for channel in (telegram, wecom)}
         clock = SetClock(START)
         postbox = Postbox(renderer, couriers, language)
@@ -148,7 +151,7 @@ class Town:
         turns = Turns(
             database,
             postbox,
-            WORDS,
+            words,
             rules,
             clock,
             Completer(database, {}, rules.slip.largest_bytes),
@@ -157,7 +160,7 @@ class Town:
         rights = Rights(database, postbox, rules, clock.now)
         accounts = {person["name"]: (Channel(person["channel"]), person["account"]) for person in data["people"]}
         spoken = {p["name"]: language for p in data["people"]}
-        return cls(database, clock, turns, deadlines, rights, accounts, spoken)
+        return cls(database, clock, turns, deadlines, rights, accounts, spoken, words=words)
 
     # Acting
 
@@ -267,8 +270,8 @@ class Town:
         return Said(
             who=names.get((Channel(row.channel), row.account), row.account),
             key=message.key,
-            text=WORDS.text(locale, message.key, message.fields),
-            buttons=tuple((WORDS.say(locale, b.label), b.data) for line in message.buttons for b in line),
+            text=self.words.text(locale, message.key, message.fields),
+            buttons=tuple((self.words.say(locale, b.label), b.data) for line in message.buttons for b in line),
             message=message,
             edit=row.effect == "edit",
             channel=row.channel,

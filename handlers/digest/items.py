@@ -42,8 +42,9 @@ AN_EVENT = frozenset({Todo.VISIT, Todo.OUTCOME})
 class Item:
     """Something to do by a moment, about an inquiry, a visit or a bad rating (`subject` as of a clock, `public_id` as
     on a button) as it is in `revision`.
-    `enterprise` is whose it is; `department` who owes it, where somebody else is told of that; `told` an inquiry's
-    number as people know it; `secret` what was asked in confidence.
+    `enterprise` is whose it is, None where none has to do with it, and then `name` says what it is; `department` who
+    owes it, where somebody else is told of that; `told` an inquiry's number as people know it; `secret` what was asked
+    in confidence.
     """
 
     todo: Todo
@@ -51,7 +52,8 @@ class Item:
     subject: Subject
     public_id: str
     revision: int
-    enterprise: int
+    enterprise: int | None = None
+    name: str = ""
     department: int | None = None
     told: Json = None
     secret: bool = False

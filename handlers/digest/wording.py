@@ -68,8 +68,8 @@ def _which(step: Step, item: Item) -> Json:
     if item.department is not None:
         name = department_name(step, item.department)
     else:
-        enterprise = snapshots.enterprise(step.session, item.enterprise)
-        name = enterprise.name if enterprise and not item.secret else ""
+        enterprise = snapshots.enterprise(step.session, item.enterprise) if item.enterprise is not None else None
+        name = enterprise.name if enterprise and not item.secret else item.name
     short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
     if item.sort != "inquiry":
         return short

@@ -150,7 +150,7 @@ async def test_a_button_pressed_after_another_program_ended_the_right_is_refused
 
 async def test_what_asked_him_in_his_chat_asks_no_more_and_what_is_still_his_stays(town: Town) -> None:
     await story.asked(town, Kind.SURVEY)
-    await _shown(town)
+    await shown(town)
     qian = NUMBERS["钱副总"]
     await outside(town.database, f"UPDATE appointments SET ended_at = {NOW} WHERE person_id = {qian}")
     said = await town.ends_rights()
@@ -166,13 +166,13 @@ async def test_what_asked_him_in_his_chat_asks_no_more_and_what_is_still_his_sta
 
 async def test_an_account_that_is_taken_from_somebody_asks_nothing_any_more(town: Town) -> None:
     await story.asked(town, Kind.SURVEY)
-    await _shown(town)
+    await shown(town)
     await outside(town.database, f"UPDATE identities SET person_id = {WANG} WHERE person_id = {NUMBERS['赵总']}")
     said = await town.ends_rights()
     assert [(one.who, one.key, one.edit) for one in said] == [("赵总", "no-longer-yours", True)]
 
 
-async def _shown(town: Town) -> None:
+async def shown(town: Town) -> None:
     """The platforms have taken everything that was said, and it stands in the chats."""
 
     def stand(session: Session) -> None:

@@ -146,7 +146,7 @@ def _his(step: Step, person: Person, verb: str, found: list[Due]) -> list[Due]:
 
 def _but_about(step: Step, departments: set[int], found: list[Due]) -> list[Due]:
     """Without complaints in confidence about these departments: they never hear of them."""
-    return [due for due in found if with_successors(step.session, due.about).isdisjoint(departments)]
+    return [due for due in found if with_successors(step.session, due.accused).isdisjoint(departments)]
 
 
 def _to_approve(step: Step, departments: set[int], span: DigestSpan) -> list[Due]:
@@ -172,7 +172,7 @@ def _to_answer(step: Step, person: Person, span: DigestSpan) -> list[Due]:
     """Days the enterprise put on the table, and promises of today."""
     if not has_role(person, Role.OFFICIAL):
         return []
-    mine = (Visit.requested_by == person.id) & (Visit.state == State.MOVING) & (Visit.turn == Side.OFFICIAL)
+    mine = (Visit.requested_by == person.id) & (Visit.state == State.MOVING) & (Visit.whose_turn == Side.OFFICIAL)
     return [
         *digests.visits_due(step.session, span, mine, (ClockKind.ANSWER,)),
         *digests.promises_due(step.session, span, person.id),
@@ -236,7 +236,7 @@ def _on_inquiries(found: Iterable[Due], *, by_department: bool = False) -> Itera
             enterprise=due.enterprise,
             department=due.department if by_department else None,
             told=due.told,
-            secret=due.about is not None,
+            secret=due.accused is not None,
         )
 
 

@@ -15,7 +15,7 @@ class AskInquiry:
     words: str
     files: tuple[File, ...]
     department: int | None = None
-    about: int | None = None
+    accused: int | None = None
     enterprise: int | None = None
 
 

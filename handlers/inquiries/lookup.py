@@ -49,11 +49,11 @@ class InquiryLookup(Lookup):
 
     def inquiry(self, verb: str, *, as_seen: bool = False) -> Inquiry:
         """The inquiry the talk is about, for somebody who may do this to it; raises Refusal where he can't any more."""
-        inquiry = inquiry_for(self._session, self.turn.person, RIGHTS[verb], self.about.number)
+        inquiry = inquiry_for(self._session, self.turn.person, RIGHTS[verb], self.subject.number)
         if verb == InquiryVerb.RETURN:
             check_return(inquiry)
         if as_seen:
-            inquiry_seen(self._session, inquiry, self.about.revision)
+            inquiry_seen(self._session, inquiry, self.subject.revision)
         if verb == "release":
             check_release(self.turn, inquiry)
         elif verb == "contribute":

@@ -113,7 +113,7 @@ def marked(inquiry: Inquiry, question: str) -> Json:
 
 def secret(step: Step, inquiry: Inquiry) -> Json:
     """What whoever handles it has to keep from whom, "" where it isn't in confidence."""
-    return word("inquiry-secret", about=department_name(step, inquiry.about_id)) if inquiry.confidential else ""
+    return word("inquiry-secret", about=department_name(step, inquiry.accused_id)) if inquiry.confidential else ""
 
 
 def happened(step: Step, row: InquiryStep) -> Json:

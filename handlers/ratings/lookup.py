@@ -54,4 +54,4 @@ class RatingLookup(VisitLookup):
         return describe(self._session, visit_for(self._session, self.me, RIGHTS["interfere"], visit_id))
 
     def _followed(self, verb: str) -> tuple[FollowUp, Visit]:
-        return seen_by(self._session, self.me, verb, self.about.number)
+        return seen_by(self._session, self.me, verb, self.subject.number)

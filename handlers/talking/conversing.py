@@ -96,21 +96,20 @@ def at_home(show: Callable[[Turn], None]) -> Callable[[Turn], None]:
     return show
 
 
-def begin(turn: Turn, name: str, about: SeenSubject = NOTHING_SEEN) -> None:
+def begin(turn: Turn, name: str, subject: SeenSubject = NOTHING_SEEN) -> None:
     """Begins a talk, or goes on with it where it was begun; another one waits until this one is over, save that of
     two talks about one visit the newer stands.
     """
     if not has_role(turn.person, *TALKS[name].starts):
         raise Refusal("not-yours")
-    subject = str(about)
     waiting = drafts.begun(turn.session, turn.person.id, turn.now)
-    same = next((draft for draft in waiting if (draft.talk, draft.subject) == (name, subject)), None)
+    same = next((draft for draft in waiting if (draft.talk, draft.subject) == (name, str(subject))), None)
     held = offices(turn.person, TALKS[name].starts)
-    draft = same or drafts.begin(turn.session, turn.person.id, name, subject, turn.now, held)
+    draft = same or drafts.begin(turn.session, turn.person.id, name, str(subject), turn.now, held)
     converse(turn, draft, None, word("talk-goes-on") if same else None)
     if drafts.find(turn.session, turn.person.id, draft.id, turn.now) is not None:
         others = [other for other in waiting if other.id != draft.id]
-        given_up = [other for other in others if other.about and other.about == draft.about]
+        given_up = [other for other in others if other.matter and other.matter == draft.matter]
         for other in (*given_up, *others[MOST_BEGUN - 1 :]):
             drafts.end(turn.session, other)
 
@@ -186,7 +185,7 @@ def _right_ended(turn: Turn, draft: Draft, known: Talk) -> bool:
     held, began = set(offices(turn.person, known.starts)), set(draft.offices)
     if not held - {SUSPENDED}:
         return True
-    return bool(began) and (began.isdisjoint(held) if draft.about else not began <= held)
+    return bool(began) and (began.isdisjoint(held) if draft.matter else not began <= held)
 
 
 def _carry_out(turn: Turn, draft: Draft, command: object) -> None:

@@ -7,11 +7,11 @@ from models.ground.subjects import SeenSubject
 
 
 class Lookup:
-    """The facts of this turn; `about` is what the talk is about, as it was then."""
+    """The facts of this turn; `subject` is what the talk is about, as it was then."""
 
-    def __init__(self, turn: Turn, about: SeenSubject) -> None:
+    def __init__(self, turn: Turn, subject: SeenSubject) -> None:
         self.turn = turn
         self.rules = turn.rules
         self.me = turn.person
         self._session = turn.session
-        self.about = about
+        self.subject = subject

@@ -111,12 +111,12 @@ def _limits(step: Step, visit: Visit) -> Iterator[Limit]:
             else:
                 yield reminded(step, ClockKind.LEAD_TIME, last, day_of(visit.starts_at))
         case State.MOVING:
-            turn, table = visit.turn or Side.OFFICIAL, visit.proposed_start
+            side, table = visit.whose_turn or Side.OFFICIAL, visit.proposed_start
             if table is None:  # overruled when its day had passed: the official has to name one
-                yield _turn(step, turn, deadlines.answer_due(now, rules, calendar))
+                yield _for_side(step, side, deadlines.answer_due(now, rules, calendar))
             else:
-                due = deadlines.turn_due(turn, now, table, rules, calendar)
-                yield _turn(step, turn, due, deadlines.counted_to(due, table, rules, calendar))
+                due = deadlines.side_due(side, now, table, rules, calendar)
+                yield _for_side(step, side, due, deadlines.counted_to(due, table, rules, calendar))
         case State.OBJECTED:
             yield reminded(step, ClockKind.OBJECTION, terms.OBJECTION.due_from(step))
         case State.AGREED:
@@ -128,7 +128,7 @@ def _limits(step: Step, visit: Visit) -> Iterator[Limit]:
             yield Limit(kind=ClockKind.MIDNIGHT, due=midnight(day_of(now) + timedelta(days=1)))
 
 
-def _turn(step: Step, side: Side, due: datetime, until: date | None = None) -> Limit:
+def _for_side(step: Step, side: Side, due: datetime, until: date | None = None) -> Limit:
     limit = reminded(step, ClockKind.ANSWER, due, until)
     half = step.calendar.half_time(step.now, due)
     return with_digest(step, limit, half) if side is Side.OFFICIAL else limit

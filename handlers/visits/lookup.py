@@ -48,9 +48,9 @@ class VisitLookup(Lookup):
 
     def visit(self, verb: str, *, as_seen: bool = True) -> Visit:
         """The visit the talk is about, for somebody who may do this to it; raises Refusal where he can't any more."""
-        visit = visit_for(self._session, self.me, self.rights[verb], self.about.number)
+        visit = visit_for(self._session, self.me, self.rights[verb], self.subject.number)
         if as_seen:
-            seen(self._session, visit, self.about.revision)
+            seen(self._session, visit, self.subject.revision)
         return visit
 
     def described(self, visit: Visit) -> dict[str, Json]:
@@ -70,7 +70,7 @@ class VisitLookup(Lookup):
 
     def notice(self) -> int:
         """The number of the paper notice the talk is about, for the supervisor, while nobody has decided on it."""
-        found = notice_of(self._session, self.about.number)
+        found = notice_of(self._session, self.subject.number)
         if found is None:
             raise Refusal("not-yours")
         visit_for(self._session, self.me, RIGHTS["judge_notice"], found.visit_id)

@@ -41,7 +41,7 @@ def objection_buttons(visit: Visit) -> Rows:
 def moving_buttons(visit: Visit) -> Rows:
     """For the side whose turn it is while another day is on the table."""
     take = (verbs.ACCEPT.on(visit),) if visit.proposed_start else ()
-    if visit.turn is Side.ENTERPRISE:
+    if visit.whose_turn is Side.ENTERPRISE:
         return (take, (verbs.COUNTER.on(visit, "last-day"),))
     counter = () if visit.countered else (verbs.COUNTER.on(visit),)
     rows = (take, (*counter, verbs.WITHDRAW.on(visit)))
@@ -50,7 +50,7 @@ def moving_buttons(visit: Visit) -> Rows:
 
 def official_buttons(visit: Visit) -> Rows:
     """For the official who asked, wherever the visit stands."""
-    if visit.state is State.MOVING and visit.turn is Side.OFFICIAL:
+    if visit.state is State.MOVING and visit.whose_turn is Side.OFFICIAL:
         return moving_buttons(visit)
     withdraw = verbs.WITHDRAW.on(visit)
     if visit.state is State.ASKED and visit.paper_from is not None:

@@ -29,7 +29,7 @@ def _parties(step: Step, visit_id: int) -> list[Person]:
 
 
 def _whose_turn(visit: Visit) -> Audience:
-    return Audience.OFFICIAL if visit.turn is Side.OFFICIAL else Audience.ADMINS
+    return Audience.OFFICIAL if visit.whose_turn is Side.OFFICIAL else Audience.ADMINS
 
 
 KEEPER = Keeper(hold=hold_back, parties=_parties)

@@ -36,7 +36,7 @@ class DigestSpan:
 @dataclass(frozen=True, kw_only=True)
 class Due:
     """Something that has to be done by a moment: a clock of an inquiry or a visit, `number`, as it is in `revision`.
-    `department` has the inquiry; `about` is the one a complaint in confidence is about. A clock of what follows a bad
+    `department` has the inquiry; `accused` is the one a complaint in confidence is about. A clock of what follows a bad
     rating has the follow-up's number, and its `visit`. `told` is an inquiry's number as people know it.
     """
 
@@ -48,7 +48,7 @@ class Due:
     revision: int
     enterprise: int
     department: int | None = None
-    about: int | None = None
+    accused: int | None = None
     visit: int | None = None
     told: Json = None
 
@@ -62,7 +62,7 @@ _INQUIRY = (
     Inquiry.revision,
     Inquiry.enterprise_id,
     Inquiry.department_id,
-    Inquiry.about_id,
+    Inquiry.accused_id,
     *_NUMBER,
 )
 _VISIT = (
@@ -71,7 +71,7 @@ _VISIT = (
     Visit.revision,
     Visit.enterprise_id,
     null().label("department"),
-    null().label("about"),
+    null().label("accused"),
     *(null().label(each) for each in ("mark", "year", "serial")),
 )
 
@@ -280,7 +280,7 @@ def _read(session: Session, query: Select[*tuple[Any, ...]]) -> list[Due]:
             revision=revision,
             enterprise=enterprise,
             department=department,
-            about=about,
+            accused=accused,
             told=_told(*numbered),
         )
         for (
@@ -292,7 +292,7 @@ def _read(session: Session, query: Select[*tuple[Any, ...]]) -> list[Due]:
             revision,
             enterprise,
             department,
-            about,
+            accused,
             *numbered,
         ) in session.execute(query)
     ]

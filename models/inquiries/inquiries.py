@@ -158,7 +158,7 @@ class Inquiry(OnButtons, Numbered, Revised, Base):
     """An enterprise's question in its own words. `department_id` holds it now, `answerable_id` answers to the asker:
     the first department to get it until another has accepted.
 
-    A confidential one complains about the department `about_id`, which never hears of it. While a transfer is offered
+    A confidential one complains about the department `accused_id`, which never hears of it. While a transfer is offered
     `offered_to` names the department that hasn't accepted it yet; while a head has to decide on more time
     `extension_until` holds the day asked for.
     """
@@ -179,7 +179,7 @@ class Inquiry(OnButtons, Numbered, Revised, Base):
     asked_at: Mapped[datetime]
     words: Mapped[str]
     confidential: Mapped[bool] = mapped_column(default=False)
-    about_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"), default=None)
+    accused_id: Mapped[int | None] = mapped_column("about_id", ForeignKey("departments.id"), default=None)
     state: Mapped[InquiryState] = mapped_column(default=InquiryState.ASKED)
     ending: Mapped[InquiryEnding | None] = mapped_column(default=None)
     complexity: Mapped[Complexity] = mapped_column(default=Complexity.SIMPLE)

@@ -87,7 +87,7 @@ def _belonged(person: Person, sides: Iterable[int | None]) -> bool:
 
 def _sides(session: Session, inquiry: Inquiry) -> set[int | None]:
     """The department that has it, the one that answers, and those it is about."""
-    return {inquiry.department_id, inquiry.answerable_id, *with_successors(session, inquiry.about_id)}
+    return {inquiry.department_id, inquiry.answerable_id, *with_successors(session, inquiry.accused_id)}
 
 
 @Office
@@ -173,7 +173,7 @@ def accused(session: Session, person: Person, inquiry: Inquiry) -> bool:
     """Whether the inquiry complains in confidence about a department the person belongs to, or into which that was
     merged with its people: it never reaches him.
     """
-    about = with_successors(session, inquiry.about_id) if inquiry.confidential else frozenset()
+    about = with_successors(session, inquiry.accused_id) if inquiry.confidential else frozenset()
     return not about.isdisjoint(departments_of(person, *Role))
 
 

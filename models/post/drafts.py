@@ -58,7 +58,7 @@ class Draft:
     secret: str = field(default="", repr=False)
 
     @property
-    def about(self) -> str:
+    def matter(self) -> str:
         """The row the talk is about, "" where it is about none: the subject without the revision that was seen."""
         return self.subject.partition(".")[0]
 

@@ -90,11 +90,11 @@ def answer_due(proposed_at: datetime, rules: Rules, calendar: Calendar) -> datet
     return calendar.add_working_days(proposed_at, rules.visit.officials_silence)
 
 
-def turn_due(turn: Side, proposed_at: datetime, window_start: datetime, rules: Rules, calendar: Calendar) -> datetime:
+def side_due(side: Side, proposed_at: datetime, window_start: datetime, rules: Rules, calendar: Calendar) -> datetime:
     """When the side whose turn it is must have answered another day: the official soon, the enterprise as it must
     reply; both while there is time to prepare for the day on the table.
     """
-    if turn is Side.ENTERPRISE:
+    if side is Side.ENTERPRISE:
         return reply_due(proposed_at, window_start, rules, calendar)
     latest = calendar.subtract_working_hours(window_start, rules.visit.reply_before_window)
     return min(answer_due(proposed_at, rules, calendar), latest if latest > proposed_at else window_start)

@@ -114,8 +114,8 @@ TRANSITIONS: dict[State, dict[Verb, frozenset[State]]] = {
 class Visit(OnButtons, Numbered, Revised, Base):
     """One enterprise, one window, one consent. `revision` counts its changes; `changed_by` made the last one.
 
-    While another day is on the table, `proposed_*` hold it and `turn` says who has to answer; `first_start` is the
-    day first asked for.
+    While another day is on the table, `proposed_*` hold it and `whose_turn` says who has to answer; `first_start` is
+    the day first asked for.
     """
 
     KIND = SubjectKind("visit", "v")
@@ -141,7 +141,7 @@ class Visit(OnButtons, Numbered, Revised, Base):
     agreed_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     reason: Mapped[str | None] = mapped_column(default=None)
-    turn: Mapped[Side | None] = mapped_column(default=None)
+    whose_turn: Mapped[Side | None] = mapped_column("turn", default=None)
     proposed_start: Mapped[datetime | None] = mapped_column(default=None)
     proposed_end: Mapped[datetime | None] = mapped_column(default=None)
     postponements: Mapped[int] = mapped_column(default=0)

@@ -40,8 +40,8 @@ def ask_inquiry(turn: Turn, command: AskInquiry) -> None:
     asks = command.enterprise or next(iter(mine), None)
     if asks not in mine or turn.person.suspended_at is not None:
         raise Refusal("not-yours")
-    confidential = command.about is not None
-    named = standing_department(turn, command.about if confidential else command.department)
+    confidential = command.accused is not None
+    named = standing_department(turn, command.accused if confidential else command.department)
     inquiry = Inquiry(
         region_id=named.region_id,
         enterprise_id=asks,
@@ -49,7 +49,7 @@ def ask_inquiry(turn: Turn, command: AskInquiry) -> None:
         asked_at=turn.now,
         words=command.words,
         confidential=confidential,
-        about_id=command.about,
+        accused_id=command.accused,
         state=InquiryState.PLACING if confidential else InquiryState.ASKED,
         department_id=command.department,
         answerable_id=command.department,

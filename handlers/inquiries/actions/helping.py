@@ -25,7 +25,7 @@ def ask_help(turn: Turn, command: AskHelp) -> None:
     inquiry = held_for(turn, "help", command.inquiry)
     check(turn, inquiry, "help")
     department = standing_department(turn, command.department)
-    if department.id in {inquiry.department_id, *with_successors(turn.session, inquiry.about_id)}:
+    if department.id in {inquiry.department_id, *with_successors(turn.session, inquiry.accused_id)}:
         raise Refusal("not-that-department", department=department.name)
     if any(each.department_id == department.id for each in open_helps(turn.session, inquiry.id)):
         raise Refusal("help-asked-already", department=department.name)

@@ -158,6 +158,6 @@ def end_offer(step: Step, inquiry: Inquiry, what: Happening, authority: str) -> 
 def _another(turn: Turn, inquiry: Inquiry, number: int) -> int:
     """A department that can get it; raises Refusal for the one that has it, and the one complained about."""
     department = standing_department(turn, number)
-    if department.id in {inquiry.department_id, *with_successors(turn.session, inquiry.about_id)}:
+    if department.id in {inquiry.department_id, *with_successors(turn.session, inquiry.accused_id)}:
         raise Refusal("not-that-department", department=department.name)
     return department.id

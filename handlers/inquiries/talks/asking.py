@@ -51,7 +51,7 @@ def ask_inquiry(ask: Ask, lookup: InquiryLookup) -> AskInquiry | UseAnswer:
             "about": facts.department_named(about) if about else "",
         },
     )
-    return AskInquiry(words=words, files=files, department=department, about=about, enterprise=enterprise)
+    return AskInquiry(words=words, files=files, department=department, accused=about, enterprise=enterprise)
 
 
 @talk("inquiry.input", starts=ADMINS)

@@ -42,7 +42,7 @@ REASONS_TO_REFUSE = ("refuse-in-court", "refuse-private", "refuse-unclear")
 def return_inquiry(ask: Ask, lookup: InquiryLookup) -> ReturnInquiry:
     """The department that is right, and why."""
     inquiry = lookup.inquiry("return", as_seen=True)
-    department = _department(ask, lookup, inquiry.department_id, inquiry.about_id)
+    department = _department(ask, lookup, inquiry.department_id, inquiry.accused_id)
     reason = ask(_reason(lookup), among=_phrases(REASONS_TO_RETURN))
     return ReturnInquiry(inquiry=inquiry.id, revision=inquiry.revision, department=department, reason=reason)
 
@@ -60,7 +60,7 @@ def designate_department(ask: Ask, lookup: InquiryLookup) -> DesignateDepartment
     """Which department has it."""
     inquiry = lookup.inquiry("designate")
     mine = lookup.my_departments()
-    department = _department(ask, lookup, inquiry.department_id, inquiry.about_id, *mine)
+    department = _department(ask, lookup, inquiry.department_id, inquiry.accused_id, *mine)
     return DesignateDepartment(inquiry=inquiry.id, revision=inquiry.revision, department=department)
 
 
@@ -68,7 +68,7 @@ def designate_department(ask: Ask, lookup: InquiryLookup) -> DesignateDepartment
 def offer_transfer(ask: Ask, lookup: InquiryLookup) -> OfferTransfer:
     """Another department, and why."""
     inquiry = lookup.inquiry("transfer")
-    department = _department(ask, lookup, inquiry.department_id, inquiry.about_id)
+    department = _department(ask, lookup, inquiry.department_id, inquiry.accused_id)
     reason = ask(_reason(lookup), among=_phrases(REASONS_TO_RETURN))
     return OfferTransfer(inquiry=inquiry.id, revision=inquiry.revision, department=department, reason=reason)
 
@@ -125,7 +125,7 @@ def link_inquiry(ask: Ask, lookup: InquiryLookup) -> LinkInquiry:
 def ask_help(ask: Ask, lookup: InquiryLookup) -> AskHelp:
     """Which department, what for, and until when."""
     inquiry = lookup.inquiry("help")
-    department = _department(ask, lookup, inquiry.department_id, inquiry.about_id)
+    department = _department(ask, lookup, inquiry.department_id, inquiry.accused_id)
     words = ask(_words(lookup), shown=lookup.shown(inquiry))
     until = ask(UNTIL, among=lookup.days_for_help(inquiry), refuse=lookup.against_help_day)
     return AskHelp(inquiry=inquiry.id, department=department, words=words, until=until.day)

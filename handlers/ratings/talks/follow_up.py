@@ -53,6 +53,6 @@ def decide_appeal(ask: Ask, lookup: RatingLookup) -> DecideAppeal:
 @talk("rating.interference", starts=ADMINS, command="interference")
 def report_interference(ask: Ask, lookup: RatingLookup) -> ReportInterference:
     """One confirmation; which visit is asked only where no button said so."""
-    visit = lookup.about.number or int(ask(Question("visit", Pick()), among=lookup.rated_visits()))
+    visit = lookup.subject.number or int(ask(Question("visit", Pick()), among=lookup.rated_visits()))
     ask(Question("sure", Pick()), among=[Choice("yes", word("choice-report"))], shown=lookup.rated_visit(visit))
     return ReportInterference(visit=visit)

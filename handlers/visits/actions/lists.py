@@ -33,7 +33,8 @@ from models.visits.rights import RIGHTS, visit_for
 from models.visits.states import Side, State
 from models.visits.visits import TRANSITIONS, Part, Verb, Visit, Visitor, visitors
 
-_with_the_enterprise = (Visit.state == State.ASKED) | ((Visit.state == State.MOVING) & (Visit.turn == Side.ENTERPRISE))
+_to_answer = (Visit.state == State.MOVING) & (Visit.whose_turn == Side.ENTERPRISE)
+_with_the_enterprise = (Visit.state == State.ASKED) | _to_answer
 _DECIDING: dict[State, tuple[str, Callable[[Visit], Rows]]] = {
     State.REQUESTED: ("approval", approval_buttons),
     State.ASKED: ("reply", reply_buttons),
@@ -192,7 +193,7 @@ def _to_do(turn: Turn, visit: Visit) -> tuple[str | None, Rows]:
         return "approval", approval_buttons(visit)
     if visit.state is State.OBJECTED and may("uphold"):
         return "objection", objection_buttons(visit)
-    if visit.state is State.MOVING and may("withdraw" if visit.turn is Side.OFFICIAL else "agree"):
+    if visit.state is State.MOVING and may("withdraw" if visit.whose_turn is Side.OFFICIAL else "agree"):
         return "moving", moving_buttons(visit)
     if visit.state is State.ASKED and may("agree"):
         return "reply", reply_buttons(visit)

@@ -42,7 +42,7 @@ def tell_both_of_reply(step: Step, clock: Clock, was: datetime) -> None:
 def tell_of_day(step: Step, clock: Clock, was: datetime) -> None:
     """Whose turn it is; the official hears of the enterprise's time too."""
     visit = _tell(step, clock, was, terms.ANSWER)
-    if visit.turn is not Side.OFFICIAL:
+    if visit.whose_turn is not Side.OFFICIAL:
         tell_recounted(step, visit, clock, was, Audience.OFFICIAL)
 
 

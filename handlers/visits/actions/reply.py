@@ -112,7 +112,7 @@ def overrule(turn: Turn, visit_id: int, revision: int) -> None:
             visit,
             Verb.OVERRULE,
             State.MOVING,
-            turn=Side.OFFICIAL,
+            whose_turn=Side.OFFICIAL,
             proposed_start=None,
             proposed_end=None,
             countered=False,
@@ -164,7 +164,7 @@ def accept(turn: Turn, visit_id: int, revision: int) -> None:
         ends_at=visit.proposed_end,
         proposed_start=None,
         proposed_end=None,
-        turn=None,
+        whose_turn=None,
     )
     turn.record("accept", visit.subject, "the side whose turn it is")
     change_answered(turn, visit, "moving", "answered-accepted", who_answered(turn, visit))
@@ -183,7 +183,7 @@ def _postpone(turn: Turn, visit: Visit, command: ProposeDay) -> None:
         visit,
         Verb.POSTPONE,
         State.MOVING,
-        turn=Side.OFFICIAL,
+        whose_turn=Side.OFFICIAL,
         proposed_start=command.start,
         proposed_end=command.end,
         postponements=visit.postponements + 1,
@@ -207,7 +207,7 @@ def _counter(turn: Turn, visit: Visit, command: ProposeDay) -> None:
         visit,
         Verb.COUNTER,
         State.MOVING,
-        turn=Side.ENTERPRISE if official else Side.OFFICIAL,
+        whose_turn=Side.ENTERPRISE if official else Side.OFFICIAL,
         proposed_start=command.start,
         proposed_end=command.end,
         countered=visit.countered or official,
@@ -217,9 +217,9 @@ def _counter(turn: Turn, visit: Visit, command: ProposeDay) -> None:
 
 
 def _proposed(turn: Turn, visit: Visit, command: ProposeDay) -> None:
-    to_official = visit.turn is Side.OFFICIAL
-    side, (rules, calendar) = visit.turn or Side.OFFICIAL, (turn.rules, turn.calendar)
-    due = deadlines.turn_due(side, turn.now, command.start, rules, calendar)
+    to_official = visit.whose_turn is Side.OFFICIAL
+    side, (rules, calendar) = visit.whose_turn or Side.OFFICIAL, (turn.rules, turn.calendar)
+    due = deadlines.side_due(side, turn.now, command.start, rules, calendar)
     by = turn.deadline(due, deadlines.counted_to(due, command.start, rules, calendar))
     fields = {**other_day(visit), "by": turn.person.name, "reason": command.reason, "due": by}
     asked = Audience.OFFICIAL if to_official else Audience.ADMINS
@@ -260,7 +260,7 @@ def _side(turn: Turn, visit: Visit) -> Side:
 
 
 def _check_turn(turn: Turn, visit: Visit, side: Side) -> None:
-    if visit.turn is not side or _side(turn, visit) is not side:
+    if visit.whose_turn is not side or _side(turn, visit) is not side:
         raise Refusal("not-your-turn")
 
 

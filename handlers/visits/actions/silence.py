@@ -81,7 +81,7 @@ def remind_of_day(step: Step, clock: Clock) -> None:
 def answer_silence(step: Step, clock: Clock) -> None:
     """The official's silence accepts the enterprise's day; the enterprise's silence goes by kind."""
     visit = held_for(step, clock, State.MOVING)
-    if visit.proposed_start is None or (visit.turn is Side.ENTERPRISE and not _accepted_by_silence(step, visit)):
+    if visit.proposed_start is None or (visit.whose_turn is Side.ENTERPRISE and not _accepted_by_silence(step, visit)):
         _lapse_by_silence(step, visit)
         return
     move(
@@ -95,7 +95,7 @@ def answer_silence(step: Step, clock: Clock) -> None:
         ends_at=visit.proposed_end,
         proposed_start=None,
         proposed_end=None,
-        turn=None,
+        whose_turn=None,
     )
     step.record("accept_by_silence", visit.subject, "rule visit.officials_silence")
     step.change(visit.subject.about("moving"), "answered-by-silence", who_answered(step, visit))

@@ -55,7 +55,7 @@ async def several_things(town: Town) -> None:
     await opened(town)
     await story.moving(town)
     await asks(town)
-    await perform(town, "赵总", AskInquiry(words="办事拖拉", files=(), about=EMERGENCIES))
+    await perform(town, "赵总", AskInquiry(words="办事拖拉", files=(), accused=EMERGENCIES))
     await perform(town, "王工", story.request_for(Kind.SURVEY, start=at(9, 14, 30)))
 
 

@@ -37,7 +37,7 @@ async def asked(town: Town, department: int = ENVIRONMENT, who: str = "赵总") 
 
 async def complained(town: Town, about: int = ENVIRONMENT) -> list[Said]:
     """赵总 complains in confidence about 市生态环境局: 何督查 has to place it."""
-    return await story.perform(town, "赵总", AskInquiry(words="窗口不收材料。", files=(), about=about))
+    return await story.perform(town, "赵总", AskInquiry(words="窗口不收材料。", files=(), accused=about))
 
 
 async def returned(town: Town, to_department: int = EMERGENCY, who: str = "周科") -> list[Said]:

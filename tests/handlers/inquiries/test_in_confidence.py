@@ -34,7 +34,7 @@ async def _of_a_secret(town: Town) -> list[Said]:
     """Everything that those who handle a complaint in confidence are told of it, on every view."""
     await town.opens()
     said = await story.perform(
-        town, "赵总", AskInquiry(words="窗口不收材料。", files=(("0" * 64, "材料.pdf"),), about=EMERGENCY)
+        town, "赵总", AskInquiry(words="窗口不收材料。", files=(("0" * 64, "材料.pdf"),), accused=EMERGENCY)
     )
     number = (await newest(town)).id
     place = DesignateDepartment(inquiry=number, revision=(await newest(town)).revision, department=ENVIRONMENT)
@@ -113,7 +113,7 @@ async def _about_another(town: Town) -> None:
     """赵总 complains in confidence about a third department, and 周科 has accepted."""
     third = Department(id=THIRD, region_id=1, name="市住房城乡建设局")
     await town.database.run(lambda session: session.add(third))
-    await story.perform(town, "赵总", AskInquiry(words="窗口不收材料。", files=(), about=THIRD))
+    await story.perform(town, "赵总", AskInquiry(words="窗口不收材料。", files=(), accused=THIRD))
     number = (await newest(town)).id
     place = DesignateDepartment(inquiry=number, revision=(await newest(town)).revision, department=ENVIRONMENT)
     await story.perform(town, "何督查", place)

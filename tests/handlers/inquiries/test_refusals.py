@@ -138,7 +138,7 @@ async def test_a_department_that_was_merged_away_is_named_with_its_successor(tow
     await refused(town, "周科", help_, "department-ended", **ended)
     ask = AskInquiry(words="消防验收？", files=(), department=EMERGENCY)
     await refused(town, "赵总", ask, "department-ended", **ended)
-    complaint = AskInquiry(words="不理人", files=(), about=EMERGENCY)
+    complaint = AskInquiry(words="不理人", files=(), accused=EMERGENCY)
     await refused(town, "赵总", complaint, "department-ended", **ended)
     await inquiry_story.asked(town)
     given_back = ReturnInquiry(inquiry=2, revision=1, department=EMERGENCY, reason="不是")
@@ -224,7 +224,7 @@ async def test_it_is_linked_to_another_open_one_of_its_department_and_to_nothing
     await inquiry_story.asked(town, EMERGENCY)
     await town.presses("孙工", "1.q_accept.q4.1")  # 4, another department's
     await inquiry_story.accepted(town)
-    await story.change_row(town, Inquiry, 5, confidential=True, about_id=EMERGENCY)
+    await story.change_row(town, Inquiry, 5, confidential=True, accused_id=EMERGENCY)
     for main in (1, 3, 4):
         await refused(town, "周科", LinkInquiry(inquiry=1, main=main), "cannot-be-linked", inquiry=1, main=main)
     for main in (5, 77):  # 周科 belongs to the accused now, and there is no such inquiry
@@ -238,7 +238,7 @@ async def test_it_is_linked_to_another_open_one_of_its_department_and_to_nothing
 async def test_what_is_confidential_is_linked_and_released_by_nobody(town: Town) -> None:
     await inquiry_story.accepted(town)
     await inquiry_story.accepted(town)
-    await story.change_row(town, Inquiry, 2, confidential=True, about_id=EMERGENCY)
+    await story.change_row(town, Inquiry, 2, confidential=True, accused_id=EMERGENCY)
     for inquiry, main in ((1, 2), (2, 1)):
         await refused(town, "周科", LinkInquiry(inquiry=inquiry, main=main), "cannot-be-linked")
     said = await inquiry_story.answers(town)
@@ -321,7 +321,7 @@ async def test_a_decision_taken_twice_is_told_that_there_is_nothing_to_decide(to
 
 async def test_without_a_supervisor_a_complaint_in_confidence_goes_nowhere(town: Town) -> None:
     await story.change_row(town, Person, NUMBERS["何督查"], suspended_at=town.clock.moment)
-    complaint = AskInquiry(words="不理人", files=(), about=ENVIRONMENT)
+    complaint = AskInquiry(words="不理人", files=(), accused=ENVIRONMENT)
     await refused(town, "赵总", complaint, "no-supervisor")
     assert await town.look(lambda session: session.scalars(select(Inquiry)).all()) == []
 

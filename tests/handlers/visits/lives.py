@@ -196,7 +196,7 @@ def _gate(visit: Visit) -> str:
 
 async def _propose(life: Life, visit: Visit, choice: int) -> None:
     """Whoever's turn it is puts another day on the table."""
-    side = visit.turn if visit.state is State.MOVING and visit.turn else Side.ENTERPRISE
+    side = visit.whose_turn if visit.state is State.MOVING and visit.whose_turn else Side.ENTERPRISE
     start = at(3 + choice % 9, HOURS[choice % 3])
     window = (start, start + timedelta(hours=2))
     who = _asker(visit) if side is Side.OFFICIAL else _gate(visit)
@@ -208,7 +208,7 @@ async def _propose(life: Life, visit: Visit, choice: int) -> None:
 
 
 async def _accept(life: Life, visit: Visit, _choice: int) -> None:
-    who = _asker(visit) if visit.turn is Side.OFFICIAL else _gate(visit)
+    who = _asker(visit) if visit.whose_turn is Side.OFFICIAL else _gate(visit)
     if await life.presses(who, "accept", f"v{visit.id}", visit.revision):
         life.note("accept", visit.id)
 

@@ -80,7 +80,7 @@ class Walk:
     async def answer(self) -> None:
         """Another day is put on the table by whoever can, or the enterprise says no."""
         visit = await self.town.visit()
-        by_official = visit.state is State.MOVING and visit.turn is Side.OFFICIAL
+        by_official = visit.state is State.MOVING and visit.whose_turn is Side.OFFICIAL
         who, side = ("王工", Side.OFFICIAL) if by_official else ("赵总", Side.ENTERPRISE)
         start = visit.starts_at + timedelta(days=self.chance.randrange(1, 9))
         known = {"visit": visit.id, "revision": visit.revision}

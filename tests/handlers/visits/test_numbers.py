@@ -93,7 +93,7 @@ async def test_the_year_is_that_of_china_and_each_begins_anew(town: Town) -> Non
 
 
 async def test_a_request_that_fails_takes_no_number(town: Town) -> None:
-    refused = AskInquiry(words="环保手续怎么办？", files=(), department=None, about=77)
+    refused = AskInquiry(words="环保手续怎么办？", files=(), department=None, accused=77)
     with pytest.raises(Refusal):
         await story.perform(town, "赵总", refused)
     await inquiry_story.asked(town)
@@ -115,7 +115,7 @@ async def _others_act(town: Town) -> None:
     """What none of these people is shown: of another department, in confidence, and begun."""
     await inquiry_story.appoint(town, "吴管理", Role.APPROVER, EMERGENCY)
     await story.perform(town, "孙工", replace(story.request_for(Kind.SURVEY, ("孙工",)), enterprise=2))
-    await story.perform(town, "钱副总", AskInquiry(words="窗口不收材料。", files=(), about=ENVIRONMENT))
+    await story.perform(town, "钱副总", AskInquiry(words="窗口不收材料。", files=(), accused=ENVIRONMENT))
     await town.says("孙工", "/visit")
 
 

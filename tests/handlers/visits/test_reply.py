@@ -80,7 +80,7 @@ async def test_an_objection_overruled_when_the_day_has_passed_asks_for_another_d
     town.clock.moment = friday(11)
     said = await town.presses("何督查", story.last(said, "何督查").button("驳回异议"))
     visit = await town.visit()
-    assert (visit.state, visit.turn, visit.proposed_start) == (State.MOVING, Side.OFFICIAL, None)
+    assert (visit.state, visit.whose_turn, visit.proposed_start) == (State.MOVING, Side.OFFICIAL, None)
     assert [label for label, _ in story.last(said, "王工").buttons] == ["另提一天", "撤回"]
     revision = visit.revision
     assert story.refusal_of(await town.presses("王工", f"1.accept.v1.{revision}")) == "visit-not-now"
@@ -122,7 +122,7 @@ async def test_the_whole_talk_about_another_day(town: Town) -> None:
         WEDNESDAY,
         WEDNESDAY + timedelta(hours=2),
     )
-    assert (visit.first_start, visit.turn, visit.proposed_start) == (story.START, None, None)
+    assert (visit.first_start, visit.whose_turn, visit.proposed_start) == (story.START, None, None)
     assert await _states_of_passes(town) == [PassState.SUPERSEDED] * 2 + [PassState.OPEN] * 2
 
 

@@ -213,7 +213,7 @@ def _arrange(session: Session, state: State, now: Any) -> Visit:
         for part in visit.parts:
             part.state = PartState.REQUESTED
     if state is State.MOVING:
-        visit.turn, visit.proposed_start, visit.proposed_end = Side.OFFICIAL, at(8, 14, 30), at(8, 16, 30)
+        visit.whose_turn, visit.proposed_start, visit.proposed_end = Side.OFFICIAL, at(8, 14, 30), at(8, 16, 30)
     if state in (State.AGREED, State.UNDER_WAY):
         issue_passes(session, visit, now)
     if state is State.UNDER_WAY:

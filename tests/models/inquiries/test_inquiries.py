@@ -226,7 +226,7 @@ async def test_a_complaint_in_confidence_is_the_persons_own_and_never_reaches_th
     """Whatever is wrong or forged in the rows: though 市生态环境局 had it, were offered it, or were asked to help."""
 
     def look(session: Session) -> None:
-        facts: dict[str, Any] = {"confidential": True, "about_id": ENVIRONMENT}
+        facts: dict[str, Any] = {"confidential": True, "accused_id": ENVIRONMENT}
         placing = an_inquiry(session, state=InquiryState.PLACING, department_id=None, answerable_id=None, **facts)
         assert may(session, placing, "see") == {"赵总", "何督查"}
         assert may(session, placing, "withdraw") == {"赵总"}
@@ -243,7 +243,7 @@ async def test_a_complaint_in_confidence_is_the_persons_own_and_never_reaches_th
         for name in ("王工", "李局", "周科", "何督查"):
             assert accused(session, session.get_one(Person, NUMBERS[name]), forged)
         assert not accused(session, session.get_one(Person, NUMBERS["孙工"]), forged)
-        open_one = an_inquiry(session, about_id=ENVIRONMENT)
+        open_one = an_inquiry(session, accused_id=ENVIRONMENT)
         assert may(session, open_one, "answer") == HANDLERS, "only what is confidential is kept away"
 
     await town.database.run(look)

@@ -237,7 +237,7 @@ def test_a_reminder_is_always_between_start_and_due_and_none_is_close_to_another
 def test_the_side_whose_turn_it_is_answers_another_day_in_its_own_time(
     turn: Side, proposed: str, window: str, due: str
 ) -> None:
-    assert deadlines.turn_due(turn, moment(proposed), moment(window), RULES, CALENDAR) == moment(due)
+    assert deadlines.side_due(turn, moment(proposed), moment(window), RULES, CALENDAR) == moment(due)
 
 
 def test_half_of_a_clock_in_days_is_a_morning() -> None:

@@ -34,7 +34,7 @@ for hours in range(0, 24 * 400, 7):  # two New Years, a 29 February, every holid
             due,
             *common_deadlines.reminders(start, due, rules, calendar),
             deadlines.last_moment_to_ask(window, Kind.ROUTINE, rules, calendar),
-            deadlines.turn_due(Side.OFFICIAL, start, window, rules, calendar),
+            deadlines.side_due(Side.OFFICIAL, start, window, rules, calendar),
             deadlines.earliest_window_day(start, Kind.ROUTINE, rules, calendar),
             rating_deadlines.rating_closes(start, rules, calendar),
             common_deadlines.half_of_days(start, rules.rating.open_for, calendar),

@@ -101,12 +101,14 @@ class Step:
         buttons: Rows = (),
         inside: str | None = None,
         outside: Fields | None = None,
+        to: int | None = None,
     ) -> None:
-        """Changes every message that shows `about`, wherever it stands; to those who may not see `inside` it is said
-        with the fields `outside`.
+        """Changes every message that shows `about`, wherever it stands, or `to` one person; to those who may not see
+        `inside` it is said with the fields `outside`.
         """
+        said, other = fields or {}, outside or {}
         self.said.append(
-            Change(about=about, key=key, fields=fields or {}, buttons=buttons, inside=inside, outside=outside or {})
+            Change(about=about, key=key, fields=said, buttons=buttons, to=to, inside=inside, outside=other)
         )
 
     def take_away(self, person: int, about: str, channel: Channel, account: str) -> None:

@@ -18,7 +18,7 @@ from models.register.offices import SUSPENDED, departments_of, offices
 from models.register.people import Person
 from models.register.rights import Office, Right
 from models.visits.paper_notices import PaperNotice, notice_of
-from models.visits.rights import RIGHTS, admin, approver, gate, requester, visitor
+from models.visits.rights import HEADS, RIGHTS, admin, approver, gate, official, visitor
 from models.visits.snapshots import visit_snapshot
 from models.visits.visits import Visit, Visitor, visitor_of_id
 
@@ -29,16 +29,16 @@ OF_HIMSELF = "himself"  # what tells somebody how it stands with his own rights:
 DIGITS = "0123456789"  # after the name of what was asked of another department
 
 OF_A_VISIT: dict[str, Office[Visit] | Right[Visit]] = {
-    "official": requester,
+    "official": official,
     "visitors": visitor,
     "approver": approver,
     "admins": admin,
     "gatekeepers": gate,
     "supervisor": RIGHTS["uphold"],
-    "approval": RIGHTS["approve"],
+    "approval": HEADS,
     "reply": RIGHTS["agree"],
-    "agreed": requester | admin,
-    "moving": requester | admin,
+    "agreed": official | admin,
+    "moving": official | admin,
     "objection": RIGHTS["uphold"],
     "rating": RATING_RIGHTS["rate"],
 }

@@ -11,6 +11,7 @@ from models.register import lost_rights, people, snapshots
 from models.register.lost_rights import Lost, LostRight, is_held
 from models.register.people import Person
 from models.time.moments import day_of
+from models.visits.parts import officials
 from models.visits.passes import had_pass, may_still_come, open_pass, to_come
 from models.visits.states import PassState
 from models.visits.visits import Visit, load, visitors
@@ -69,7 +70,7 @@ def _take_buttons(step: Step, person_id: int, person: Person | None, lost: list[
 
 def _tell_of_visitor(step: Step, visit: Visit, person: Person) -> None:
     """Everybody whom a revocation is told, as far as they know of the visit; why he can't come is his own matter."""
-    knowing = {visit.requested_by, *had_pass(step.session, visit)}
+    knowing = {*officials(visit), *had_pass(step.session, visit)}
     left_out = [each.person_id for each in visitors(visit) if each.person_id not in knowing]
     tell(step, News.REVOKED, visit, "visitor-right-ended", {"who": person.name}, but=[person.id, *left_out])
 

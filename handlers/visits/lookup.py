@@ -303,7 +303,9 @@ class VisitLookup(Lookup):
 
     def part_names(self, visit: Visit) -> list[tuple[Part, str]]:
         """The parts of a visit, each with its department's name."""
-        return [(part, snapshots.department(self._session, part.department_id).name) for part in visit.parts]
+        return [
+            (part, snapshots.department(self._session, part.department_id).name) for part in parts.parts_told(visit)
+        ]
 
     def _offer(
         self,

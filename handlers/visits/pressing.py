@@ -3,7 +3,7 @@
 from handlers.turn import Rows
 from handlers.visits import verbs
 from models.visits.paper_notices import PaperNotice
-from models.visits.parts import own_parts
+from models.visits.parts import own_parts, parts_told
 from models.visits.states import Side, State
 from models.visits.visits import Visit, Visitor
 
@@ -16,7 +16,7 @@ def notice_buttons(notice: PaperNotice) -> Rows:
 
 def approval_buttons(visit: Visit) -> Rows:
     """For the approver."""
-    slip = ((verbs.SLIP.on(visit),),) if any(part.slip for part in visit.parts) else ()
+    slip = ((verbs.SLIP.on(visit),),) if any(part.slip for part in parts_told(visit)) else ()
     return ((verbs.APPROVE.on(visit), verbs.REJECT.on(visit)), *slip)
 
 

@@ -28,13 +28,23 @@ def remind_by(step: Step, visit: Visit, term: VisitTerm, key: str, fields: Field
 
 
 def remind(
-    step: Step, visit: Visit, who: Audience, key: str, fields: Fields, buttons: Rows = (), about: str = ""
+    step: Step,
+    visit: Visit,
+    who: Audience,
+    key: str,
+    fields: Fields,
+    buttons: Rows = (),
+    about: str = "",
+    *,
+    only: int | None = None,
 ) -> None:
-    """Tells an audience something about a visit, each with the buttons that are his; nobody who has none of them."""
+    """Tells an audience, or of it `only` one, something about a visit, each with the buttons that are his; nobody who
+    has none of them.
+    """
     everything = {**describe(step.session, visit), **fields}
     for person in audience(step, visit, who):
         rows = offered(step.session, person, visit, buttons)
-        if buttons and not rows:
+        if only not in (None, person.id) or (buttons and not rows):
             continue  # it isn't his to decide
         subject = visit.subject.about(about) if about else None
         step.notify(person, key, everything, buttons=rows, about=subject)

@@ -9,7 +9,8 @@ from handlers.turn import Step
 from models.ground.messages import Fields, Json, listing, quoted, window, word
 from models.register import snapshots
 from models.visits import deadlines
-from models.visits.visits import Part, Visit, standing_parts, visitors
+from models.visits.parts import parts_told
+from models.visits.visits import Part, Visit, visitors
 
 
 def matters_of(parts: Sequence[Part]) -> Json:
@@ -24,7 +25,7 @@ def matters_said(names: Iterable[str], words: str) -> list[Json]:
 
 def describe(session: Session, visit: Visit) -> dict[str, Json]:
     """Who comes where, when and what for."""
-    parts = standing_parts(visit) or visit.parts
+    parts = parts_told(visit)
     requester = snapshots.person(session, visit.requested_by)
     enterprise = snapshots.enterprise(session, visit.enterprise_id)
     return {
@@ -40,20 +41,21 @@ def describe(session: Session, visit: Visit) -> dict[str, Json]:
 
 
 def departments_named(session: Session, parts: Iterable[Part]) -> Json:
-    """The departments of some parts."""
-    return listing([snapshots.department(session, part.department_id).name for part in parts])
+    """The departments of some parts, each once."""
+    departments = dict.fromkeys(part.department_id for part in parts)
+    return listing([snapshots.department(session, department).name for department in departments])
 
 
 def slips_named(visit: Visit) -> str:
     """The names of the signed slips, a line each, "" where there are none."""
-    return "\n".join(part.slip_name for part in visit.parts if part.slip_name)
+    return "\n".join(part.slip_name for part in parts_told(visit) if part.slip_name)
 
 
 def needs(visit: Visit) -> dict[str, Json]:
     """What a visit asks of the enterprise: materials to prepare and the legal basis, "" where there are none."""
     return {
-        "materials": "\n".join(part.materials for part in visit.parts if part.materials),
-        "basis": "\n".join(part.legal_basis for part in visit.parts if part.legal_basis),
+        "materials": "\n".join(part.materials for part in parts_told(visit) if part.materials),
+        "basis": "\n".join(part.legal_basis for part in parts_told(visit) if part.legal_basis),
     }
 
 

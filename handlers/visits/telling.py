@@ -14,6 +14,7 @@ from models.register.offices import has_role
 from models.register.people import ADMINS, GATE, Department, Person, Role, holders, operators, supervisors
 from models.time.moments import Interval
 from models.visits.deadlines import pass_validity
+from models.visits.parts import officials, parts_told
 from models.visits.passes import Pass
 from models.visits.rights import RIGHTS
 from models.visits.visits import Visit, visitors
@@ -105,7 +106,7 @@ def audience(step: Step, visit: Visit, who: Audience) -> list[Person]:
     """The people of an audience of a visit, in a fixed order. A supervisor whose own matter it is isn't one here."""
     session, enterprise = step.session, visit.enterprise_id
     find: dict[Audience, Callable[[], list[Person]]] = {
-        Audience.OFFICIAL: lambda: _present([session.get_one(Person, visit.requested_by)], Role.OFFICIAL),
+        Audience.OFFICIAL: lambda: _present([session.get_one(Person, one) for one in officials(visit)], Role.OFFICIAL),
         Audience.VISITORS: lambda: _present((visitor.person for visitor in visitors(visit)), Role.OFFICIAL),
         Audience.APPROVER: lambda: _approvers(step, visit),
         Audience.ADMINS: lambda: holders(session, *ADMINS, enterprise=enterprise),
@@ -225,7 +226,7 @@ def _pass_picture(step: Step, visit: Visit, card: Pass, person: Person) -> Pictu
 def _approvers(step: Step, visit: Visit) -> list[Person]:
     """Whoever decided and is still there; else everybody who may decide."""
     found: dict[int, Person] = {}
-    for part in visit.parts:
+    for part in parts_told(visit):
         heads = holders(step.session, Role.APPROVER, department=part.department_id)
         free = [head for head in heads if not RIGHTS["approve"].tied(step.session, head, visit)]
         decided = [head for head in free if head.id == part.decided_by]

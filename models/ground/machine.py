@@ -50,11 +50,6 @@ class Machine(Generic[R, S, V]):
         if not compare_and_set(session, row, values | {"state": to, "changed_by": by}):
             raise Overtaken(f"{self.name}-overtaken", **self.standing(session, row))
 
-    def touch(self, session: Session, row: R, *, by: int | None) -> None:
-        """Counts a change to what belongs to a matter that stands where it stood; raises Overtaken as `change` does."""
-        if not compare_and_set(session, row, {"changed_by": by}):
-            raise Overtaken(f"{self.name}-overtaken", **self.standing(session, row))
-
     def seen(self, session: Session, row: R, revision: int) -> None:
         """Raises Overtaken unless the person who pressed saw the matter as it is now."""
         if row.revision != revision:

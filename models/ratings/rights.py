@@ -2,7 +2,7 @@
 
 from models.register.conflicts import JUDGE, SPEAKER
 from models.register.rights import Right
-from models.visits.rights import admin, approver, requester, right, supervisor
+from models.visits.rights import admin, approver, official, right, supervisor
 from models.visits.visits import Visit
 
 RIGHTS: dict[str, Right[Visit]] = {
@@ -12,8 +12,8 @@ RIGHTS: dict[str, Right[Visit]] = {
     "consent": right(admin, SPEAKER, hidden=True),
     "decide_appeal": right(supervisor, JUDGE, hidden=True),
     # What somebody does to what is his own
-    "remedy": right(requester | approver),
-    "appeal": right(requester | approver),
+    "remedy": right(official | approver),
+    "appeal": right(official | approver),
 }
 """Whose office it is to do it about a visit, and whose own matter it must not be. That there is something to contact
 somebody about, to consent to or to decide is hidden from whoever belongs to the department.

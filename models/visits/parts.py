@@ -14,9 +14,19 @@ from models.visits.states import PartState
 from models.visits.visits import Part, Visit, standing_parts
 
 
+def parts_told(visit: Visit) -> list[Part]:
+    """The parts that are told of: those that stand; of a visit that was turned down whole, all of them."""
+    return standing_parts(visit) or list(visit.parts)
+
+
 def kinds(visit: Visit) -> tuple[Kind, ...]:
-    """The kinds of its parts, each once; of one that was turned down, of all of them."""
-    return tuple(dict.fromkeys(part.kind for part in standing_parts(visit) or visit.parts))
+    """The kinds of its parts, each once."""
+    return tuple(dict.fromkeys(part.kind for part in parts_told(visit)))
+
+
+def officials(visit: Visit) -> list[int]:
+    """Who asked for the visit, and for each part that is told of; whose word on the day it is, is the first's alone."""
+    return list(dict.fromkeys((visit.requested_by, *(part.requested_by for part in parts_told(visit)))))
 
 
 def own_parts(visit: Visit, person_id: int) -> list[Part]:
@@ -29,8 +39,8 @@ def own_parts(visit: Visit, person_id: int) -> list[Part]:
 
 
 def requested_part(visit: Visit) -> Part:
-    """The part of the official who asked for the visit, and whose team he may change."""
-    return next(part for part in visit.parts if part.requested_by == visit.requested_by)
+    """The part of the official who asked for the visit, and whose team he may change unless it was turned down."""
+    return next(part for part in parts_told(visit) if part.requested_by == visit.requested_by)
 
 
 def parts_of(visit: Visit, departments: Collection[int]) -> list[Part]:

@@ -1,5 +1,7 @@
 """Who may do what to a visit, and the loader that is the check."""
 
+from collections.abc import Iterable
+
 from sqlalchemy.orm import Session
 
 from models.ground.refusals import Refusal
@@ -17,6 +19,7 @@ from models.register.conflicts import (
 from models.register.offices import departments_of, enterprises_of
 from models.register.people import ADMINS, GATE, Person, Role
 from models.register.rights import Office, Right, Ties
+from models.visits.parts import own_parts, parts_told, waiting_parts
 from models.visits.snapshots import visit_snapshot
 from models.visits.states import State
 from models.visits.visits import Part, Visit, load, standing_parts
@@ -30,7 +33,29 @@ def _serves(person: Person, part: Part) -> bool:
 @Office
 def requester(_session: Session, person: Person, visit: Visit) -> bool:
     """The official who asked, as long as he is one there."""
-    return visit.requested_by == person.id and any(_serves(person, part) for part in visit.parts)
+    own = [part for part in visit.parts if part.requested_by == visit.requested_by]
+    return visit.requested_by == person.id and any(_serves(person, part) for part in own)
+
+
+@Office
+def official(session: Session, person: Person, visit: Visit) -> bool:
+    """Whoever asked for the visit or for a part of it that stands, as long as he is an official there."""
+    own = [part for part in standing_parts(visit) if part.requested_by == person.id]
+    return requester.holds(session, person, visit) or any(_serves(person, part) for part in own)
+
+
+@Office
+def _stands(_session: Session, person: Person, visit: Visit) -> bool:
+    """What he asked for himself wasn't turned down while the others' parts stand."""
+    return any(part.requested_by == person.id for part in parts_told(visit))
+
+
+@Office
+def noting(_session: Session, person: Person, visit: Visit) -> bool:
+    """Whoever asked for a part that stands or goes to it, as long as he is an official there: it is he who knows what
+    was found.
+    """
+    return any(_serves(person, part) for part in own_parts(visit, person.id))
 
 
 @Office
@@ -43,7 +68,17 @@ def visitor(_session: Session, person: Person, visit: Visit) -> bool:
 @Office
 def approver(_session: Session, person: Person, visit: Visit) -> bool:
     """The head of a department that asks."""
-    return not departments_of(person, Role.APPROVER).isdisjoint(part.department_id for part in visit.parts)
+    return _heads(person, visit.parts)
+
+
+@Office
+def decider(_session: Session, person: Person, visit: Visit) -> bool:
+    """The head of a department whose part still waits for him; where none waits, of any."""
+    return _heads(person, waiting_parts(visit) or visit.parts)
+
+
+def _heads(person: Person, parts: Iterable[Part]) -> bool:
+    return not departments_of(person, Role.APPROVER).isdisjoint(part.department_id for part in parts)
 
 
 @Office
@@ -111,10 +146,13 @@ def right(office: Office[Visit], against: frozenset[Conflict] = NONE, *, hidden:
     return Right(office=office, ties=TIES, against=against, hidden=hidden)
 
 
+HEADS = right(approver, HEAD)
+"""Who was asked to approve, whether he has decided or not."""
+
 RIGHTS: dict[str, Right[Visit]] = {
-    "approve": right(approver, HEAD),
-    "reject": right(approver, HEAD),
-    "see_slip": right(approver, HEAD),
+    "approve": right(decider, HEAD),
+    "reject": right(decider, HEAD),
+    "see_slip": right(decider, HEAD),
     "agree": right(admin, SPEAKER),
     "decline": right(admin, SPEAKER),
     "postpone": right(admin, SPEAKER),
@@ -128,13 +166,13 @@ RIGHTS: dict[str, Right[Visit]] = {
     "nobody_came": right(admin, SPEAKER),
     # What somebody does to what is his own
     "withdraw": right(requester),
-    "change": right(requester),
+    "change": right(requester & _stands),
     "serve": right(requester),
     "check_out": right(visitor),
     "take_back": right(visitor),
-    "outcome": right(requester | visitor),
+    "outcome": right(noting),
     "see_pass": right(visitor),
-    "see": right(requester | visitor | approver | admin | supervisor),
+    "see": right(official | visitor | approver | admin | supervisor),
 }
 """Whose office it is to do what to a visit, and whose own matter it must not be."""
 

@@ -252,7 +252,6 @@ WHOLE = joinedload(Visit.parts).joinedload(Part.visitors)  # in one query, as a 
 VISITS = Machine(name="visit", rows=Visit, steps=TRANSITIONS, standing=standing, whole=(WHOLE,))
 change = VISITS.change
 seen = VISITS.seen
-touch = VISITS.touch
 load = VISITS.load
 hold_back = VISITS.hold_back
 

@@ -24,6 +24,7 @@ from models.register import deadlines as common_deadlines
 from models.time import clocks
 from models.time.clocks import ClockKind
 from models.time.moments import day_of
+from models.visits.parts import parts_told
 from models.visits.rights import visit_for
 from models.visits.visits import Visit
 
@@ -33,7 +34,7 @@ FIRST_ROUND = 1
 def rate(level: Level, turn: Turn, visit_id: int, _revision: int) -> None:
     """One tap: the same level for each department and for the whole."""
     visit = visit_for(turn.session, turn.person, RIGHTS["rate"], visit_id)
-    lines = tuple(Line(part_id=part_id, level=level) for part_id in (*(part.id for part in visit.parts), None))
+    lines = tuple(Line(part_id=part_id, level=level) for part_id in (*(part.id for part in parts_told(visit)), None))
     _send(turn, visit, lines)
 
 

@@ -11,7 +11,7 @@ from handlers.visits.actions.request import put_before_approvers
 from handlers.visits.announcing import announce_over
 from handlers.visits.commands import ChangeVisitors, NoteOutcome, RevokeVisit, WithdrawVisit
 from handlers.visits.door import held_for, move
-from handlers.visits.showing import describe
+from handlers.visits.showing import departments_named, describe
 from handlers.visits.telling import Audience, News, tell
 from models.ground.messages import day, lines, moment, word
 from models.ground.refusals import Refusal
@@ -125,7 +125,8 @@ def leave(turn: Turn, visitor_id: int, _revision: int) -> None:
     named.checked_out_at = turn.now
     turn.session.flush()
     turn.record("check_out", visit.subject, "visitor", visitor=named.id)
-    rows: Rows = () if inside or visit.requested_by != turn.person.id else ((verbs.OUTCOME.on(visit),),)
+    official = turn.person.id in parts.officials(visit)
+    rows: Rows = ((verbs.OUTCOME.on(visit),),) if official and not inside else ()
     turn.answer("left-done", {**describe(turn.session, visit), "at": moment(turn.now)}, buttons=rows)
     if inside:
         return
@@ -163,6 +164,7 @@ def note_outcome(turn: Turn, command: NoteOutcome) -> None:
     turn.record("outcome", visit.subject, "official", outcome=command.outcome.value)
     fields = {
         **describe(turn.session, visit),
+        "departments": departments_named(turn.session, mine),
         "outcome": word(f"outcome-{command.outcome.value.replace('_', '-')}"),
         "words": command.words,
         "promises": lines(
@@ -174,7 +176,7 @@ def note_outcome(turn: Turn, command: NoteOutcome) -> None:
 
 
 def _tell_end(turn: Turn, visit: Visit, news: News, key: str, reason: str, known: frozenset[Audience]) -> None:
-    knowing = {visit.requested_by, *had_pass(turn.session, visit)}
+    knowing = {*parts.officials(visit), *had_pass(turn.session, visit)}
     left_out = [visitor.person_id for visitor in visitors(visit) if visitor.person_id not in knowing]
     tell(turn, news, visit, key, {"by": turn.person.name, "reason": reason}, only=known, but=left_out)
 

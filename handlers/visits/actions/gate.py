@@ -290,7 +290,7 @@ def _inside(visit: Visit, person: Person) -> Visitor | None:
 
 
 def _named(visit: Visit, person: Person) -> Visitor:
-    return next(v for part in visit.parts for v in part.visitors if v.person_id == person.id)
+    return next(named for named in visitors(visit) if named.person_id == person.id)
 
 
 def _write_scan(

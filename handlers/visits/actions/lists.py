@@ -92,7 +92,7 @@ def _mine(turn: Turn, visit: Visit) -> Rows:
     if inside is not None:
         return inside_buttons(inside, first=False)
     own = ((verbs.PASS.on(visit),),) if open_pass(turn.session, visit.id, turn.person.id) else ()
-    if visit.requested_by != turn.person.id:
+    if turn.person.id not in parts.officials(visit):
         return own
     return outcome_buttons(visit, turn.person.id) if visit.state is State.ENDED else (*own, *official_buttons(visit))
 

@@ -9,7 +9,7 @@ from handlers.visits.door import held_for, move, not_heard, open_clocks
 from handlers.visits.lookup import visits_nearby
 from handlers.visits.pressing import approval_buttons, official_buttons, reply_buttons
 from handlers.visits.showing import departments_named, describe, needs, reply_deadline, slips_named
-from handlers.visits.telling import Audience, News, asked, audience, tell, tell_unreached
+from handlers.visits.telling import Audience, News, asked, tell, tell_unreached
 from models.ground.messages import Fields, Json, lines, listing, moment, word
 from models.ground.refusals import Refusal
 from models.register import snapshots
@@ -20,10 +20,11 @@ from models.register.people import Person, Role, holders
 from models.time.moments import day_of
 from models.visits import deadlines, parts
 from models.visits.free_days import free_days, taken_days
+from models.visits.passes import had_pass
 from models.visits.rights import RIGHTS, visit_for
 from models.visits.states import PartState, State
 from models.visits.teams import against_team
-from models.visits.visits import Part, Verb, Visit, Visitor, seen, standing, standing_parts, touch, visitors
+from models.visits.visits import Part, Verb, Visit, Visitor, seen, standing, standing_parts, visitors
 
 
 @performs(RequestVisit)
@@ -81,8 +82,9 @@ def request_visit(turn: Turn, command: RequestVisit) -> None:
 
 def put_before_approvers(turn: Turn, visit: Visit) -> list[Person]:
     """Asks the approvers, with what stands against the request; raises Refusal where nobody may decide on it."""
-    approvers = audience(turn, visit, Audience.APPROVER)
-    if not approvers:
+    approvers = asked(turn, visit, Audience.APPROVER, "approve")
+    heading = [departments_of(person, Role.APPROVER) for person in approvers]
+    if not all(any(part.department_id in each for each in heading) for part in parts.waiting_parts(visit)):
         raise Refusal("no-approver")
     last = parts.last_moment_to_ask(visit, turn.rules, turn.calendar)
     near = visits_nearby(turn, visit.enterprise_id, day_of(visit.starts_at), but=visit.id)
@@ -102,6 +104,7 @@ def put_before_approvers(turn: Turn, visit: Visit) -> list[Person]:
         },
         buttons={Audience.APPROVER: approval_buttons(visit)},
         abouts={Audience.APPROVER: visit.subject.about("approval")},
+        asks=True,
     )
     return approvers
 
@@ -150,8 +153,10 @@ def ask_enterprise(turn: Turn, visit: Visit) -> None:
         tell_unreached(turn, visit)
 
 
-def _decide_parts(turn: Turn, visit: Visit, to: PartState) -> None:
-    """The head decides on what his department wants of the visit, once."""
+def _decide_parts(turn: Turn, visit: Visit, to: PartState) -> list[Part]:
+    """The head decides on what his department wants of the visit, once; the visit itself stands as the other heads see
+    it, so that their buttons hold.
+    """
     mine = parts.parts_of(visit, departments_of(turn.person, Role.APPROVER))
     waiting = [part for part in mine if part.state is PartState.REQUESTED]
     if visit.state is not State.REQUESTED or not waiting:
@@ -159,13 +164,20 @@ def _decide_parts(turn: Turn, visit: Visit, to: PartState) -> None:
     for part in waiting:
         part.state, part.decided_by, part.decided_at = to, turn.person.id, turn.now
     turn.session.flush()
+    return waiting
 
 
 def _leave_to_others(turn: Turn, visit: Visit) -> None:
-    """Another department's head has still to decide: until he has, nobody else is asked."""
-    touch(turn.session, visit, by=turn.person.id)
+    """Another department's head has still to decide: until he has, nobody else is asked. The heads of this one have no
+    buttons any more.
+    """
     waiting = departments_named(turn.session, parts.waiting_parts(visit))
-    turn.answer("decided-others-wait", {**describe(turn.session, visit), "waiting": waiting})
+    fields = {**describe(turn.session, visit), "waiting": waiting}
+    for department in departments_of(turn.person, Role.APPROVER):
+        for head in holders(turn.session, Role.APPROVER, department=department):
+            if not RIGHTS["approve"].office.holds(turn.session, head, visit):
+                turn.change(visit.subject.about("approval"), "decided-others-wait", fields, to=head.id)
+    turn.answer("decided-others-wait", fields)
 
 
 @performs(RejectVisit)
@@ -173,34 +185,47 @@ def reject(turn: Turn, command: RejectVisit) -> None:
     """The head turns down what his department wanted: that part drops out, and with the last one the request."""
     visit = held_for(turn, "reject", command.visit)
     seen(turn.session, visit, command.revision)
-    _decide_parts(turn, visit, PartState.REJECTED)
+    dropped = _decide_parts(turn, visit, PartState.REJECTED)
     turn.record("reject", visit.subject, "approver", reason=command.reason)
     fields = {"by": turn.person.name, "reason": command.reason}
     if standing_parts(visit):
-        _drop_out(turn, visit, fields)
+        _drop_out(turn, visit, dropped, fields)
         return
     move(turn, visit, Verb.REJECT, State.REJECTED, reason=command.reason)
     turn.answer("rejected-done", _decided(turn, visit, "rejected-done"))
     tell(turn, News.REJECTED, visit, "request-rejected", fields)
     if visit.asked_at is not None:  # it had been agreed and was widened: whoever was told so hears how it ended
-        tell(turn, News.WITHDRAWN, visit, "widening-rejected", fields, but=[visit.requested_by, turn.person.id])
+        tell(turn, News.WITHDRAWN, visit, "widening-rejected", fields, but=[*parts.officials(visit), turn.person.id])
 
 
-def _drop_out(turn: Turn, visit: Visit, fields: Fields) -> None:
-    """The others go on without the part: with their own heads, or to the enterprise where these have decided."""
-    dropped = parts.parts_of(visit, departments_of(turn.person, Role.APPROVER))
-    tell(turn, News.REJECTED, visit, "part-rejected", {**fields, "dropped": departments_named(turn.session, dropped)})
+def _drop_out(turn: Turn, visit: Visit, dropped: list[Part], fields: Fields) -> None:
+    """The others go on without these parts: with their own heads, or to the enterprise where these have decided. Who
+    asked for them hears it, and who had a pass for them.
+    """
+    said = {**describe(turn.session, visit), **fields, "dropped": departments_named(turn.session, dropped)}
+    tell(turn, News.REJECTED, visit, "part-rejected", said)
+    for person in _of_dropped(turn, visit, dropped):
+        turn.notify(person, "part-rejected", said)
     if parts.waiting_parts(visit):
         _leave_to_others(turn, visit)
     else:
         _approved(turn, visit)
 
 
+def _of_dropped(turn: Turn, visit: Visit, dropped: list[Part]) -> list[Person]:
+    """Who has to do with parts that were turned down, and isn't told as an official of the visit."""
+    had = had_pass(turn.session, visit)
+    going = [visitor.person_id for part in dropped for visitor in part.visitors if visitor.person_id in had]
+    told = {turn.person.id, *parts.officials(visit)}
+    found = [turn.session.get_one(Person, one) for one in dict.fromkeys((*(p.requested_by for p in dropped), *going))]
+    return [person for person in found if person.id not in told and person.suspended_at is None]
+
+
 @does(verbs.SLIP)
 def show_slip(turn: Turn, visit_id: int, _revision: int) -> None:
     """Sends the signed slip to somebody who decides by it."""
     visit = visit_for(turn.session, turn.person, RIGHTS["see_slip"], visit_id)
-    slips = [(part.slip, part.slip_name) for part in visit.parts if part.slip is not None]
+    slips = [(part.slip, part.slip_name) for part in parts.parts_told(visit) if part.slip is not None]
     if not slips:
         raise Refusal("not-yours")
     for slip, name in slips:

@@ -127,7 +127,7 @@ def window_ended(step: Step, clock: Clock) -> None:
     move(step, visit, Verb.WINDOW_ENDS, State.NO_SHOW)
     step.record("no_show", visit.subject, "rule passes.closes_after")
     step.change(visit.subject.about("agreed"), "answered-no-show", who_answered(step, visit))
-    knowing = {visit.requested_by, *had_pass(step.session, visit)}
+    knowing = {*parts.officials(visit), *had_pass(step.session, visit)}
     left_out = [visitor.person_id for visitor in visitors(visit) if visitor.person_id not in knowing]
     tell(step, News.NO_SHOW, visit, "visit-no-show", but=left_out)
 
@@ -156,7 +156,7 @@ def midnight_passed(step: Step, clock: Clock) -> None:
     step.record("midnight", visit.subject, "forgotten", visitors=[visitor.id for visitor in forgot])
     for visitor in forgot:
         rows: Rows = ()
-        if visitor.person_id == visit.requested_by:
+        if visitor.person_id in parts.officials(visit):
             rows = ((verbs.OUTCOME.on(visit),),)
         step.notify(visitor.person, "left-at-midnight", describe(step.session, visit), buttons=rows)
     announce_over(step, visit)
@@ -166,12 +166,15 @@ def midnight_passed(step: Step, clock: Clock) -> None:
 def remind_of_promise(step: Step, clock: Clock) -> None:
     """Whoever promised something is reminded before its day."""
     promise = step.session.get_one(Promise, clock.subject.number)
-    visit = load(step.session, step.session.get_one(Part, promise.part_id).visit_id)
+    part = step.session.get_one(Part, promise.part_id)
+    visit = load(step.session, part.visit_id)
     if visit is None:
         raise LookupError(clock.subject)
     fields = {"words": promise.words, "until": day(day_of(promise.until - timedelta(seconds=1)))}
-    who = Audience.OFFICIAL if promise.side is Side.OFFICIAL else Audience.ADMINS
-    remind(step, visit, who, "reminder-promise", fields)
+    if promise.side is Side.OFFICIAL:
+        remind(step, visit, Audience.OFFICIAL, "reminder-promise", fields, only=part.requested_by)
+    else:
+        remind(step, visit, Audience.ADMINS, "reminder-promise", fields)
 
 
 @terms.PROMISE.passes

@@ -59,7 +59,7 @@ async def test_the_first_head_leaves_it_with_the_other_and_nobody_else_is_asked(
 async def test_a_head_decides_once(town: Town) -> None:
     await requested(town)
     await approves(town, "李局")
-    assert refusal_of(await approves(town, "李局")) == "visit-not-now"
+    assert refusal_of(await approves(town, "李局")) == "not-yours"
     assert await states(town) == [PartState.APPROVED, PartState.REQUESTED]
 
 

@@ -23,11 +23,11 @@ from models.time.clocks import ClockKind
 from models.time.moments import midnight
 from models.time.workdays import ONE_DAY
 from models.visits import deadlines
-from models.visits.parts import own_parts
+from models.visits.parts import asked_by, gone_to_by, own_parts
 from models.visits.rights import RIGHTS
 from models.visits.snapshots import visit_snapshot
 from models.visits.states import Side, State
-from models.visits.visits import IS_OBJECTED, Part, Visit, Visitor
+from models.visits.visits import IS_OBJECTED, Part, Visit
 
 A_WEEK = timedelta(days=7)  # after a visit, in which an outcome that isn't noted is called to mind
 
@@ -214,13 +214,12 @@ def _on_ratings(step: Step, person: Person, span: DigestSpan) -> Iterator[Item]:
 def _own_visits(step: Step, person: Person) -> Iterator[Item]:
     """Where he goes today, and what he hasn't noted of where he was."""
     start, end = midnight(step.today), midnight(step.today + ONE_DAY)
-    named = select(Visitor.visit_id).where(Visitor.person_id == person.id, Visitor.removed_at.is_(None))
-    mine = (Visit.requested_by == person.id) | Visit.id.in_(named)
+    mine = (Visit.requested_by == person.id) | asked_by(person.id) | gone_to_by(person.id)
     to_come = Visit.state.in_((State.AGREED, State.UNDER_WAY)) & (Visit.starts_at >= start) & (Visit.starts_at < end)
     for visit in step.session.scalars(select(Visit).where(mine, to_come).order_by(Visit.starts_at)):
         yield _on_visit(Todo.VISIT, visit.starts_at, visit)
     ended = (Visit.state == State.ENDED) & (Visit.ended_at > step.now - A_WEEK)
-    for visit in step.session.scalars(select(Visit).where(Visit.requested_by == person.id, ended)):
+    for visit in step.session.scalars(select(Visit).where(asked_by(person.id), ended)):
         if any(part.outcome is None for part in own_parts(visit, person.id)):
             yield _on_visit(Todo.OUTCOME, end, visit)
 

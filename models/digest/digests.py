@@ -17,7 +17,7 @@ from models.register.numbers import Series
 from models.register.people import Appointment, Department, Person, Role
 from models.time.clocks import ClockKind, clocks
 from models.visits.states import Side, State
-from models.visits.visits import Part, Promise, Visit, Visitor
+from models.visits.visits import STANDING, Part, Promise, Visit, Visitor
 
 MOST = 100  # things of a sort that are looked at: nobody reads further, and a digest mustn't take long
 
@@ -177,7 +177,7 @@ def promises_due(session: Session, span: DigestSpan, person_id: int) -> list[Due
         .join(Part, Part.id == Promise.part_id)
         .join(Visit, Visit.id == Part.visit_id)
         .where(
-            Visit.requested_by == person_id,
+            Part.requested_by == person_id,
             Promise.side == Side.OFFICIAL,
             Promise.until > span.now,
             Promise.until <= span.until,
@@ -206,19 +206,21 @@ def next_people(
     person = Appointment.person_id
     live = Visit.state.in_((State.MOVING, State.AGREED, State.UNDER_WAY))
     asked = select(Visit.id).where(Visit.requested_by == person, or_(live, Visit.ended_at > ended_since))
+    of_part = select(Part.id).join(Visit, Visit.id == Part.visit_id).where(Part.requested_by == person)
+    asked_part = of_part.where(Part.state.in_(STANDING), or_(live, Visit.ended_at > ended_since))
     goes = select(Visitor.id).join(Visit, Visit.id == Visitor.visit_id).where(Visitor.person_id == person, live)
     promised = (
         select(Promise.id)
         .join(Part, Part.id == Promise.part_id)
         .join(Visit, Visit.id == Part.visit_id)
-        .where(Visit.requested_by == person, Promise.until > span.now, Promise.until <= span.until)
+        .where(Part.requested_by == person, Promise.until > span.now, Promise.until <= span.until)
     )
     rated = (
         select(FollowUp.id)
         .join(Visit, Visit.id == FollowUp.visit_id)
         .where(Visit.requested_by == person, FollowUp.state == Stage.REMEDY)
     )
-    some = or_(asked.exists(), goes.exists(), promised.exists(), rated.exists())
+    some = or_(asked.exists(), asked_part.exists(), goes.exists(), promised.exists(), rated.exists())
     visiting = and_(Appointment.role == Role.OFFICIAL, some)
     query = (
         select(person)

@@ -5,13 +5,15 @@ enterprise. A visit of one part is the common case of each.
 from collections.abc import Collection
 from datetime import date, datetime
 
+from sqlalchemy import ColumnElement, select
+
 from models.register.people import Person, may_act_as_officer
 from models.register.rules import Declining, Kind, KindRules, Rules, Silence
 from models.time.moments import day_of
 from models.time.workdays import Calendar
 from models.visits import deadlines
 from models.visits.states import PartState
-from models.visits.visits import Part, Visit, standing_parts
+from models.visits.visits import STANDING, Part, Visit, Visitor, standing_parts
 
 
 def parts_told(visit: Visit) -> list[Part]:
@@ -41,6 +43,18 @@ def own_parts(visit: Visit, person_id: int) -> list[Part]:
 def requested_part(visit: Visit) -> Part:
     """The part of the official who asked for the visit, and whose team he may change unless it was turned down."""
     return next(part for part in parts_told(visit) if part.requested_by == visit.requested_by)
+
+
+def asked_by(person_id: int) -> ColumnElement[bool]:
+    """In a query: the visits of which somebody asked for a part that wasn't turned down."""
+    return Visit.id.in_(select(Part.visit_id).where(Part.requested_by == person_id, Part.state.in_(STANDING)))
+
+
+def gone_to_by(person_id: int) -> ColumnElement[bool]:
+    """In a query: the visits to which somebody goes, for a part that wasn't turned down."""
+    his = select(Visitor.visit_id).join(Part, Part.id == Visitor.part_id)
+    named = (Visitor.person_id == person_id, Visitor.removed_at.is_(None), Part.state.in_(STANDING))
+    return Visit.id.in_(his.where(*named))
 
 
 def parts_of(visit: Visit, departments: Collection[int]) -> list[Part]:

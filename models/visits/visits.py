@@ -222,6 +222,10 @@ class Promise(HasSubject, Base):
     noted_at: Mapped[datetime]
 
 
+STANDING = (PartState.REQUESTED, PartState.APPROVED)
+"""Of a part that is neither rejected nor dropped."""
+
+
 def standing(session: Session, visit: Visit) -> dict[str, Any]:
     """The visit's state and who changed it last, for the words of a refusal; `enterprise` is whose he may be, to whom
     alone he is then named.
@@ -244,7 +248,7 @@ def visitors(visit: Visit) -> list[Visitor]:
 
 def standing_parts(visit: Visit) -> list[Part]:
     """The parts that are neither rejected nor dropped."""
-    return [part for part in visit.parts if part.state in (PartState.REQUESTED, PartState.APPROVED)]
+    return [part for part in visit.parts if part.state in STANDING]
 
 
 WHOLE = joinedload(Visit.parts).joinedload(Part.visitors)  # in one query, as a press waits for it

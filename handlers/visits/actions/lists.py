@@ -81,8 +81,8 @@ def list_todays_visits(turn: Turn, enterprise: Enterprise, start: int = 0) -> No
 @goes_on("mine")
 def show_my_visits(turn: Turn, start: int = 0) -> None:
     """The visits a person asked for or goes along to, each with what he can do about it."""
-    named = select(Visitor.visit_id).where(Visitor.person_id == turn.person.id, Visitor.removed_at.is_(None))
-    mine = (Visit.requested_by == turn.person.id) | Visit.id.in_(named)
+    me = turn.person.id
+    mine = (Visit.requested_by == me) | parts.asked_by(me) | parts.gone_to_by(me)
     page = page_of(turn.session, _in_order(select(Visit).where(mine, _current(turn))), start)
     _show(turn, page, "mine", lambda visit: _mine(turn, visit))
 

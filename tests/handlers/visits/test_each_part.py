@@ -20,7 +20,6 @@ from tests.handlers.visits import story
 from tests.handlers.visits.story import NUMBERS, at, friday, last, told
 from tests.town import Said, Town, to
 
-ENVIRONMENT = 1
 BOTH = "市生态环境局、市应急管理局"
 HEAD, OFFICIAL, ASKING = "吴管理", "孙工", "周科"
 """Of the second department: its head, who goes for it, and who asked and stays at home."""
@@ -201,7 +200,7 @@ async def test_each_official_who_leaves_may_note_what_was_found(town: Town) -> N
     await under_way(town)
     await leaves(town, "王工")
     said = await leaves(town, OFFICIAL)
-    assert [one for one in to(said, OFFICIAL) if one.key == "left-done"][0].button("记录结果")
+    assert next(one for one in to(said, OFFICIAL) if one.key == "left-done").button("记录结果")
 
 
 async def test_a_promise_is_on_the_part_of_whoever_made_it_and_he_is_reminded(town: Town) -> None:
@@ -227,3 +226,41 @@ async def test_a_department_whose_part_dropped_out_is_not_rated(town: Town) -> N
         lambda session: [line.part_id for line in session.scalars(select(RatingLine).order_by(RatingLine.id))]
     )
     assert parts == [1, None]
+
+
+async def test_whoever_asked_for_a_part_and_stays_at_home_has_the_visit_in_his_list(town: Town) -> None:
+    await under_way(town, asks=ASKING)
+    await story.put_into(town, State.ENDED)
+    (shown,) = to(await town.says(ASKING, "我的访企"), ASKING)
+    assert shown.button("记录结果")
+
+
+async def test_in_the_morning_each_official_reads_what_he_has_not_noted(town: Town) -> None:
+    await town.opens()
+    await under_way(town, asks=ASKING)
+    for who in ("王工", OFFICIAL):
+        await leaves(town, who)
+    await story.perform(town, "王工", found())
+    digests = {one.who: one.text for one in await town.waits_until(at(4, 8, 30)) if one.key == "digest"}
+    assert "还没记 走访结果" in digests[ASKING]
+    assert "王工" not in digests
+
+
+async def test_new_visitors_of_one_part_wait_for_its_own_head_alone(town: Town) -> None:
+    said = await approved(town)
+    await town.presses("赵总", last(said, "赵总").button("同意"))
+    said = await story.renames(town, "王工", "周科")
+    assert {one.who for one in said if one.key == "request-to-approve"} == {"李局"}
+    said = await town.presses("李局", last(said, "李局").button("批准"))
+    assert BOTH in last(said, "赵总").text
+
+
+async def test_whose_new_visitors_were_turned_down_drops_out_and_who_had_a_pass_hears_it(town: Town) -> None:
+    said = await approved(town)
+    await town.presses("赵总", last(said, "赵总").button("同意"))
+    await story.renames(town, "王工", "周科")
+    revision = (await town.visit()).revision
+    said = await story.perform(town, "李局", RejectVisit(visit=1, revision=revision, reason="人太多"))
+    assert "part-rejected" in told(said)["王工"]
+    assert (await town.visit()).state is State.ASKED
+    assert "市生态环境局" not in last(said, "赵总").text

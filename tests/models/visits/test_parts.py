@@ -2,6 +2,7 @@
 
 import ast
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 from hypothesis import given
@@ -86,13 +87,47 @@ def test_a_part_is_his_who_asked_for_it_or_goes_to_it() -> None:
     assert parts.requested_part(visit) is visit.parts[0]
 
 
+def test_who_asked_for_a_part_is_an_official_of_the_visit_while_it_stands() -> None:
+    assert parts.officials(visit_of(Kind.ROUTINE, Kind.SURVEY)) == [1, 2]
+    assert parts.officials(visit_of(Kind.ROUTINE, dropped=(Kind.SURVEY,))) == [1]
+    assert parts.officials(visit_of(dropped=(Kind.ROUTINE, Kind.SURVEY))) == [1, 2]
+
+
+@given(KINDS, KINDS)
+def test_only_what_stands_is_told_of_and_of_what_was_turned_down_whole_all(
+    kinds: list[Kind], dropped: list[Kind]
+) -> None:
+    visit = visit_of(*kinds, dropped=tuple(dropped))
+    assert parts.parts_told(visit) == visit.parts[: len(kinds)]
+    turned_down = visit_of(dropped=tuple(dropped))
+    assert parts.parts_told(turned_down) == turned_down.parts
+
+
+def takes_one(node: ast.AST) -> TypeGuard[ast.expr | ast.stmt]:
+    """Whether code takes one part for the visit: by its place, as the first of all, or as the only one."""
+    match node:
+        case ast.Subscript(value=ast.Attribute(attr="parts"), slice=ast.Constant() | ast.UnaryOp()):
+            return True
+        case ast.Call(func=ast.Name(id="iter"), args=[ast.Attribute(attr="parts")]):
+            return True
+        case ast.Assign(targets=[ast.Tuple() | ast.List()], value=ast.Attribute(attr="parts")):
+            return True
+    return False
+
+
+@pytest.mark.parametrize(
+    "code", ["visit.parts[0]", "visit.parts[-1]", "next(iter(visit.parts))", "(part,) = visit.parts", "[a] = v.parts"]
+)
+def test_each_way_to_take_one_part_is_found(code: str) -> None:
+    assert any(takes_one(node) for node in ast.walk(ast.parse(code)))
+
+
 @pytest.mark.parametrize("folder", ["bot", "handlers", "models", "jobs"])
 def test_no_line_of_the_product_takes_one_part_for_the_visit(folder: str) -> None:
     found = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in sorted((ROOT / folder).rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant | ast.UnaryOp)
-        if isinstance(node.value, ast.Attribute) and node.value.attr == "parts"
+        if takes_one(node)
     ]
     assert found == []

@@ -3,7 +3,7 @@
 from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session
 
-NEWEST = "0015"  # a test compares this with the newest script in models/migrations
+NEWEST = "0016"  # a test compares this with the newest script in models/migrations
 
 
 def version(session: Session) -> str | None:

@@ -162,7 +162,7 @@ class Part(Base):
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
     department_id: Mapped[int] = mapped_column(ForeignKey("departments.id"), index=True)
     section_id: Mapped[int | None] = mapped_column(ForeignKey("sections.id"))
-    requested_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    requested_by: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     kind: Mapped[Kind]
     matters: Mapped[list[Any]]
     matter_words: Mapped[str] = mapped_column(default="")

@@ -71,11 +71,11 @@ def begin(step: Step, inquiry: Inquiry, event: HistoryEntry) -> None:
 def move(step: Step, inquiry: Inquiry, verb: InquiryVerb, to: InquiryState, event: HistoryEntry, **values: Any) -> None:
     """Changes an inquiry's state through its one door, by whoever acts; raises what `change_inquiry` does."""
     was = inquiry.state
-    if to is not InquiryState.ACCEPTED:
+    if to is not InquiryState.ACCEPTED:  # an offer and a wish for more time end with what they were about
         values = {"offered_to": None, "extension_until": None, **values}
     change_inquiry(step.session, inquiry, verb, to, by=step.actor.id if step.actor else None, **values)
     note(step, inquiry, event)
-    if inquiry.state is not was or verb is InquiryVerb.RETURN:
+    if inquiry.state is not was or verb is InquiryVerb.RETURN:  # returned, it is asked anew of another department
         _stop_clocks(step, inquiry)
         _keep_books(step, inquiry, verb)
         start(step, inquiry.subject, _limits(step, inquiry, verb))
@@ -148,6 +148,7 @@ def _stop_clocks(step: Step, inquiry: Inquiry) -> None:
     subject = inquiry.subject
     if inquiry.state is InquiryState.WAITING:
         clocks.pause(step.session, subject, ClockKind.RESOLVE, step.now)
+    # A question back only stops the time to resolve it: it isn't begun again when the enterprise has answered.
     kept = {ClockKind.RESOLVE} if inquiry.state is InquiryState.WAITING or _resolving(step, inquiry) else set()
     clocks.stop(step.session, subject, *(kind for kind in OF_THE_STATE if kind not in kept))
     if inquiry.state in (InquiryState.ANSWERED, InquiryState.CLOSED):

@@ -91,7 +91,7 @@ def seen_by(session: Session, person: Person, verb: str, number: int, *, hold: b
         raise Refusal("not-yours")
     visit = visit_for(session, person, RIGHTS[verb], follow_up.visit_id)
     untold = follow_up.consented_at is None or follow_up.state in UNTOLD
-    hidden = untold and verb in DEPARTMENTS
+    hidden = untold and verb in DEPARTMENTS  # else the department could find out by trying
     own = verb in JUDGED and person.id in (follow_up.rater_id, follow_up.appealed_by)
     if hidden or own or (verb == "consent" and follow_up.rater_id != person.id):
         raise Refusal("not-yours")

@@ -25,7 +25,7 @@ def move(step: Step, visit: Visit, verb: Verb, to: State, **values: Any) -> None
     was = visit.state
     change(step.session, visit, verb, to, by=step.actor.id if step.actor else None, **values)
     if visit.state is was and verb is not Verb.COUNTER:
-        return
+        return  # another counter stays where it stands too, but begins the other side's time
     clocks.stop(step.session, visit.subject, *OF_THE_STATE)
     open_clocks(step, visit)
 

@@ -144,11 +144,13 @@ RIGHTS: dict[str, Right[Inquiry]] = {
     "link": right(desk, HANDLER),
     "help": right(desk, HANDLER),
     "release": right(desk, HANDLER),
+    # Also when it is too late: whoever was asked is told so, and not that it is none of his business.
     "take": right(_was_offered, HANDLER),
     "leave": right(_was_offered, HANDLER),
     "contribute": right(_asked_to_help, HANDLER),
     "grant": right(_decides_on_time, HANDLER, _TIES_TO_TIME),
     "deny": right(_decides_on_time, HANDLER, _TIES_TO_TIME),
+    # Whoever places a complaint must be of no department that has had it.
     "designate": right(supervisor, HANDLER | OF_DEPARTMENT, _TIES_TO_PLACING),
     "withdraw": right(asker, OF_DEPARTMENT),
     "solved": right(asker, OF_DEPARTMENT),

@@ -156,6 +156,7 @@ RIGHTS: dict[str, Right[Visit]] = {
     "agree": right(admin, SPEAKER),
     "decline": right(admin, SPEAKER),
     "postpone": right(admin, SPEAKER),
+    # Either side answers a day that the other has put on the table.
     "accept": right(admin, SPEAKER) | right(requester, OF_ENTERPRISE),
     "counter": right(admin, SPEAKER) | right(requester, OF_ENTERPRISE),
     "uphold": right(supervisor, JUDGE),
@@ -163,6 +164,7 @@ RIGHTS: dict[str, Right[Visit]] = {
     "revoke": right(supervisor, JUDGE),
     "judge_notice": right(supervisor, JUDGE),
     "admit": right(gate, SPEAKER),
+    # The gatekeeper lets people in, and only owner and deputies say that nobody came: it opens a case.
     "nobody_came": right(admin, SPEAKER),
     # What somebody does to what is his own
     "withdraw": right(requester),

@@ -1,17 +1,11 @@
-"""What answers what: commands, buttons, menu entries and scans; the one list, and the one door for every event."""
+"""What answers what: commands, buttons, menu entries and scans; the one door for every event."""
 
 from functools import partial
 
-from handlers import home
-from handlers.digest import rounds as digest
-from handlers.inquiries.actions import asking as inquiries
-from handlers.inquiries.actions import handling, helping, passing, rates
-from handlers.inquiries.actions import lists as inquiry_lists
-from handlers.inquiries.talks import asking as inquiry_talks
-from handlers.inquiries.talks import handling as handling_talks
-from handlers.ratings.actions import follow_up, rating
-from handlers.ratings.talks import follow_up as follow_up_talks
-from handlers.ratings.talks import rating as rating_talk
+from handlers import (
+    home,
+    wings,  # noqa: F401 - each registers its talks, actions, commands and lists
+)
 from handlers.talking import conversing
 from handlers.talking.asking import Given, Suspend
 from handlers.talking.buttons import OneTap, OnWithAList, TalkButton, UnreadableButton, read_button
@@ -20,10 +14,7 @@ from handlers.talking.conversing import BACK, CANCEL, cancel, converse, go_back,
 from handlers.talking.typed import tidy
 from handlers.talking.verbs import VERBS
 from handlers.turn import Turn
-from handlers.visits.actions import ending, gate, lists, reply, request, unreached
-from handlers.visits.talks import answering, notice, outcome, verifying
-from handlers.visits.talks import ending as ending_talks
-from handlers.visits.talks import request as request_talk
+from handlers.visits.actions import gate
 from models.ground import public_ids
 from models.ground.messages import Act, word
 from models.ground.refusals import Refusal
@@ -31,38 +22,7 @@ from models.ground.statements import savepoint
 from models.post import drafts
 from models.post.inbox import Event
 
-ACTION_FILES = (
-    digest,
-    ending,
-    follow_up,
-    gate,
-    handling,
-    helping,
-    inquiries,
-    inquiry_lists,
-    lists,
-    passing,
-    rates,
-    rating,
-    reply,
-    request,
-    unreached,
-)  # each registers what does its verbs and carries its commands out
-
-__all__ = ["ACTION_FILES", "COMMANDS", "ON_A_LIST", "TALK_FILES", "handle", "read_command"]
-
-TALK_FILES = (
-    answering,
-    ending_talks,
-    follow_up_talks,
-    notice,
-    outcome,
-    rating_talk,
-    request_talk,
-    verifying,
-    inquiry_talks,
-    handling_talks,
-)  # each registers its talks
+__all__ = ["COMMANDS", "ON_A_LIST", "handle", "read_command"]
 
 LONGEST_COMMAND = 64  # characters: a command with the name of the longest bot
 

@@ -1,12 +1,9 @@
 """A person's own settings, the menu, and help."""
 
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 
-from handlers.operation.aside import show_aside
-from handlers.operation.nobody_left import show_nobody_left
-from handlers.ratings.actions.lists import show_followed
 from handlers.talking.buttons import one_tap
-from handlers.talking.commands import command, goes_on
+from handlers.talking.commands import IN_MENU, WAITING, command, goes_on
 from handlers.talking.conversing import at_home
 from handlers.turn import Turn
 from handlers.visits.actions.lists import show_visits_to_decide
@@ -16,19 +13,13 @@ from models.register.people import ADMINS, Person, Role
 
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 
-MENU: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
-    (frozenset({Role.OFFICIAL}), ("visit", "mine")),
-    (frozenset({Role.OFFICIAL, Role.APPROVER, Role.SUPERVISOR, Role.OPERATOR}) | ADMINS, ("waiting",)),
-    (ADMINS | {Role.GATEKEEPER}, ("today", "verify")),
-    (ADMINS, ("ask",)),
-    (ADMINS, ("interference",)),
-    (frozenset({Role.SUPERVISOR}), ("visits",)),
-    (ADMINS | {Role.DESK, Role.APPROVER, Role.SUPERVISOR}, ("inquiries",)),
-    (frozenset({Role.DESK, Role.APPROVER, Role.SUPERVISOR}), ("rates",)),
-)
+MENU = ("visit", "mine", "waiting", "today", "verify", "ask", "interference", "visits", "inquiries", "rates")
+"""The order of the menu's entries."""
 
-WAITING: tuple[Callable[[Turn], bool], ...] = (show_nobody_left, show_aside, show_followed, show_visits_to_decide)
-"""Shows what waits for somebody, of each subject, in this order; each says whether there was anything."""
+FIRST = ("nobody_left", "aside", "followed", "visits")
+"""The order in which is shown what waits for somebody."""
+
+DECIDING = frozenset({Role.OFFICIAL, Role.APPROVER, Role.SUPERVISOR, Role.OPERATOR}) | ADMINS
 
 
 @command("start")
@@ -36,7 +27,7 @@ WAITING: tuple[Callable[[Turn], bool], ...] = (show_nobody_left, show_aside, sho
 @at_home
 def show_menu(turn: Turn) -> None:
     """What the person can do here, by what he is."""
-    entries = [entry for roles, entries in MENU if has_role(turn.person, *roles) for entry in entries]
+    entries = [entry for entry in _in_order(IN_MENU, MENU) if has_role(turn.person, *IN_MENU[entry])]
     rows = tuple((one_tap(word(f"menu-{entry}"), entry),) for entry in entries)
     turn.answer("menu", {"name": turn.person.name}, buttons=rows)
 
@@ -47,14 +38,14 @@ def show_help(turn: Turn) -> None:
     show_menu(turn)
 
 
-@command("waiting")
+@command("waiting", menu=DECIDING)
 @goes_on("waiting")
 def show_waiting(turn: Turn, start: int = 0) -> None:
     """What waits for the person's own decision, of every subject; further on only more of the visits."""
     if start:
         show_visits_to_decide(turn, start)
         return
-    shown = [show(turn) for show in WAITING]
+    shown = [WAITING[name](turn) for name in _in_order(WAITING, FIRST)]
     if not any(shown):
         turn.answer("waiting-nothing")
 
@@ -72,3 +63,8 @@ def choose_language(turn: Turn, code: str) -> None:
     turn.person.locale = LANGUAGES[code]
     turn.session.flush()
     turn.answer("language-chosen")
+
+
+def _in_order(names: Iterable[str], order: Sequence[str]) -> list[str]:
+    """Those that the order names, as it says; after them the others, as their wings were loaded."""
+    return sorted(names, key=lambda name: order.index(name) if name in order else len(order))

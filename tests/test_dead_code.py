@@ -13,12 +13,8 @@ ONLY_SHAPES |= {"staticmethod", "total_ordering"}
 """What these decorate has to be called by somebody; any other decorator registers it with who calls it."""
 
 KEPT = {
-    "handlers.catalogue.ACTION_FILES": "holds the files that register actions, so that they are loaded",
-    "handlers.catalogue.TALK_FILES": "holds the files that register talks, so that they are loaded",
     "handlers.digest.gathering.gathers": "for wings that the digest doesn't know; tests/example_wing is one",
-    "models.sight.shown_to": "for wings of which this file knows nothing; tests/example_wing is one",
-    "handlers.clockwork.CLOCK_FILES": "holds the files that register clocks, so that they are loaded",
-    "models.schema.TABLE_FILES": "holds the files with tables, so that they are in the metadata",
+    "handlers.digest.wording.opens": "for the same",
 }
 CALLED_FROM_OUTSIDE = {
     "do_request": "python-telegram-bot",

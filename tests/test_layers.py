@@ -8,6 +8,8 @@ import tomllib
 from collections import defaultdict
 from pathlib import Path
 
+from models.wings import WINGS
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -18,7 +20,6 @@ def test_imports_go_down_the_layers_only() -> None:
 
 
 LAYERS = ("models", "handlers")
-BEGUN_BY_JOBS = {f"handlers.operation.{name}" for name in ("missed", "minutes_lost", "rights_ended")}
 
 
 def test_every_wing_has_a_contract() -> None:
@@ -29,13 +30,22 @@ def test_every_wing_has_a_contract() -> None:
     assert folders - {"models.migrations"} == held
 
 
+def test_each_contract_names_every_later_wing_and_all_are_loaded_in_that_order() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = [each for each in settings["tool"]["importlinter"]["contracts"] if each["name"].startswith("Wing ")]
+    assert tuple(each["name"].removeprefix("Wing ") for each in contracts) == WINGS
+    for place, contract in enumerate(contracts):
+        later = {module for each in contracts[place + 1 :] for module in each["source_modules"]}
+        assert later <= set(contract["forbidden_modules"])
+
+
 def test_whatever_stands_in_a_wing_is_loaded_with_the_catalogue_and_the_clockwork() -> None:
     """A file that registers something and that nobody imports would be silent."""
     program = "import sys; import handlers.catalogue, handlers.clockwork; print(*sys.modules)"
     asked = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     files = (path.relative_to(ROOT).with_suffix("") for path in (ROOT / "handlers").rglob("*.py"))
     wanted = {".".join(file.parts).removesuffix(".__init__") for file in files}
-    assert wanted - BEGUN_BY_JOBS <= set(asked.stdout.split())
+    assert wanted <= set(asked.stdout.split())
 
 
 KNOWS_A_CHANNEL = re.compile(

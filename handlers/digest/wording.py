@@ -8,20 +8,27 @@ from handlers.inquiries import verbs as on_inquiries
 from handlers.inquiries.showing import department_name
 from handlers.ratings import verbs as on_ratings
 from handlers.talking.buttons import list_from, one_tap
+from handlers.talking.verbs import ButtonVerb
 from handlers.turn import Rows, Step
 from handlers.visits import verbs as on_visits
 from models.ground.messages import Button, Fields, Json, day, lines, word
+from models.ground.subjects import SubjectKind
 from models.register import snapshots
 from models.time.moments import day_of, midnight, to_cst
 from models.time.workdays import ONE_DAY
 
 LONGEST_NAME = 10  # characters of a name in a line: so that five lines fit a card
 
-OPENS_ONE = {"inquiry": on_inquiries.SHOW, "visit": on_visits.SHOW}
-"""The verb that shows one."""
+OPENS_ONE: dict[str, ButtonVerb] = {"inquiry": on_inquiries.SHOW, "visit": on_visits.SHOW}
+"""The verb that shows one, by the name of its kind."""
 
 OPENS = {Todo.CONTACT: on_ratings.CONTACT, Todo.REMEDY: on_ratings.REMEDY, Todo.APPEAL: on_ratings.DECIDE}
 """Of a bad rating what has to be done is at once begun; it shows what there is to know."""
+
+
+def opens(kind: SubjectKind, verb: ButtonVerb) -> None:
+    """Registers the verb on a line about a kind of subject."""
+    OPENS_ONE[kind.name] = verb
 
 
 def fields_of(step: Step, items: Sequence[Item], shown: DigestPage) -> Fields:

@@ -1,5 +1,6 @@
 """What stands aside: messages that no platform took."""
 
+from handlers.talking.commands import waits
 from handlers.turn import Turn
 from models.ground.messages import Json, lines, moment, word
 from models.post import unheard
@@ -7,6 +8,7 @@ from models.register.offices import has_role
 from models.register.people import Role
 
 
+@waits("aside")
 def show_aside(turn: Turn) -> bool:
     """For an operator: what didn't get through lately; whether there is any."""
     if not has_role(turn.person, Role.OPERATOR):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import select
 
 from handlers.inquiries.telling import placers
+from handlers.talking.commands import waits
 from handlers.talking.offering import Decision
 from handlers.turn import Turn
 from handlers.visits.telling import Audience, audience
@@ -22,6 +23,7 @@ from models.visits.visits import IS_OBJECTED, Visit
 MOST = 200  # of a kind that are looked at
 
 
+@waits("nobody_left")
 def show_nobody_left(turn: Turn) -> bool:
     """Shows an operator what nobody may decide; whether there is anything."""
     if not has_role(turn.person, Role.OPERATOR):

@@ -8,9 +8,8 @@ from functools import partial
 from typing import Any, TypeVar, get_type_hints
 from unicodedata import east_asian_width
 
-from handlers.talking import buttons
+from handlers.talking import buttons, commands
 from handlers.talking.asking import Ask, Given, Screen, Suspend
-from handlers.talking.commands import COMMANDS
 from handlers.talking.lookup import Lookup
 from handlers.turn import Rows, Turn
 from models.ground.messages import Json, word
@@ -65,14 +64,14 @@ _AT_HOME: list[Callable[[Turn], None]] = []
 
 def talk(name: str, *, starts: frozenset[Role], command: str = "") -> Callable[[Asking], Asking]:
     """Registers a talk; its function asks and returns one command, and does nothing else. What it looks things up with
-    is what its second parameter says; a `command` begins it.
+    is what its second parameter says; a `command` begins it, and stands in the menu of whoever may.
     """
 
     def register(function: Asking) -> Asking:
         lookup = get_type_hints(function)["lookup"]
         TALKS[name] = Talk(name=name, starts=starts, function=function, lookup=lookup)
         if command:
-            COMMANDS[command] = partial(begin, name=name)
+            commands.command(command, menu=starts)(partial(begin, name=name))
         return function
 
     return register

@@ -6,13 +6,13 @@ from bot.channels.registered import PLATFORMS
 from bot.channels.telegram.commands import COMMANDS as OF_TELEGRAM
 from bot.channels.wecom.entries import ME, WORK
 from handlers.catalogue import COMMANDS
-from handlers.clockwork import CLOCK_FILES  # noqa: F401 - they fill what follows
 from handlers.digest.items import Todo
-from handlers.home import LANGUAGES, MENU
+from handlers.home import LANGUAGES
 from handlers.inquiries.talks import asking as inquiry
 from handlers.inquiries.talks import handling
 from handlers.inquiries.terms import OF_THE_STATE
 from handlers.ratings.talks import follow_up, rating
+from handlers.talking.commands import IN_MENU
 from handlers.talking.offering import Decision
 from handlers.talking.typed import Expected
 from handlers.talking.verbs import VERBS
@@ -58,7 +58,7 @@ FAMILIES = {
     "reason-": _with("reason-", Reason),
     "cure-": _with("cure-", Cure),
     "expects-": _with("expects-", Expected),
-    "menu-": _with("menu-", (entry for _, entries in MENU for entry in entries)),
+    "menu-": _with("menu-", IN_MENU),
     "command-": _with("command-", (*COMMANDS, "cancel", "back")),
     "language-": _with("language-", LANGUAGES),
     "month-": _with("month-", range(1, 13)),

@@ -82,7 +82,7 @@ def _handed_out(place: int, name: str) -> str:
     return f"{place:02}{PurePath(name).suffix}"
 
 
-@command("inquiries")
+@command("inquiries", menu=ADMINS | {Role.DESK, Role.APPROVER, Role.SUPERVISOR})
 @goes_on("q_list")
 def show_inquiries(turn: Turn, start: int = 0) -> None:
     """Those the person asked, has to handle, or has to place, a page at a time; what is due first comes first."""

@@ -12,11 +12,11 @@ from models.inquiries.rates import RatePeriod, rates
 from models.inquiries.rights import HANDLING
 from models.ratings.batches import BATCH, Ratio
 from models.register.offices import departments_of, supervised_regions
-from models.register.people import Department
+from models.register.people import Department, Role
 from models.time.moments import midnight
 
 
-@command("rates")
+@command("rates", menu=frozenset({Role.DESK, Role.APPROVER, Role.SUPERVISOR}))
 def show_rates(turn: Turn) -> None:
     """Each department's rates, those of the person's own or of the supervisor's region."""
     departments = _departments(turn)

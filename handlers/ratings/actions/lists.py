@@ -4,6 +4,7 @@ from sqlalchemy import Select, or_, select
 
 from handlers.ratings.door import about, due_of, named_to_department, seen_by, shown_to_supervisor
 from handlers.ratings.pressing import consent_buttons, contact_buttons, decide_buttons, remedy_buttons
+from handlers.talking.commands import waits
 from handlers.turn import Turn
 from models.ground.messages import moment
 from models.ground.refusals import Refusal
@@ -17,6 +18,7 @@ ASKS = {Stage.CONTACT: "contact", Stage.CONSENT: "consent", Stage.REMEDY: "remed
 """What each stage asks of whoever it waits for."""
 
 
+@waits("followed")
 def show_followed(turn: Turn) -> bool:
     """Shows those that wait for the person himself, each with its buttons; whether there is any."""
     shown = [_show(turn, follow_up) for follow_up in turn.session.scalars(_mine(turn)).all()]

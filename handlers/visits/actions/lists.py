@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, select
 
-from handlers.talking.commands import command, goes_on
+from handlers.talking.commands import command, goes_on, waits
 from handlers.talking.paging import MOST, Page, page_among, page_of
 from handlers.talking.verbs import does, offered
 from handlers.turn import Rows, Turn
@@ -25,7 +25,7 @@ from models.ground.messages import Json, day, lines, listing, moment, window, wo
 from models.ground.refusals import Refusal
 from models.register.enterprises import Enterprise
 from models.register.offices import departments_of, enterprise_at_gate, enterprises_of, has_role, supervised_regions
-from models.register.people import ADMINS, Role
+from models.register.people import ADMINS, GATE, Role
 from models.time.moments import day_of, midnight
 from models.visits import deadlines, parts
 from models.visits.passes import open_pass
@@ -45,7 +45,7 @@ MOST_READ = 200  # visits looked through for those that wait for somebody
 OPEN = (State.REQUESTED, State.ASKED, State.MOVING, State.OBJECTED, State.AGREED, State.UNDER_WAY)
 
 
-@command("today")
+@command("today", menu=GATE)
 @goes_on("today")
 def show_todays_visits(turn: Turn, start: int = 0) -> None:
     """Who comes today, for owner, deputy and gatekeeper."""
@@ -77,7 +77,7 @@ def list_todays_visits(turn: Turn, enterprise: Enterprise, start: int = 0) -> No
     turn.answer("today-visits", fields, buttons=page.way_on("today"))
 
 
-@command("mine")
+@command("mine", menu=frozenset({Role.OFFICIAL}))
 @goes_on("mine")
 def show_my_visits(turn: Turn, start: int = 0) -> None:
     """The visits a person asked for or goes along to, each with what he can do about it."""
@@ -136,6 +136,7 @@ def _way_on(turn: Turn, page: Page[Visit], verb: str) -> None:
         turn.answer("visits-more", {"count": page.left}, buttons=page.way_on(verb))
 
 
+@waits("visits")
 def show_visits_to_decide(turn: Turn, start: int = 0) -> bool:
     """The visits that wait for the person's own decision, each with its buttons; whether there is any."""
     waiting = [
@@ -162,7 +163,7 @@ def _unreached(turn: Turn) -> list[Visit]:
     return list(turn.session.scalars(select(Visit).where(*lost).order_by(Visit.unreached_since).limit(MOST)))
 
 
-@command("visits")
+@command("visits", menu=frozenset({Role.SUPERVISOR}))
 @goes_on("visits")
 def show_supervised(turn: Turn, start: int = 0) -> None:
     """The visits of the supervisor's region that are still to come, each with its button to revoke it."""

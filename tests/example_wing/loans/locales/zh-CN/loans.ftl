@@ -1,7 +1,12 @@
 command-borrow = 借仪器
 command-loans = 我借的仪器
+menu-borrow = 借仪器
+menu-loans = 我借的仪器
 button-give-back = 已归还
-ask-loan-borrow-what = 借什么仪器？
+ask-loan-borrow-what = 借什么仪器？{ $out ->
+    [0] {""}
+   *[other] 您现有{ $out }件在借。
+}
 loan-noted =
     已登记借用
     仪器：{ $what }

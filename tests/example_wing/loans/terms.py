@@ -4,8 +4,8 @@ from handlers.terms import Keeper, Term, declare
 from handlers.turn import Step
 from models.register.people import Person
 from models.time.clocks import ClockKind
-from tests.example_wing.deadlines import loan_due
-from tests.example_wing.loans import LOANS
+from tests.example_wing.loans.deadlines import loan_due
+from tests.example_wing.loans.loans import LOANS
 
 
 def _parties(step: Step, number: int) -> list[Person]:

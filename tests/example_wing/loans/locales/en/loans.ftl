@@ -1,7 +1,13 @@
 command-borrow = borrow
 command-loans = my loans
+menu-borrow = Borrow
+menu-loans = My loans
 button-give-back = Given back
-ask-loan-borrow-what = What do you borrow?
+ask-loan-borrow-what = What do you borrow?{ $out ->
+    [0] {""}
+    [one] {" "}You have one instrument on loan.
+   *[other] {" "}You have { $out } instruments on loan.
+}
 loan-noted =
     Loan noted
     What: { $what }

@@ -24,7 +24,7 @@ from models.ground.codes import new_number
 from models.ground.database import Database
 from models.ground.messages import NOBODY, Channel, Class, Incoming, Message
 from models.post import inbox
-from models.post.inbox import PERSON, Event, EventState
+from models.post.inbox import Event, EventState, lane_of, person_of
 from models.post.outbox_table import Row
 from models.register import people, snapshots
 from models.register.admission import Admission, admission
@@ -176,7 +176,7 @@ class Turns:
         return not done.later
 
     def _next_turn(self, lane: str, session: Session) -> _Done:
-        person_id = _person_of(lane)
+        person_id = person_of(lane)
         if person_id is not None:
             people.lock(session, person_id)
         event = inbox.oldest(session, lane)
@@ -188,7 +188,7 @@ class Turns:
 
     def _failed(self, lane: str, number: int, session: Session) -> list[Row]:
         """Puts a failed event off; after the third failure sets it aside and tells the person its number."""
-        person_id = _person_of(lane)
+        person_id = person_of(lane)
         if person_id is not None:
             people.lock(session, person_id)
         event = inbox.oldest(session, lane)
@@ -268,10 +268,5 @@ def _waits_as(incoming: Incoming, person_id: int | None) -> EventState:
     return EventState.WAITING if fetched else EventState.OPEN
 
 
-def _person_of(lane: str) -> int | None:
-    kind, _, number = lane.partition(":")
-    return int(number) if kind == PERSON else None
-
-
 def _lane(incoming: Incoming, person_id: int | None) -> str:
-    return f"{PERSON}:{person_id}" if person_id is not None else f"{incoming.channel.value}:{incoming.account}"
+    return lane_of(person_id) if person_id is not None else f"{incoming.channel.value}:{incoming.account}"

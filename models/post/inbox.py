@@ -29,6 +29,7 @@ from models.ground import marks
 from models.ground.base import BIG, Moment, metadata, partial_index
 from models.ground.messages import Act, Channel, FileReference, Incoming
 from models.ground.statements import Statement
+from models.ground.subjects import Subject
 from models.register.editions import OF_REGISTER, note_register
 
 RECENT = 100_000  # events among which those given up are counted
@@ -222,13 +223,23 @@ def _low_water(session: Session) -> int:
     return kept.low("inbox")
 
 
+def lane_of(person_id: int) -> str:
+    """The lane of somebody known: what he does is handled in its order."""
+    return str(Subject(PERSON, person_id))
+
+
+def person_of(lane: str) -> int | None:
+    """Whose lane it is, None of a stranger's."""
+    return Subject.read(lane).number if lane.startswith(f"{PERSON}:") else None
+
+
 def waits(session: Session, people: Callable[[], Iterable[int]], before: datetime) -> bool:
     """Whether an event of any of these people that was stored before a moment isn't handled yet; they are only asked
     for where anybody's is.
     """
     if not _anything(session, low=_low_water(session), before=before)[0][0]:
         return False
-    lanes = [f"{PERSON}:{person}" for person in people()]
+    lanes = [lane_of(person) for person in people()]
     query = select(inbox.c.id).where(_UNHANDLED, inbox.c.lane.in_(lanes), inbox.c.received_at < before).limit(1)
     return session.execute(query).first() is not None
 
@@ -271,7 +282,7 @@ def wrote(session: Session, channel: Channel, start: datetime, end: datetime) ->
         inbox.c.received_at <= end,
         inbox.c.lane.startswith(f"{PERSON}:", autoescape=True),
     )
-    return [int(lane.partition(":")[2]) for lane in session.scalars(query.distinct().order_by(inbox.c.lane))]
+    return [Subject.read(lane).number for lane in session.scalars(query.distinct().order_by(inbox.c.lane))]
 
 
 def take(session: Session, event: Event) -> bool:
